@@ -1,0 +1,66 @@
+#pragma once
+// The one owner thread of a process: drains one bounded queue of tasks, runs timers in between. Everything a
+// program does happens in a task or a timer, so nothing else needs a lock.
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+
+#include "node/clock.hpp"
+
+namespace gable::node {
+
+using Task = std::function<void()>;
+using TimerId = std::uint64_t;  // 0 is none
+
+struct LoopStats {
+  std::size_t queued = 0;         // now
+  std::size_t peak = 0;           // since last take_stats()
+  std::size_t limit = 0;
+  std::uint64_t blocked = 0;      // times that post() had to wait for room
+  std::chrono::microseconds longest_turn{};  // since last take_stats()
+};
+
+class Loop {
+ public:
+  explicit Loop(const Clock& clock, std::size_t queue_limit = 10'000);
+  ~Loop();
+  Loop(const Loop&) = delete;
+  Loop& operator=(const Loop&) = delete;
+
+  // Any thread. Waits while the queue is full (that is how reading of a socket stops); never drops. From the
+  // owner thread itself it never waits. After stop() the task is destroyed unrun.
+  void post(Task task);
+
+  // Owner thread only (or before run()). `at` is steady time; the callback runs once.
+  TimerId at(Steady when, Task task);
+  TimerId after(std::chrono::milliseconds delay, Task task);
+  // Runs every `period`, first after one period; a late turn does not cause a burst.
+  TimerId every(std::chrono::milliseconds period, Task task);
+  void cancel(TimerId id);
+
+  // Called on the owner thread each time the queue has run empty (to flush, commit, send).
+  void on_idle(Task task);
+  // Called after at most `n` tasks in a row even when the queue is not empty.
+  void set_batch(std::size_t n);
+
+  // Runs until stop(). The calling thread becomes the owner.
+  void run();
+  // Runs what is queued and due now, without waiting; for tests with their own clock. Returns the tasks run.
+  std::size_t run_pending();
+  // Any thread.
+  void stop();
+
+  [[nodiscard]] const Clock& clock() const;
+  // Owner thread only.
+  [[nodiscard]] std::optional<Steady> next_timer() const;
+  LoopStats take_stats();
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace gable::node
