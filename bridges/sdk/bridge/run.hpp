@@ -21,7 +21,7 @@ struct About {
   std::string name;     // also the bridge's id unless --id says otherwise: [A-Za-z0-9_.:-]{1,128}
   std::string summary;  // one line
   std::string version = "0.1.0";
-  std::string protocol;       // "modbus", "knx" …; empty: the name
+  std::string protocol = {};  // "modbus", "knx" …; empty: the name
   bool needs_config = false;  // --config is compulsory
   std::vector<Option> options = {};
   // --scan: looks for devices and prints what the author may put into the configuration. Returns the exit
