@@ -103,7 +103,7 @@ class House:
     @property
     def watcher(self):
         """Watches everything from its first use on (the broker must run); survives restarts of the broker."""
-        if self._watcher is None:
+        if self._watcher is None or self._watcher not in self._watchers:
             self._watcher = self.watch("#")
         return self._watcher
 
@@ -158,16 +158,21 @@ class House:
     def stop(self):
         """Ends everything in the reverse order of start; raises the first complaint (see Process.stop)."""
         complaints = []
-        for process in [*reversed(self.processes.values()), self.broker]:
+        self._stop(reversed(self.processes.values()), complaints)
+        for watcher in self._watchers:
+            watcher.close()
+        self._watchers = []
+        self._stop([self.broker], complaints)
+        if complaints:
+            raise complaints[0]
+
+    @staticmethod
+    def _stop(processes, complaints):
+        for process in processes:
             try:
                 process.stop()
             except AssertionError as error:
                 complaints.append(error)
-        for watcher in self._watchers:
-            watcher.close()
-        self._watchers, self._watcher = [], None
-        if complaints:
-            raise complaints[0]
 
     def report(self, lines=40):
         """The logs' tails, and the last messages."""
@@ -213,8 +218,10 @@ class HouseTest(unittest.TestCase):
             self.house.start_broker()
 
     def _end(self):
-        self._report = self.house.report()
-        self.house.stop()
+        try:
+            self.house.stop()
+        finally:
+            self._report = self.house.report()
 
 
 def main():
