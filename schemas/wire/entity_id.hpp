@@ -20,7 +20,9 @@ class EntityId {
 
   [[nodiscard]] const std::string& text() const { return text_; }
   [[nodiscard]] std::string_view domain() const { return std::string_view(text_).substr(0, dot_); }
-  [[nodiscard]] std::string_view object_id() const { return std::string_view(text_).substr(dot_ + 1); }
+  [[nodiscard]] std::string_view object_id() const {
+    return text_.empty() ? std::string_view{} : std::string_view(text_).substr(dot_ + 1);
+  }
   [[nodiscard]] bool empty() const { return text_.empty(); }
 
   friend bool operator==(const EntityId& a, const EntityId& b) { return a.text_ == b.text_; }
@@ -31,6 +33,8 @@ class EntityId {
   std::size_t dot_ = 0;
 };
 
+// [a-z][a-z0-9_]{0,63}; whether there is such a domain is the table's business.
+bool valid_domain(std::string_view text);
 // [a-z0-9_]{1,128}
 bool valid_object_id(std::string_view text);
 // Protocol addresses: [A-Za-z0-9_.:-]{1,128}; also for bridges.
