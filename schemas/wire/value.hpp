@@ -19,8 +19,16 @@ using List = std::vector<Value>;
 // A small ordered map. Look-up is linear: documents of the tree have a dozen keys.
 class Object {
  public:
-  Object() = default;
+  using Iterator = std::vector<Member>::iterator;
+  using ConstIterator = std::vector<Member>::const_iterator;
+
+  Object();
   Object(std::initializer_list<Member> members);
+  Object(const Object& other);
+  Object(Object&& other) noexcept;
+  Object& operator=(const Object& other);
+  Object& operator=(Object&& other) noexcept;
+  ~Object();
 
   [[nodiscard]] const Value* find(std::string_view key) const;
   [[nodiscard]] Value* find(std::string_view key);
@@ -31,12 +39,12 @@ class Object {
   bool erase(std::string_view key);
   [[nodiscard]] bool contains(std::string_view key) const { return find(key) != nullptr; }
 
-  [[nodiscard]] bool empty() const { return members_.empty(); }
-  [[nodiscard]] std::size_t size() const { return members_.size(); }
-  [[nodiscard]] auto begin() const { return members_.begin(); }
-  [[nodiscard]] auto end() const { return members_.end(); }
-  [[nodiscard]] auto begin() { return members_.begin(); }
-  [[nodiscard]] auto end() { return members_.end(); }
+  [[nodiscard]] bool empty() const;
+  [[nodiscard]] std::size_t size() const;
+  [[nodiscard]] ConstIterator begin() const;
+  [[nodiscard]] ConstIterator end() const;
+  [[nodiscard]] Iterator begin();
+  [[nodiscard]] Iterator end();
 
   // Equal keys with equal values, in any order, as JSON has it.
   friend bool operator==(const Object& a, const Object& b);
@@ -92,6 +100,20 @@ struct Member {
   std::string key;
   Value value;
 };
+
+// Here, since a vector's functions need its complete element (clang looks for it at once, GCC at the end).
+inline Object::Object() = default;
+inline Object::Object(const Object& other) = default;
+inline Object::Object(Object&& other) noexcept = default;
+inline Object& Object::operator=(const Object& other) = default;
+inline Object& Object::operator=(Object&& other) noexcept = default;
+inline Object::~Object() = default;
+inline bool Object::empty() const { return members_.empty(); }
+inline std::size_t Object::size() const { return members_.size(); }
+inline Object::ConstIterator Object::begin() const { return members_.begin(); }
+inline Object::ConstIterator Object::end() const { return members_.end(); }
+inline Object::Iterator Object::begin() { return members_.begin(); }
+inline Object::Iterator Object::end() { return members_.end(); }
 
 // Shortest text that reads back as the same number, laid out as Python prints a float: 21.5, 21.0, 1e+16.
 // Not for NaN or infinity (JSON has none); those give "null".
