@@ -10,6 +10,7 @@
 
 #include "wire/description.hpp"
 #include "wire/result_type.hpp"
+#include "wire/time.hpp"
 #include "wire/value.hpp"
 
 namespace gable::wire {
@@ -37,8 +38,10 @@ Result<Command> parse_command(const EntityDescription& entity, std::string_view 
 Result<Command> parse_attribute_command(const EntityDescription& entity, std::string_view attribute,
                                         std::string_view payload, const CurrentValues& now);
 
-// A document already parsed: {"state":…}, {"service":…}. Keys with a leading `_` other than `_id` are ignored.
-Result<Command> parse_command(const EntityDescription& entity, const Object& document, const CurrentValues& now);
+// A document already parsed: {"state":…}, {"service":…}. Keys with a leading `_` other than `_id` are
+// ignored.
+Result<Command> parse_command(const EntityDescription& entity, const Object& document,
+                              const CurrentValues& now);
 
 // A service call with its data, as rules and call/<domain>/<service> make it.
 Result<Command> make_command(const EntityDescription& entity, std::string_view service, const Object& data,
@@ -49,9 +52,14 @@ Object encode(const Command& command);
 
 // What should be reported once `command` has been carried out, by the table's expectations: {"state":"on",
 // "brightness":120}. Empty when nothing can be expected (press, notify). `toggle` is expected from `now`.
+// A list under "state" means any of its texts: {"state":["docked","returning"]}.
 Object expected_state(const EntityDescription& entity, const Command& command, const CurrentValues& now);
 
 // True if `reported` (state and attributes) meets every key of `expected` within the table's tolerance.
 bool reached(const EntityDescription& entity, const Object& expected, const CurrentValues& reported);
+
+// How long the device may take before the command ends in `timeout`: the service's time and a transition
+// asked for.
+Duration command_timeout(const Command& command);
 
 }  // namespace gable::wire

@@ -1,0 +1,24 @@
+#pragma once
+// Dates, times of day and durations as people write them in commands. Pure; any thread.
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "wire/value.hpp"
+
+namespace gable::wire {
+
+// "2026-11-22", a day that exists.
+bool is_date(std::string_view text);
+
+// "07:30" and "07:30:00" as "07:30:00"; empty when it is no time of day.
+std::optional<std::string> full_time(std::string_view text);
+
+// RFC 3339, or without an offset: "2026-11-22 07:30:00" in the house's time zone.
+bool is_datetime(std::string_view text);
+
+// Seconds ≥ 0, "0:05:00", "05:00", or an object of days, hours, minutes, seconds and milliseconds.
+bool is_duration(const Value& value);
+
+}  // namespace gable::wire
