@@ -43,7 +43,7 @@ constexpr std::array kSeverityWords{Word<Severity>{Severity::info, "info"},
                                     Word<Severity>{Severity::warning, "warning"},
                                     Word<Severity>{Severity::error, "error"}};
 
-constexpr auto kErrorCodeWords = [] {
+constexpr auto kErrorCodes = [] {
   constexpr std::size_t kCount = static_cast<std::size_t>(ErrorCode::refused) + 1;
   std::array<ErrorCode, kCount> codes{};
   for (std::size_t i = 0; i < kCount; ++i) codes[i] = static_cast<ErrorCode>(i);
@@ -133,7 +133,7 @@ class Fields {
   Fields& code(std::string_view key, std::optional<ErrorCode>& out) {
     std::string text;
     string(key, text);
-    for (const ErrorCode candidate : kErrorCodeWords) {
+    for (const ErrorCode candidate : kErrorCodes) {
       if (to_string(candidate) == text) out = candidate;
     }
     return *this;
