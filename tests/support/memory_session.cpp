@@ -1,0 +1,93 @@
+#include "support/memory_session.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "wire/topic.hpp"
+
+namespace gable::test {
+
+node::Message Stored::leaving(node::Steady now, bool mqtt5) const {
+  auto out = message;
+  if (!mqtt5) {
+    out.expiry_seconds.reset();
+    out.response_topic.clear();
+    out.correlation.clear();
+  } else if (expires) {
+    out.expiry_seconds =
+        static_cast<std::uint32_t>(std::chrono::ceil<std::chrono::seconds>(*expires - now).count());
+  }
+  return out;
+}
+
+const node::Subscription* MemorySession::matching(std::string_view topic, std::string_view source) const {
+  const node::Subscription* best = nullptr;
+  for (const auto& [filter, subscription] : subscriptions) {
+    if (!wire::topic_matches(filter, topic)) continue;
+    if (subscription.no_local && source == client_id) continue;
+    if (best == nullptr || subscription.qos > best->qos) best = &subscription;
+  }
+  return best;
+}
+
+bool MemorySession::offer(Outlet& outlet, const Stored& stored) {
+  const auto& limits = outlet.limits;
+  if (stored.message.qos == 0) {
+    if (link) send(outlet, {0, stored});
+    return true;
+  }
+  if (link && inflight_.size() < limits.inflight) {
+    inflight_.push_back({++last_id_, stored});
+    send(outlet, inflight_.back());
+    return true;
+  }
+  // mosquitto counts what is in flight only for a client that is there.
+  const auto room = limits.queued + (link ? limits.inflight : 0);
+  if (limits.queued != 0 && waiting() >= room) return false;
+  queue_.push_back({++last_id_, stored});
+  return true;
+}
+
+void MemorySession::send(Outlet& outlet, const Outgoing& out) {
+  // A packet that arrives after the end of the session finds none on its link.
+  const auto acknowledged = [&outlet, to = link, id = out.id] {
+    if (to->session != nullptr) to->session->acknowledge(outlet, id);
+  };
+  const auto received = [&outlet, to = link, acknowledged, id = out.id,
+                         message = out.stored.leaving(outlet.wire.now(), mqtt5)] {
+    to->listener->on_message(message);
+    if (id != 0) outlet.wire.send(to, Toward::broker, acknowledged);
+  };
+  outlet.wire.send(link, Toward::client, received);
+  if (out.id != 0 && std::exchange(link->duplicate_next, false))
+    outlet.wire.send(link, Toward::client, received);
+}
+
+void MemorySession::acknowledge(Outlet& outlet, std::uint64_t id) {
+  std::erase_if(inflight_, [id](const Outgoing& out) { return out.id == id; });
+  fill(outlet);
+}
+
+void MemorySession::fill(Outlet& outlet) {
+  while (link && inflight_.size() < outlet.limits.inflight && !queue_.empty()) {
+    auto out = std::move(queue_.front());
+    queue_.pop_front();
+    if (out.stored.expired(outlet.wire.now())) continue;
+    inflight_.push_back(std::move(out));
+    send(outlet, inflight_.back());
+  }
+}
+
+void MemorySession::resume(Outlet& outlet) {
+  std::erase_if(inflight_,
+                [now = outlet.wire.now()](const Outgoing& out) { return out.stored.expired(now); });
+  for (const auto& out : inflight_) send(outlet, out);
+  fill(outlet);
+}
+
+void MemorySession::forget_messages() {
+  inflight_.clear();
+  queue_.clear();
+}
+
+}  // namespace gable::test
