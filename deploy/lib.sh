@@ -6,14 +6,15 @@ PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
 
 # Text for people goes to standard error, coloured only on a terminal.
 if [[ -t 2 && -z ${NO_COLOR:-} ]]; then
-  bold=$'\e[1m' red=$'\e[31m' dim=$'\e[2m' plain=$'\e[0m'
+  bold=$'\e[1m' red=$'\e[31m' plain=$'\e[0m'
 else
-  bold='' red='' dim='' plain=''
+  bold='' red='' plain=''
 fi
 quiet=${quiet:-false}
 
 say() { $quiet || printf '%s%s%s\n' "$bold" "$*" "$plain" >&2; }
-hint() { $quiet || printf '  %s\n' "$*" >&2; }
+# hint LINE…: one line each.
+hint() { $quiet || printf '  %s\n' "$@" >&2; }
 warn() { printf '%s%s%s\n' "$red" "$*" "$plain" >&2; }
 # fail TEXT [HINT…]: why it cannot go on and what can be done about it.
 fail() {
