@@ -179,7 +179,7 @@ class Broker(Process):
 
     HOUSE, DEFAULTS = "house", "defaults"
     _OWN = ("listener", "port", "bind_address", "persistence_location", "persistence_file", "log_dest", "pid_file",
-            "user", "allow_anonymous", "include_dir", "password_file", "acl_file")
+            "log_timestamp_format", "user", "allow_anonymous", "include_dir", "password_file", "acl_file")
 
     def __init__(self, directory, config=HOUSE, extra="", users=None, acl=None):
         self.directory = pathlib.Path(directory)

@@ -51,6 +51,13 @@ class MemoryPort final : public node::MqttPort {
   std::uint64_t last_token_ = 0;
 };
 
+MemoryBrokerOptions MemoryBrokerOptions::house() {
+  MemoryBrokerOptions options;
+  options.max_queued_messages = 0;
+  options.max_inflight_messages = 200;
+  return options;
+}
+
 MemoryBroker::MemoryBroker(const node::Clock& clock, MemoryBrokerOptions options)
     : impl_(std::make_unique<Impl>(clock, std::move(options))) {}
 

@@ -22,12 +22,16 @@
 
 namespace gable::test {
 
+// The defaults are mosquitto's.
 struct MemoryBrokerOptions {
   std::size_t max_queued_messages = 1000;    // for each client, beyond those in flight; 0: no limit
   std::size_t max_inflight_messages = 20;    // QoS 1 sent and not yet acknowledged
   bool mqtt5 = true;                         // false: a broker that speaks 3.1.1 only
   std::map<std::string, std::string> users;  // name → password; empty: everybody may connect
   std::optional<std::string> acl;            // text of an ACL file, see AccessList; nothing: all is allowed
+
+  // As deploy/mosquitto.conf sets it.
+  static MemoryBrokerOptions house();
 };
 
 class MemoryBroker {

@@ -143,7 +143,8 @@ void MemoryBroker::Impl::publish(const LinkPtr& link, std::uint64_t token, const
       return;
     }
     const int code = on_publish(*link->session, message);
-    if (message.qos > 0) acknowledge(link, token, {code});
+    // A client library reports the sending of QoS 0 as well; no reason comes with it.
+    acknowledge(link, token, {message.qos > 0 ? code : 0});
   });
 }
 

@@ -58,9 +58,8 @@ void MemorySession::send(Outlet& outlet, const Outgoing& out) {
     to->listener->on_message(message);
     if (id != 0) outlet.wire.send(to, Toward::broker, acknowledged);
   };
-  outlet.wire.send(link, Toward::client, received);
-  if (out.id != 0 && std::exchange(link->duplicate_next, false))
-    outlet.wire.send(link, Toward::client, received);
+  outlet.wire.send_message(link, received);
+  if (out.id != 0 && std::exchange(link->duplicate_next, false)) outlet.wire.send_message(link, received);
 }
 
 void MemorySession::acknowledge(Outlet& outlet, std::uint64_t id) {

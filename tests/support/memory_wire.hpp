@@ -41,6 +41,8 @@ class Wire {
   explicit Wire(const node::Clock& clock) : clock_(clock) {}
   [[nodiscard]] node::Steady now() const { return clock_.steady(); }
   void send(const LinkPtr& link, Toward toward, std::function<void()> arrive);
+  // A message for the client's listener; waits, with all that comes after it, while the listener has no room.
+  void send_message(const LinkPtr& link, std::function<void()> arrive);
   // Carries the first packet that may go now; packets of a closed end vanish on the way.
   bool deliver_one();
   // Carries what is under way to the broker on this link, now.
@@ -54,7 +56,10 @@ class Wire {
     Toward toward;
     node::Steady due;
     std::function<void()> arrive;
+    bool message = false;
   };
+  std::deque<Packet>::iterator next_to_go();
+  void add(const LinkPtr& link, Toward toward, std::function<void()> arrive, bool message);
   const node::Clock& clock_;
   std::deque<Packet> packets_;
 };
