@@ -1,0 +1,183 @@
+#include "core/core.hpp"
+
+#include "core/command_desk.hpp"
+#include "core/command_intake.hpp"
+#include "core/deadlines.hpp"
+#include "core/device_plane.hpp"
+#include "core/helpers/helper_desk.hpp"
+#include "core/problems.hpp"
+#include "core/publisher.hpp"
+#include "core/registry.hpp"
+#include "core/requests.hpp"
+#include "core/start_up.hpp"
+#include "core/state_desk.hpp"
+#include "wire/json.hpp"
+
+namespace gable::hub {
+
+using wire::TopicKind;
+
+struct Core::Parts {
+  Parts(const CoreOptions& options, const ZoneRules& zone_rules)
+      : topics(options.root),
+        registry(House{}),
+        problems(topics),
+        publisher(topics, registry),
+        states(registry, publisher, deadlines),
+        helpers({topics, registry, states, publisher, deadlines, problems, zone_rules}),
+        desk(topics, registry, deadlines, helpers, options.session),
+        plane({topics, registry, problems, publisher, states, desk}),
+        intake({topics, registry, problems, publisher, desk, plane}),
+        start_up({topics, registry, problems, publisher, plane, desk, intake, deadlines}),
+        requests({topics, registry, problems, publisher, plane}) {
+    states.set_command_desk(desk);
+    states.on_step([this](Turn& turn, const StateStep& step) { helpers.on_step(turn, step); });
+    helpers.set_forward([this](Turn& turn, Entity& entity, wire::Command command, const Context& context) {
+      desk.submit(turn, entity, std::move(command), Asker{.context = context, .on_tree = false},
+                  plane.bridge_of(entity));
+    });
+  }
+
+  void on_message(Turn& turn, const MessageIn& message);
+  void on_deadlines(Turn& turn);
+
+  wire::TopicTree topics;
+  Registry registry;
+  Problems problems;
+  Publisher publisher;
+  Deadlines deadlines;
+  StateDesk states;
+  HelperDesk helpers;
+  CommandDesk desk;
+  DevicePlane plane;
+  CommandIntake intake;
+  StartUp start_up;
+  Requests requests;
+};
+
+Core::Core(CoreOptions options, const ZoneRules& zone) : p_(std::make_unique<Parts>(options, zone)) {}
+Core::~Core() = default;
+
+const Registry& Core::registry() const { return p_->registry; }
+std::optional<Time> Core::next_deadline() const { return p_->deadlines.next(); }
+
+void Core::restore(Turn& turn, Table table, const std::string& key, const std::string& json) {
+  const auto row = wire::parse_object(json, wire::kDocumentLimits);
+  const auto bad = [&](const std::string& why) {
+    turn.log(LogLevel::error, "store: " + key + " left out: " + why);
+  };
+  if (!row) return bad(row.error().message());
+  switch (table) {
+    case Table::device:
+      return p_->plane.restore_device(key, *row);
+    case Table::entity: {
+      const auto id = EntityId::parse(key);
+      if (!id) return bad(id.error().message());
+      if (const auto restored = p_->registry.restore(*id, *row); !restored) bad(restored.error().message());
+      return;
+    }
+    case Table::state: {
+      const auto id = EntityId::parse(key);
+      Entity* entity = id ? p_->registry.find(*id) : nullptr;
+      if (entity != nullptr && !restore_state(entity->state, *row)) bad("unreadable state");
+      return;
+    }
+    case Table::desired:
+      return p_->desk.restore(turn, key, *row);
+    case Table::problem:
+      return p_->start_up.add_former_problem(key);
+    case Table::tombstone:
+      return p_->start_up.add_tombstone(key);
+    default:
+      return;
+  }
+}
+
+void Core::start(Turn& turn, const House& house) {
+  p_->registry.set_house(house);
+  p_->helpers.set_house(turn, house);
+}
+
+void Core::handle(const Event& event, Turn& turn) {
+  if (const auto* message = std::get_if<MessageIn>(&event)) return p_->on_message(turn, *message);
+  if (std::holds_alternative<DeadlineReached>(event)) return p_->on_deadlines(turn);
+  if (const auto* connected = std::get_if<BrokerConnected>(&event))
+    return p_->start_up.on_connected(turn, *connected);
+  if (std::holds_alternative<BrokerLost>(event)) return p_->start_up.on_lost(turn);
+  if (const auto* changed = std::get_if<HouseChanged>(&event)) {
+    for (const auto index : p_->registry.set_house(changed->house)) p_->publisher.mark(index, Part::meta);
+    return p_->helpers.set_house(turn, changed->house);
+  }
+  if (const auto* noticed = std::get_if<ProblemNoticed>(&event)) {
+    if (noticed->solved) return p_->problems.solve(turn, noticed->id);
+    p_->problems.raise(turn, noticed->id,
+                       {.severity = wire::Severity::error, .text = noticed->text, .help = noticed->help});
+  }
+}
+
+void Core::flush(Turn& turn) {
+  if (p_->start_up.online()) p_->publisher.flush(turn);
+}
+
+void Core::Parts::on_message(Turn& turn, const MessageIn& message) {
+  const auto topic = topics.parse(message.topic);
+  if (!topic) return;
+  switch (topic->kind) {
+    case TopicKind::bridge_status:
+    case TopicKind::bridge_info:
+    case TopicKind::bridge_inventory:
+    case TopicKind::bridge_device:
+    case TopicKind::bridge_state:
+    case TopicKind::bridge_link:
+    case TopicKind::bridge_event:
+    case TopicKind::bridge_result:
+      return plane.on_message(turn, *topic, message.payload);
+    case TopicKind::set:
+    case TopicKind::set_area:
+    case TopicKind::call:
+      return intake.on_message(turn, *topic, message);
+    case TopicKind::state:
+    case TopicKind::availability:
+    case TopicKind::meta:
+    case TopicKind::desired:
+    case TopicKind::value:
+    case TopicKind::problem:
+      return start_up.on_own_plane(turn, *topic, message.topic, message.payload);
+    case TopicKind::client:
+      if (topic->owner == "hub") start_up.on_barrier(turn, message.payload);
+      return;
+    case TopicKind::hub_request: {
+      const auto document = wire::parse_object(message.payload);
+      return requests.on_message(turn, *topic, message,
+                                 intake.asker_of(message, document ? &*document : nullptr));
+    }
+    default:
+      return;
+  }
+}
+
+void Core::Parts::on_deadlines(Turn& turn) {
+  while (const auto due = deadlines.pop(turn.now)) {
+    switch (due->kind) {
+      case DeadlineKind::start_up:
+        start_up.on_deadline(turn);
+        break;
+      case DeadlineKind::command:
+        desk.on_deadline(turn, due->id, [this](const Entity& entity) { return plane.bridge_of(entity); });
+        break;
+      case DeadlineKind::stale:
+        plane.on_stale(turn, static_cast<EntityIndex>(due->id), deadlines);
+        break;
+      case DeadlineKind::helper:
+        helpers.on_deadline(turn, static_cast<EntityIndex>(due->id));
+        break;
+      case DeadlineKind::sun:
+        helpers.on_sun(turn);
+        break;
+      case DeadlineKind::moment:
+        break;
+    }
+  }
+}
+
+}  // namespace gable::hub

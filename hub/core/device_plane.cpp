@@ -1,0 +1,353 @@
+#include "core/device_plane.hpp"
+
+#include <algorithm>
+
+namespace gable::hub {
+
+namespace {
+
+using wire::ErrorCode;
+using wire::ParsedTopic;
+using wire::TopicKind;
+
+constexpr std::size_t kEntitiesPerBridge = 20'000;
+constexpr std::size_t kBridges = 1'000;
+constexpr std::size_t kWaitingStates = 10'000;
+constexpr std::uint32_t kEventExpirySeconds = 60;
+
+std::string device_key(std::string_view bridge, std::string_view device) {
+  return std::string(bridge).append("/").append(device);
+}
+
+}  // namespace
+
+Bridge& DevicePlane::bridge(std::string_view id) {
+  const auto found = bridges_.find(id);
+  if (found != bridges_.end()) return found->second;
+  Bridge& made = bridges_[std::string(id)];
+  made.id = id;
+  return made;
+}
+
+const Bridge* DevicePlane::find_bridge(std::string_view id) const {
+  const auto found = bridges_.find(id);
+  return found == bridges_.end() ? nullptr : &found->second;
+}
+
+const Bridge* DevicePlane::bridge_of(const Entity& entity) const {
+  return entity.device == kNone ? nullptr : find_bridge(p_.registry.device(entity.device).bridge);
+}
+
+bool DevicePlane::fault(Turn& turn, const ParsedTopic& topic, const wire::Error& error) {
+  std::string what = "bridge " + std::string(topic.owner);
+  if (!topic.name.empty()) what += ", device " + std::string(topic.name);
+  p_.problems.raise(turn, problem_id({"bridge", topic.owner, topic.name.empty() ? "document" : topic.name}),
+                    {.severity = wire::Severity::warning,
+                     .text = what + ": " + error.message(),
+                     .help = "The message was ignored where it is wrong. `gable conformance " +
+                             std::string(topic.owner) + "` shows what a bridge should send."});
+  return false;
+}
+
+void DevicePlane::on_message(Turn& turn, const ParsedTopic& topic, std::string_view payload) {
+  if (!bridges_.contains(topic.owner) && bridges_.size() >= kBridges) return;
+  Bridge& from = bridge(topic.owner);
+  if (from.newer_schema && topic.kind != TopicKind::bridge_info && topic.kind != TopicKind::bridge_status)
+    return;
+  switch (topic.kind) {
+    case TopicKind::bridge_status:
+      return on_status(turn, from, topic, payload);
+    case TopicKind::bridge_info:
+      return on_info(turn, from, topic, payload);
+    case TopicKind::bridge_inventory:
+      return on_inventory(turn, from, topic, payload);
+    case TopicKind::bridge_device:
+      return on_device(turn, topic, payload);
+    case TopicKind::bridge_state:
+      return on_state(turn, topic, payload);
+    case TopicKind::bridge_link:
+      return on_link(turn, topic, payload);
+    case TopicKind::bridge_event:
+      return on_event(turn, topic, payload);
+    case TopicKind::bridge_result:
+      return on_result(turn, topic, payload);
+    default:
+      return;
+  }
+}
+
+void DevicePlane::on_status(Turn& turn, Bridge& from, const ParsedTopic& topic, std::string_view payload) {
+  if (payload.empty()) {
+    from.status_known = false;
+    return judge_bridge(turn, from.id);
+  }
+  auto object = wire::parse_object(payload);
+  if (!object) return void(fault(turn, topic, object.error()));
+  auto status = wire::decode_status(*object);
+  if (!status) return void(fault(turn, topic, status.error()));
+  // A will of a former run must not hide the process that is running now (Sparkplug's rule; study 5.6).
+  const bool other_session = from.status_known && !from.status.session.empty() && !status->session.empty() &&
+                             status->session != from.status.session;
+  if (other_session && status->status == wire::ParticipantStatus::offline &&
+      from.status.status != wire::ParticipantStatus::offline) {
+    return;
+  }
+  from.status = std::move(*status);
+  from.status_known = true;
+  note_bridge(turn, from);
+  judge_bridge(turn, from.id);
+}
+
+void DevicePlane::note_bridge(Turn& turn, const Bridge& from) {
+  using wire::ParticipantStatus;
+  const std::string id = problem_id({"bridge", from.id, "status"});
+  const auto status = from.status.status;
+  if (status == ParticipantStatus::online || status == ParticipantStatus::starting)
+    return p_.problems.solve(turn, id);
+  const std::string reason = from.status.reason.empty() ? "" : ": " + from.status.reason;
+  const bool off = status == ParticipantStatus::offline;
+  p_.problems.raise(
+      turn, id,
+      {.severity = wire::Severity::warning,
+       .text = "Bridge " + from.id + (off ? " is offline" : " has lost its devices") + reason,
+       .help = off ? "Start gable-bridge-" + from.id + ", or forget it: gable forget bridge " + from.id
+                   : "Look at the bridge's log; it goes on trying."});
+}
+
+void DevicePlane::on_info(Turn& turn, Bridge& from, const ParsedTopic& topic, std::string_view payload) {
+  if (payload.empty()) return;
+  auto object = wire::parse_object(payload);
+  if (!object) return void(fault(turn, topic, object.error()));
+  auto info = wire::decode_info(*object);
+  const std::string id = problem_id({"bridge", from.id, "schema"});
+  if (info) {
+    from.newer_schema = false;
+    from.info = std::move(*info);
+    return p_.problems.solve(turn, id);
+  }
+  if (info.error().code != ErrorCode::newer_schema) return void(fault(turn, topic, info.error()));
+  from.newer_schema = true;
+  p_.problems.raise(turn, id,
+                    {.severity = wire::Severity::error,
+                     .text = "Bridge " + from.id + " speaks a newer schema: " + info.error().text,
+                     .help = "Update the hub; until then its devices are offline."});
+  judge_bridge(turn, from.id);
+}
+
+void DevicePlane::on_inventory(Turn& turn, Bridge& from, const ParsedTopic& topic, std::string_view payload) {
+  if (payload.empty()) return;
+  auto object = wire::parse_object(payload, wire::kDocumentLimits);
+  if (!object) return void(fault(turn, topic, object.error()));
+  auto inventory = wire::decode_inventory(*object);
+  if (!inventory) return void(fault(turn, topic, inventory.error()));
+  from.inventory = std::move(*inventory);
+  from.inventory_known = true;
+  if (settled_) apply_inventory(turn, from);
+}
+
+void DevicePlane::apply_inventory(Turn& turn, Bridge& from) {
+  if (!from.inventory_known || !from.inventory.complete) return;
+  StringMap<bool> listed;
+  for (const auto& id : from.inventory.devices) listed.emplace(id, true);
+  for (Device& device : p_.registry.devices()) {
+    if (device.bridge != from.id) continue;
+    const bool present = listed.contains(device.id);
+    const std::string id = problem_id({"ghost", from.id, device.id});
+    if (!present && !device.entities.empty()) {
+      p_.problems.raise(
+          turn, id,
+          {.severity = wire::Severity::warning,
+           .text = "Device " + from.id + "/" + device.id + " has vanished from its bridge's inventory",
+           .help = "If it is gone for good: gable forget " + from.id + "/" + device.id});
+    } else {
+      p_.problems.solve(turn, id);
+    }
+    if (device.present == present) continue;
+    device.present = present;
+    judge_device(turn, device);
+  }
+}
+
+void DevicePlane::on_device(Turn& turn, const ParsedTopic& topic, std::string_view payload) {
+  if (payload.empty()) {
+    if (Device* gone = p_.registry.find_device(topic.owner, topic.name)) {
+      gone->present = false;
+      judge_device(turn, *gone);
+    }
+    return;
+  }
+  auto object = wire::parse_object(payload, wire::kDocumentLimits);
+  if (!object) return void(fault(turn, topic, object.error()));
+  auto description = wire::decode_device(*object);
+  if (!description) return void(fault(turn, topic, description.error()));
+  Device& device = p_.registry.device_of(topic.owner, topic.name);
+  describe(turn, device, std::move(*description));
+  p_.problems.solve(turn, problem_id({"bridge", topic.owner, topic.name}));
+  if (const auto waiting = waiting_states_.extract(device_key(topic.owner, topic.name)); !waiting.empty()) {
+    ParsedTopic state = topic;
+    state.kind = TopicKind::bridge_state;
+    on_state(turn, state, waiting.mapped());
+  }
+}
+
+void DevicePlane::describe(Turn& turn, Device& device, wire::DeviceDescription description) {
+  std::size_t count = 0;
+  for (const Device& other : p_.registry.devices()) {
+    if (&other != &device && other.bridge == device.bridge) count += other.entities.size();
+  }
+  const std::size_t asked = description.entities.size();
+  const std::size_t room = count >= kEntitiesPerBridge ? 0 : kEntitiesPerBridge - count;
+  device.present = true;
+  const auto outcome = p_.registry.describe(device, std::move(description), room);
+  if (device.entities.size() < asked) {
+    p_.problems.raise(turn, problem_id({"bridge", device.bridge, "quota"}),
+                      {.severity = wire::Severity::error,
+                       .text = "Bridge " + device.bridge + " announces more than " +
+                               std::to_string(kEntitiesPerBridge) + " entities; the rest is not taken"});
+  }
+  for (const auto& [index, wish] : outcome.moved_aside) {
+    const Entity* holder = p_.registry.find(wish);
+    const Entity& entity = p_.registry.entity(index);
+    if (entity.description.object_id.empty() || holder == nullptr)
+      continue;  // two equal names are no conflict
+    p_.problems.raise(turn, problem_id({"conflict", entity.id.domain(), entity.id.object_id()}),
+                      {.severity = wire::Severity::info,
+                       .text = entity.source + " asks to be " + wish.text() + ", which belongs to " +
+                               holder->source + "; it is " + entity.id.text(),
+                       .help = "Rename one of them: gable rename " + entity.id.text() + " NEW"});
+  }
+  for (const auto index : outcome.created) save_entity(turn, index);
+  for (const auto index : outcome.changed) save_entity(turn, index);
+  for (const auto index : outcome.created) p_.publisher.mark(index, Part::meta);
+  for (const auto index : outcome.changed) p_.publisher.mark(index, Part::meta);
+  for (const auto index : outcome.created) p_.publisher.mark(index, Part::state);
+  for (const auto index : outcome.gone) {
+    const Entity& entity = p_.registry.entity(index);
+    p_.problems.raise(turn, problem_id({"ghost", entity.id.domain(), entity.id.object_id()}),
+                      {.severity = wire::Severity::warning,
+                       .text = entity.id.text() + " is no longer part of " + device.bridge + "/" + device.id,
+                       .help = "If it is gone for good: gable forget " + entity.id.text()});
+    p_.states.judge(turn, index, {Availability::offline, "no longer part of its device"});
+  }
+  save_device(turn, device);
+  judge_device(turn, device);
+}
+
+void DevicePlane::on_state(Turn& turn, const ParsedTopic& topic, std::string_view payload) {
+  if (payload.empty()) return;
+  Device* device = p_.registry.find_device(topic.owner, topic.name);
+  if (device == nullptr || !device->described) {
+    if (waiting_states_.size() < kWaitingStates) {
+      waiting_states_[device_key(topic.owner, topic.name)] = payload;
+    }
+    return;
+  }
+  auto object = wire::parse_object(payload);
+  if (!object) return void(fault(turn, topic, object.error()));
+  apply_state(turn, *device, *object, topic);
+}
+
+void DevicePlane::apply_state(Turn& turn, Device& device, const Object& document, const ParsedTopic& topic) {
+  std::vector<wire::Error> faults;
+  const bool first = !device.reported;
+  device.reported = true;
+  const auto by = [&] { return Context{"device:" + device.bridge + "/" + device.id, ""}; };
+  for (std::size_t i = 0; i < device.entities.size(); ++i) {
+    const auto index = device.entities[i].second;
+    const Entity& entity = p_.registry.entity(index);
+    Report report;
+    if (device.description.single) {
+      report = decode_report(entity, wire::Value(document), faults);
+    } else {
+      const wire::Value* part = document.find(device.entities[i].first);
+      if (part == nullptr) continue;
+      report = decode_report(entity, *part, faults);
+    }
+    report.context = by();
+    p_.states.report(turn, index, std::move(report));
+    // A value ends a stale spell; the verdict needs judging only then, or with the first report.
+    if (first || entity.availability != Availability::online) judge(turn, index);
+  }
+  const std::string id = problem_id({"report", device.bridge, device.id});
+  if (!faults.empty()) {
+    ++device.problems;
+    p_.problems.raise(turn, id,
+                      {.severity = wire::Severity::warning,
+                       .text = "Bridge " + device.bridge + " reports wrongly: " + faults.front().message(),
+                       .help = "The value was left out; everything else in the report was taken."});
+  } else if (device.problems > 0) {
+    device.problems = 0;
+    p_.problems.solve(turn, id);
+  }
+  if (p_.problems.active(problem_id({"bridge", device.bridge, device.id}))) {
+    p_.problems.solve(turn, problem_id({"bridge", topic.owner, topic.name}));
+  }
+}
+
+void DevicePlane::on_link(Turn& turn, const ParsedTopic& topic, std::string_view payload) {
+  Device& device = p_.registry.device_of(topic.owner, topic.name);
+  if (payload.empty()) {
+    device.link_known = false;
+    return judge_device(turn, device);
+  }
+  auto object = wire::parse_object(payload);
+  if (!object) return void(fault(turn, topic, object.error()));
+  auto link = wire::decode_link(*object);
+  if (!link) return void(fault(turn, topic, link.error()));
+  device.link = std::move(*link);
+  device.link_known = true;
+  judge_device(turn, device);
+}
+
+void DevicePlane::on_event(Turn& turn, const ParsedTopic& topic, std::string_view payload) {
+  Device* device = p_.registry.find_device(topic.owner, topic.name);
+  if (device == nullptr || payload.empty()) return;
+  auto object = wire::parse_object(payload);
+  if (!object) return void(fault(turn, topic, object.error()));
+  for (std::size_t i = 0; i < device->entities.size(); ++i) {
+    const auto& [key, index] = device->entities[i];
+    const wire::Value* part = device->description.single ? nullptr : object->find(key);
+    if (device->description.single)
+      fire_event(turn, *device, index, *object);
+    else if (part != nullptr && part->as_object() != nullptr)
+      fire_event(turn, *device, index, *part->as_object());
+  }
+}
+
+void DevicePlane::fire_event(Turn& turn, Device& device, EntityIndex index, const Object& document) {
+  const Entity& entity = p_.registry.entity(index);
+  if (entity.disabled()) return;
+  Object event;
+  for (const auto& member : document) {
+    if (!member.key.starts_with('_')) event.append(member.key, member.value);
+  }
+  Object line;
+  line.append("t", wire::format_time(turn.now));
+  line.append("k", "event");
+  line.append("e", entity.id.text());
+  line.append("data", event);
+  turn.out.journal.push_back(wire::to_json(line));
+  Object published = event;
+  published.append("_at", wire::format_time(turn.now));
+  if (const auto* id = document.find("_id"); id != nullptr) published.append("_id", *id);
+  turn.out.publishes.push_back({.topic = p_.topics.entity(TopicKind::event, entity.id),
+                                .payload = wire::to_json(published),
+                                .expiry_seconds = kEventExpirySeconds});
+  device.reported = true;
+  if (entity.description.domain->state_kind != wire::StateKind::time) return;
+  Report report;
+  report.text = wire::format_time(turn.now);
+  report.attributes = std::move(event);
+  report.context.by = "device:" + device.bridge + "/" + device.id;
+  p_.states.report(turn, index, std::move(report));
+}
+
+void DevicePlane::on_result(Turn& turn, const ParsedTopic& topic, std::string_view payload) {
+  auto object = wire::parse_object(payload);
+  if (!object) return void(fault(turn, topic, object.error()));
+  const auto result = wire::decode_result(*object);
+  if (!result) return void(fault(turn, topic, result.error()));
+  p_.desk.on_result(turn, *result);
+}
+
+}  // namespace gable::hub

@@ -1,0 +1,88 @@
+#pragma once
+// The hub's reading of the device plane: what bridges say of themselves and their devices becomes entities,
+// states, events and availability. Whatever is wrong in a message is a problem that names bridge and device,
+// and disturbs nothing else.
+
+#include <map>
+#include <string>
+
+#include "core/command_desk.hpp"
+#include "core/problems.hpp"
+#include "core/sources.hpp"
+#include "core/state_desk.hpp"
+#include "wire/json.hpp"
+#include "wire/topic.hpp"
+
+namespace gable::hub {
+
+class DevicePlane {
+ public:
+  // References to the parts that a message may concern; all outlive the plane.
+  struct Parts {
+    const wire::TopicTree& topics;
+    Registry& registry;
+    Problems& problems;
+    Publisher& publisher;
+    StateDesk& states;
+    CommandDesk& desk;
+  };
+  explicit DevicePlane(Parts parts) : p_(parts) {}
+
+  void on_message(Turn& turn, const wire::ParsedTopic& topic, std::string_view payload);
+
+  [[nodiscard]] const Bridge* find_bridge(std::string_view id) const;
+  [[nodiscard]] const Bridge* bridge_of(const Entity& entity) const;
+  [[nodiscard]] const std::map<std::string, Bridge, std::less<>>& bridges() const { return bridges_; }
+
+  // A connection without a session: forget what bridges said of themselves, since it will be read anew.
+  // Verdicts wait until settle().
+  void begin_sync();
+  // All that the broker holds has been read: judge everything. Bridges of which nothing was heard are
+  // offline.
+  void settle(Turn& turn);
+  // Devices that an inventory names but that have not been described: the burst of retained messages was cut.
+  [[nodiscard]] std::vector<std::string> incomplete_bridges() const;
+
+  // The moment that stale_at() named.
+  void on_stale(Turn& turn, EntityIndex entity, Deadlines& deadlines);
+  void judge(Turn& turn, EntityIndex entity);
+
+  // Deletes everything of an entity, device or bridge on request. Errors: unknown_entity, conflict (still
+  // there).
+  wire::Result<std::size_t> forget_device(Turn& turn, std::string_view bridge, std::string_view device,
+                                          bool force);
+  wire::Result<std::size_t> forget_bridge(Turn& turn, std::string_view bridge);
+  void forget_entity(Turn& turn, Entity& entity);
+
+  void save_entity(Turn& turn, EntityIndex entity) const;
+  // A device row of the store.
+  void restore_device(std::string_view key, const wire::Object& row);
+
+ private:
+  using Object = wire::Object;
+  Bridge& bridge(std::string_view id);
+  bool fault(Turn& turn, const wire::ParsedTopic& topic, const wire::Error& error);
+  void on_status(Turn& turn, Bridge& bridge, const wire::ParsedTopic& topic, std::string_view payload);
+  void on_info(Turn& turn, Bridge& bridge, const wire::ParsedTopic& topic, std::string_view payload);
+  void on_inventory(Turn& turn, Bridge& bridge, const wire::ParsedTopic& topic, std::string_view payload);
+  void on_device(Turn& turn, const wire::ParsedTopic& topic, std::string_view payload);
+  void on_state(Turn& turn, const wire::ParsedTopic& topic, std::string_view payload);
+  void on_link(Turn& turn, const wire::ParsedTopic& topic, std::string_view payload);
+  void on_event(Turn& turn, const wire::ParsedTopic& topic, std::string_view payload);
+  void on_result(Turn& turn, const wire::ParsedTopic& topic, std::string_view payload);
+  void describe(Turn& turn, Device& device, wire::DeviceDescription description);
+  void apply_state(Turn& turn, Device& device, const Object& document, const wire::ParsedTopic& topic);
+  void fire_event(Turn& turn, Device& device, EntityIndex entity, const Object& document);
+  void apply_inventory(Turn& turn, Bridge& bridge);
+  void judge_device(Turn& turn, const Device& device);
+  void judge_bridge(Turn& turn, std::string_view bridge);
+  void note_bridge(Turn& turn, const Bridge& bridge);
+  void save_device(Turn& turn, const Device& device) const;
+
+  Parts p_;
+  std::map<std::string, Bridge, std::less<>> bridges_;
+  StringMap<std::string> waiting_states_;  // "bridge/device" → state that came before the description
+  bool settled_ = false;
+};
+
+}  // namespace gable::hub

@@ -1,0 +1,86 @@
+#pragma once
+// What the core wants done. The runner carries it out in this order: saves, commands, the rest.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "wire/documents.hpp"
+#include "wire/time.hpp"
+#include "wire/value.hpp"
+
+namespace gable::hub {
+
+using wire::Duration;
+using wire::Time;
+
+struct Publish {
+  std::string topic;
+  std::string payload;  // empty and retained: delete
+  bool retained = false;
+  std::optional<std::uint32_t> expiry_seconds;
+  std::string response_topic;
+  std::string correlation;
+};
+
+struct Subscribe {
+  std::string filter;
+  int qos = 1;
+  bool stored = true;  // deliver what is retained (retain handling 0), else never
+  bool retain_as_published = false;
+  bool no_local = false;
+};
+
+// One row of the store; `json` empty erases it. Tables in the order of Table in the store.
+enum class Table { entity, device, state, desired, helper, problem, tombstone, setting, seen };
+
+struct Save {
+  Table table = Table::entity;
+  std::string key;
+  std::string json;
+};
+
+enum class LogLevel { debug, info, warning, error };
+
+struct LogLine {
+  LogLevel level = LogLevel::info;
+  std::string text;
+};
+
+// A request that only the edges can answer (history, why, reload, backup).
+struct EdgeRequest {
+  std::string method;
+  wire::Object arguments;
+  std::string id;              // `_id` of the payload
+  std::string response_topic;  // where the answer goes; never empty
+  std::string correlation;
+};
+
+struct Effects {
+  std::vector<Save> saves;
+  std::vector<Publish> commands;  // to devices: they leave before anything else
+  std::vector<Publish> publishes;
+  std::vector<Subscribe> subscribes;
+  std::vector<std::string> unsubscribes;
+  std::vector<std::string> journal;  // JSON lines
+  std::vector<LogLine> log;
+  std::vector<EdgeRequest> requests;
+  std::optional<wire::StatusDoc> status;  // hub/status changes to this
+
+  // Ready for the next turn; keeps the memory.
+  void clear();
+};
+
+// One turn: the time, constant within it, and where its effects go.
+struct Turn {
+  Time now;
+  Effects& out;
+
+  void log(LogLevel level, std::string text) const { out.log.push_back({level, std::move(text)}); }
+  void save(Table table, std::string key, std::string json) const {
+    out.saves.push_back({table, std::move(key), std::move(json)});
+  }
+};
+
+}  // namespace gable::hub

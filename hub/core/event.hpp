@@ -1,0 +1,49 @@
+#pragma once
+// What can happen to the core. Everything that the core does is an answer to one of these.
+
+#include <string>
+#include <variant>
+
+#include "core/house.hpp"
+
+namespace gable::hub {
+
+// A message from the broker. Retained: the flag as it arrived.
+struct MessageIn {
+  std::string topic;
+  std::string payload;
+  bool retained = false;
+  std::string response_topic;
+  std::string correlation;
+};
+
+// The connection stands. `session_present`: the broker kept our subscriptions and queued what came meanwhile.
+struct BrokerConnected {
+  bool session_present = false;
+  int protocol_version = 5;
+};
+
+struct BrokerLost {
+  std::string reason;
+};
+
+// The time that Core::next_deadline() named has come.
+struct DeadlineReached {};
+
+// The configuration files were read again (request `reload`).
+struct HouseChanged {
+  House house;
+};
+
+// Something that the edges found wrong, or whose end they noticed: disk full, a refused publish.
+struct ProblemNoticed {
+  std::string id;
+  bool solved = false;
+  std::string text;
+  std::string help;
+};
+
+using Event =
+    std::variant<MessageIn, BrokerConnected, BrokerLost, DeadlineReached, HouseChanged, ProblemNoticed>;
+
+}  // namespace gable::hub

@@ -1,0 +1,214 @@
+#include "core/helpers/helper_desk.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "core/helpers/group.hpp"
+#include "core/helpers/inputs.hpp"
+#include "core/helpers/schedule.hpp"
+#include "core/helpers/sun.hpp"
+#include "core/helpers/timer.hpp"
+#include "wire/json.hpp"
+
+namespace gable::hub {
+
+namespace {
+
+using wire::Error;
+using wire::ErrorCode;
+
+std::string file_row(const Registry& registry, const Entity& entity) {
+  return wire::to_json(registry.row(entity));
+}
+
+}  // namespace
+
+Entity* HelperDesk::add(Turn& turn, const EntityId& id, wire::EntityDescription description) {
+  Entity* entity = p_.registry.add_helper(id, std::move(description), Origin::file);
+  if (entity == nullptr) {
+    p_.problems.raise(turn, problem_id({"conflict", id.domain(), id.object_id()}),
+                      {.severity = wire::Severity::error,
+                       .text = "The configuration defines " + id.text() + ", which a device has already",
+                       .help = "Give the helper another id."});
+    return nullptr;
+  }
+  const auto index = p_.registry.index_of(*entity);
+  turn.save(Table::entity, id.text(), file_row(p_.registry, *entity));
+  p_.publisher.mark(index, Part::meta);
+  p_.states.judge(turn, index, {Availability::online, ""});
+  return entity;
+}
+
+void HelperDesk::set_house(Turn& turn, const House& house) {
+  house_ = house;
+  helpers_.clear();
+  members_of_.clear();
+  std::set<std::string> wanted;
+  for (const auto& helper : house_.helpers) {
+    wanted.insert(helper.id.text());
+    if (Entity* entity = add(turn, helper.id, describe_helper(helper))) {
+      helpers_.emplace(p_.registry.index_of(*entity), &helper);
+    }
+  }
+  for (const auto& [index, helper] : helpers_) start(turn, *helper);
+  add_places(turn);
+  for (const auto& zone : house_.zones) wanted.insert("zone." + zone.object_id);
+  for (const auto& person : house_.persons) wanted.insert("person." + person.object_id);
+  wanted.insert({"zone.home", "sun.sun"});
+  for (EntityIndex index = 0; index < p_.registry.entities().size(); ++index) {
+    Entity& entity = p_.registry.entity(index);
+    if (entity.forgotten || !entity.helper() || entity.origin != Origin::file ||
+        wanted.contains(entity.id.text()))
+      continue;
+    const EntityId id = entity.id;
+    p_.publisher.retract(turn, id, entity.overrides.plain);
+    turn.save(Table::entity, id.text(), "");
+    turn.save(Table::state, id.text(), "");
+    turn.save(Table::tombstone, id.text(), R"({"t":")" + wire::format_time(turn.now) + R"("})");
+    p_.deadlines.clear(DeadlineKind::helper, index);
+    p_.registry.forget(entity);
+  }
+  on_sun(turn);
+}
+
+void HelperDesk::start(Turn& turn, const Helper& helper) {
+  Entity& entity = *p_.registry.find(helper.id);
+  const auto index = p_.registry.index_of(entity);
+  if (const auto* timer = std::get_if<Timer>(&helper.kind)) {
+    if (!entity.initial_pending && entity.state.known) return;  // a reload does not disturb it
+    return run_timer(turn, index, start_timer(*timer, entity.state, turn.now));
+  }
+  if (std::holds_alternative<Schedule>(helper.kind)) return on_deadline(turn, index);
+  if (const auto* group = std::get_if<Group>(&helper.kind)) {
+    for (const auto& member : group->entities) {
+      if (const Entity* known = p_.registry.find(member))
+        members_of_.emplace(p_.registry.index_of(*known), index);
+    }
+    return refresh_group(turn, index, *group);
+  }
+  const bool reload = !entity.initial_pending && entity.state.known;
+  Helper keep = helper;
+  if (reload)
+    std::visit(
+        [](auto& kind) {
+          if constexpr (requires { kind.initial.reset(); }) kind.initial.reset();
+        },
+        keep.kind);
+  report(turn, index, first_report(keep, entity.state));
+}
+
+void HelperDesk::report(Turn& turn, EntityIndex entity, Report report) {
+  p_.states.report(turn, entity, std::move(report));
+}
+
+void HelperDesk::run_timer(Turn& turn, EntityIndex index, TimerStep step) {
+  if (step.finishes)
+    p_.deadlines.set(DeadlineKind::helper, index, *step.finishes);
+  else
+    p_.deadlines.clear(DeadlineKind::helper, index);
+  report(turn, index, std::move(step.report));
+  if (step.event.empty()) return;
+  const Entity& entity = p_.registry.entity(index);
+  wire::Object event{{"event_type", step.event}, {"_at", wire::format_time(turn.now)}};
+  turn.out.publishes.push_back({.topic = p_.topics.entity(wire::TopicKind::event, entity.id),
+                                .payload = wire::to_json(event),
+                                .expiry_seconds = 60});
+  wire::Object line{{"t", wire::format_time(turn.now)},
+                    {"k", "event"},
+                    {"e", entity.id.text()},
+                    {"data", wire::Object{{"event_type", step.event}}}};
+  turn.out.journal.push_back(wire::to_json(line));
+}
+
+void HelperDesk::on_deadline(Turn& turn, EntityIndex index) {
+  const auto found = helpers_.find(index);
+  if (found == helpers_.end()) return;
+  if (const auto* timer = std::get_if<Timer>(&found->second->kind)) {
+    return run_timer(turn, index, finish_timer(*timer, p_.registry.entity(index).state));
+  }
+  if (const auto* schedule = std::get_if<Schedule>(&found->second->kind)) {
+    ScheduleStep step = schedule_step(*schedule, p_.zone, turn.now);
+    if (step.next) p_.deadlines.set(DeadlineKind::helper, index, *step.next);
+    report(turn, index, std::move(step.report));
+  }
+}
+
+void HelperDesk::on_step(Turn& turn, const StateStep& step) {
+  const auto [begin, end] = members_of_.equal_range(step.entity);
+  std::vector<EntityIndex> groups;
+  for (auto it = begin; it != end; ++it) groups.push_back(it->second);
+  for (const auto group : groups) refresh_group(turn, group, std::get<Group>(helpers_.at(group)->kind));
+  const Entity& entity = p_.registry.entity(step.entity);
+  if (entity.id.domain() == "device_tracker") {
+    for (const auto& person : house_.persons) {
+      const auto& of = person.device_trackers;
+      if (std::find(of.begin(), of.end(), entity.id) != of.end()) refresh_person(turn, person);
+    }
+  }
+}
+
+void HelperDesk::refresh_group(Turn& turn, EntityIndex index, const Group& group) {
+  report(turn, index, group_report(group, [&](const EntityId& id) {
+           const Entity* member = p_.registry.find(id);
+           return member == nullptr ? std::string() : std::string(member->composed_state());
+         }));
+}
+
+wire::Result<bool> HelperDesk::act_on_group(Turn& turn, const Group& group, const wire::Command& command,
+                                            const Context& context) {
+  std::size_t sent = 0;
+  for (const auto& id : group.entities) {
+    Entity* member = p_.registry.find(id);
+    if (member == nullptr) continue;
+    auto passed =
+        wire::make_command(member->description, command.service->name, command.data, EntityValues(*member));
+    if (!passed) continue;
+    forward_(turn, *member, std::move(*passed), context);
+    ++sent;
+  }
+  if (sent == 0)
+    return Error{ErrorCode::unsupported, "no member of the group takes " + std::string(command.service->name),
+                 ""};
+  return true;
+}
+
+wire::Result<bool> HelperDesk::act(Turn& turn, Entity& entity, const wire::Command& command,
+                                   const Context& context) {
+  const auto index = p_.registry.index_of(entity);
+  const auto found = helpers_.find(index);
+  if (found == helpers_.end()) {
+    return Error{ErrorCode::unsupported, entity.id.text() + " takes no commands", ""};
+  }
+  const Helper& helper = *found->second;
+  if (const auto* group = std::get_if<Group>(&helper.kind))
+    return act_on_group(turn, *group, command, context);
+  if (const auto* timer = std::get_if<Timer>(&helper.kind)) {
+    auto step = act_on_timer(*timer, entity.state, command, turn.now);
+    if (!step) return step.error();
+    step->report.context = context;
+    run_timer(turn, index, std::move(*step));
+    return true;
+  }
+  auto outcome = act_on_input(helper, entity.state, command, turn.now);
+  if (!outcome) return outcome.error();
+  outcome->context = context;
+  report(turn, index, std::move(*outcome));
+  return true;
+}
+
+void HelperDesk::assume(Turn& turn, EntityIndex index, const wire::Object& expected, const Context& context) {
+  Entity& entity = p_.registry.entity(index);
+  Report assumed;
+  assumed.context = context;
+  assumed.attributes = entity.state.attributes;
+  if (entity.state.known) assumed.text = entity.state.text;
+  for (const auto& [key, value] : expected) {
+    if (key == "state")
+      assumed.text = wire::plain_text(value);
+    else
+      assumed.attributes.set(key, value);
+  }
+  report(turn, index, std::move(assumed));
+}
+
+}  // namespace gable::hub

@@ -1,0 +1,63 @@
+#pragma once
+// The entities of the hub itself: input_*, counter, timer, schedule, group, zone, person, sun. They complete
+// at once and are stored like every other entity.
+
+#include <map>
+
+#include "core/command_desk.hpp"
+#include "core/helpers/zone_rules.hpp"
+#include "core/problems.hpp"
+#include "core/state_desk.hpp"
+
+namespace gable::hub {
+
+class HelperDesk final : public EntityActions {
+ public:
+  struct Parts {
+    const wire::TopicTree& topics;
+    Registry& registry;
+    StateDesk& states;
+    Publisher& publisher;
+    Deadlines& deadlines;
+    Problems& problems;
+    const ZoneRules& zone;
+  };
+  explicit HelperDesk(Parts parts) : p_(parts) {}
+
+  // Makes, changes and removes the helpers of the files. At start, after the store has been read, and on
+  // reload.
+  void set_house(Turn& turn, const House& house);
+  void on_step(Turn& turn, const StateStep& step);
+  void on_deadline(Turn& turn, EntityIndex entity);
+  void on_sun(Turn& turn);
+
+  wire::Result<bool> act(Turn& turn, Entity& entity, const wire::Command& command,
+                         const Context& context) override;
+  void assume(Turn& turn, EntityIndex entity, const wire::Object& expected, const Context& context) override;
+
+ private:
+  Entity* add(Turn& turn, const EntityId& id, wire::EntityDescription description);
+  void start(Turn& turn, const Helper& helper);
+  void report(Turn& turn, EntityIndex entity, Report report);
+  void run_timer(Turn& turn, EntityIndex entity, struct TimerStep step);
+  void refresh_group(Turn& turn, EntityIndex entity, const Group& group);
+  void add_places(Turn& turn);
+  void refresh_person(Turn& turn, const Person& person);
+  void refresh_zones(Turn& turn);
+  wire::Result<bool> act_on_group(Turn& turn, const Group& group, const wire::Command& command,
+                                  const Context& context);
+
+  Parts p_;
+  House house_;
+  std::map<EntityIndex, const Helper*> helpers_;        // into house_
+  std::multimap<EntityIndex, EntityIndex> members_of_;  // member → group
+  std::function<void(Turn&, Entity&, wire::Command, const Context&)> forward_;
+
+ public:
+  // How a group passes a command on to a member; set once while wiring.
+  void set_forward(std::function<void(Turn&, Entity&, wire::Command, const Context&)> forward) {
+    forward_ = std::move(forward);
+  }
+};
+
+}  // namespace gable::hub

@@ -1,0 +1,44 @@
+#include "core/helpers/sun.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/helpers/solar.hpp"
+
+namespace gable::hub {
+
+namespace {
+
+constexpr auto kLookAgain = std::chrono::minutes(4);
+
+double rounded(double degrees) { return std::round(degrees * 100) / 100; }
+
+}  // namespace
+
+SunStep sun_step(const Location& location, double elevation, Time now) {
+  SunStep step;
+  step.next = now + kLookAgain;
+  const auto next = [&](const char* key, SolarEvent event) {
+    const auto when = next_solar_event(location, elevation, event, now);
+    step.report.attributes.append(key, when ? wire::Value(wire::format_time(*when)) : wire::Value());
+    if (when) step.next = std::min(step.next, *when + wire::Duration(1));
+    return when;
+  };
+  next("next_dawn", SolarEvent::dawn);
+  next("next_dusk", SolarEvent::dusk);
+  next("next_midnight", SolarEvent::midnight);
+  next("next_noon", SolarEvent::noon);
+  const auto rising = next("next_rising", SolarEvent::rising);
+  const auto setting = next("next_setting", SolarEvent::setting);
+  const SolarPosition at = solar_position(location, now);
+  // Up if it sets before it rises again; where it does neither, its height says.
+  const bool up = rising && setting ? *setting < *rising : at.elevation > 0;
+  step.report.text = up ? "above_horizon" : "below_horizon";
+  step.report.attributes.append("elevation", rounded(at.elevation));
+  step.report.attributes.append("azimuth", rounded(at.azimuth));
+  step.report.attributes.append("rising", at.azimuth < 180);
+  step.report.context.by = "hub";
+  return step;
+}
+
+}  // namespace gable::hub

@@ -1,0 +1,291 @@
+#include "core/registry.hpp"
+
+#include <algorithm>
+
+namespace gable::hub {
+
+namespace {
+
+constexpr std::size_t kMaxObjectId = 128;
+
+std::string source_of(const Device& device, std::string_view key) {
+  std::string source = device.bridge + "/" + device.id;
+  if (!key.empty()) source.append(":").append(key);
+  return source;
+}
+
+bool same(const wire::EntityDescription& a, const wire::EntityDescription& b) {
+  wire::Object left, right;
+  wire::encode_entity(a, left);
+  wire::encode_entity(b, right);
+  return left == right;
+}
+
+// "living_room" → "Living room": for what nobody has named.
+std::string readable(std::string_view id) {
+  std::string text(id);
+  std::replace(text.begin(), text.end(), '_', ' ');
+  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - 'a' + 'A');
+  return text;
+}
+
+}  // namespace
+
+Registry::Registry(const House& house) { set_house(house); }
+
+std::vector<EntityIndex> Registry::set_house(const House& house) {
+  house_ = house;
+  areas_.clear();
+  for (const auto& area : house_.areas) areas_.emplace(area.id, area.name);
+  std::vector<EntityIndex> changed;
+  for (EntityIndex index = 0; index < entities_.size(); ++index) {
+    if (!entities_[index].forgotten && refresh_names(entities_[index])) changed.push_back(index);
+  }
+  return changed;
+}
+
+Entity* Registry::find(const EntityId& id) {
+  const auto found = by_id_.find(id.text());
+  return found == by_id_.end() ? nullptr : &entities_[found->second];
+}
+
+Entity* Registry::find(std::string_view domain, std::string_view object_id) {
+  std::string id;
+  id.reserve(domain.size() + object_id.size() + 1);
+  id.append(domain).append(".").append(object_id);
+  const auto found = by_id_.find(id);
+  return found == by_id_.end() ? nullptr : &entities_[found->second];
+}
+
+EntityIndex Registry::index_of(const Entity& entity) const {
+  const auto found = by_id_.find(entity.id.text());
+  return found == by_id_.end() ? kNone : found->second;
+}
+
+EntityIndex Registry::index_of_source(std::string_view source) const {
+  const auto found = by_source_.find(source);
+  return found == by_source_.end() ? kNone : found->second;
+}
+
+Device* Registry::find_device(std::string_view bridge, std::string_view device) {
+  const auto of_bridge = by_bridge_.find(bridge);
+  if (of_bridge == by_bridge_.end()) return nullptr;
+  const auto found = of_bridge->second.find(device);
+  return found == of_bridge->second.end() ? nullptr : &devices_[found->second];
+}
+
+DeviceIndex Registry::index_of(const Device& device) const {
+  const auto of_bridge = by_bridge_.find(device.bridge);
+  if (of_bridge == by_bridge_.end()) return kNone;
+  const auto found = of_bridge->second.find(device.id);
+  return found == of_bridge->second.end() ? kNone : found->second;
+}
+
+Device& Registry::device_of(std::string_view bridge, std::string_view device) {
+  if (Device* known = find_device(bridge, device)) return *known;
+  Device made;
+  made.bridge = bridge;
+  made.id = device;
+  const auto index = static_cast<DeviceIndex>(devices_.size());
+  devices_.push_back(std::move(made));
+  by_bridge_[std::string(bridge)].emplace(std::string(device), index);
+  return devices_.back();
+}
+
+EntityId Registry::wished_id(const Device& device, const wire::EntityDescription& entity) const {
+  std::string object_id = entity.object_id;
+  if (object_id.empty()) {
+    const std::string& name = device.description.name.empty() ? device.id : device.description.name;
+    object_id = wire::slugify(entity.name.empty() ? name : name + " " + entity.name);
+  }
+  return {entity.domain->name, object_id};
+}
+
+EntityId Registry::free_id(std::string_view domain, std::string object_id) const {
+  if (object_id.size() > kMaxObjectId) object_id.resize(kMaxObjectId);
+  EntityId id(domain, object_id);
+  for (int suffix = 2; by_id_.contains(id.text()); ++suffix) {
+    const std::string tail = "_" + std::to_string(suffix);
+    id = EntityId(domain, object_id.substr(0, kMaxObjectId - tail.size()) + tail);
+  }
+  return id;
+}
+
+EntityIndex Registry::insert(Entity entity) {
+  const auto index = static_cast<EntityIndex>(entities_.size());
+  by_id_.emplace(entity.id.text(), index);
+  by_source_.emplace(entity.source, index);
+  entities_.push_back(std::move(entity));
+  refresh_names(entities_.back());
+  return index;
+}
+
+bool Registry::refresh_names(Entity& entity) {
+  Overrides overrides;
+  overrides.plain = false;
+  for (const auto& over : house_.entities) {
+    if (over.id != entity.id) continue;
+    overrides.name = over.name.value_or("");
+    overrides.icon = over.icon.value_or("");
+    overrides.area = over.area.value_or("");
+    overrides.labels = over.labels;
+    overrides.hidden = over.hidden.value_or(false);
+    overrides.disabled = over.disabled;
+    overrides.plain = over.plain;
+  }
+  for (const auto& glob : house_.plain) {
+    const bool prefix = !glob.empty() && glob.back() == '*';
+    const std::string_view stem = std::string_view(glob).substr(0, glob.size() - (prefix ? 1 : 0));
+    const std::string_view id = entity.id.text();
+    overrides.plain |= prefix ? id.starts_with(stem) : id == stem;
+  }
+  const Device* of = entity.device == kNone ? nullptr : &devices_[entity.device];
+  std::string name = overrides.name;
+  if (name.empty()) {
+    const std::string& own = entity.description.name;
+    const std::string device_name =
+        of == nullptr ? "" : (of->description.name.empty() ? readable(of->id) : of->description.name);
+    if (own.empty())
+      name = device_name;
+    else
+      name = device_name.empty() ? own : device_name + " " + own;
+    if (name.empty()) name = readable(entity.id.object_id());
+  }
+  std::string area = overrides.area;
+  if (area.empty() && of != nullptr && !of->description.area.empty()) area = area_id(of->description.area);
+  const bool differs =
+      name != entity.name || area != entity.area || overrides.hidden != entity.overrides.hidden ||
+      overrides.labels != entity.overrides.labels || overrides.icon != entity.overrides.icon ||
+      overrides.plain != entity.overrides.plain || overrides.disabled != entity.overrides.disabled;
+  entity.name = std::move(name);
+  entity.area = std::move(area);
+  entity.overrides = std::move(overrides);
+  return differs;
+}
+
+EntityIndex Registry::adopt(Device& device, const std::string& key, wire::EntityDescription description,
+                            Described& out) {
+  const std::string source = source_of(device, key);
+  if (const EntityIndex known = index_of_source(source); known != kNone) {
+    Entity& entity = entities_[known];
+    if (entity.description.domain == description.domain) {
+      const bool changed = !same(entity.description, description);
+      entity.description = std::move(description);
+      if (refresh_names(entity) || changed) out.changed.push_back(known);
+      return known;
+    }
+    by_source_.erase(source);  // another domain is another entity
+    out.gone.push_back(known);
+  }
+  const EntityId wish = wished_id(device, description);
+  Entity entity;
+  entity.id = free_id(wish.domain(), std::string(wish.object_id()));
+  entity.description = std::move(description);
+  entity.source = source;
+  entity.device = index_of(device);
+  const EntityIndex index = insert(std::move(entity));
+  if (entities_[index].id != wish) out.moved_aside.emplace_back(index, wish);
+  out.created.push_back(index);
+  return index;
+}
+
+Registry::Described Registry::describe(Device& device, wire::DeviceDescription description,
+                                       std::size_t entity_limit) {
+  Described out;
+  auto announced = std::move(description.entities);
+  description.entities.clear();
+  device.description = std::move(description);
+  device.described = true;
+  std::vector<std::pair<std::string, EntityIndex>> kept;
+  for (auto& [key, entity] : announced) {
+    if (!device.description.single && entity.name.empty() && announced.size() > 1)
+      entity.name = readable(key);
+    if (index_of_source(source_of(device, key)) == kNone && by_id_.size() >= entity_limit) continue;
+    kept.emplace_back(key, adopt(device, key, std::move(entity), out));
+  }
+  for (const auto& [key, index] : device.entities) {
+    const bool still =
+        std::any_of(kept.begin(), kept.end(), [&](const auto& k) { return k.second == index; });
+    if (!still && !entities_[index].forgotten) out.gone.push_back(index);
+  }
+  device.entities = std::move(kept);
+  return out;
+}
+
+Entity* Registry::add_helper(const EntityId& id, wire::EntityDescription description, Origin origin) {
+  if (Entity* known = find(id)) {
+    if (!known->helper()) return nullptr;
+    known->description = std::move(description);
+    known->origin = origin;
+    refresh_names(*known);
+    return known;
+  }
+  Entity entity;
+  entity.id = id;
+  entity.description = std::move(description);
+  entity.source = "hub/" + id.text();
+  entity.origin = origin;
+  return &entities_[insert(std::move(entity))];
+}
+
+wire::Result<bool> Registry::rename(Entity& entity, const EntityId& to) {
+  if (to.domain() != entity.id.domain()) {
+    return wire::Error{wire::ErrorCode::unsupported,
+                       "an entity keeps its domain: " + entity.id.text() + " cannot become " + to.text(), ""};
+  }
+  if (by_id_.contains(to.text())) {
+    return wire::Error{wire::ErrorCode::conflict, to.text() + " exists already", ""};
+  }
+  const EntityIndex index = index_of(entity);
+  by_id_.erase(entity.id.text());
+  entity.id = to;
+  by_id_.emplace(to.text(), index);
+  refresh_names(entity);
+  return true;
+}
+
+void Registry::forget(Entity& entity) {
+  const EntityIndex index = index_of(entity);
+  if (entity.device != kNone)
+    std::erase_if(devices_[entity.device].entities, [&](const auto& e) { return e.second == index; });
+  by_id_.erase(entity.id.text());
+  if (const auto it = by_source_.find(entity.source); it != by_source_.end() && it->second == index)
+    by_source_.erase(it);
+  entity = Entity{};
+  entity.forgotten = true;
+}
+
+std::vector<EntityIndex> Registry::in_area(std::string_view area, std::string_view domain) const {
+  std::vector<EntityIndex> found;
+  for (EntityIndex index = 0; index < entities_.size(); ++index) {
+    const Entity& entity = entities_[index];
+    if (entity.forgotten || entity.disabled() || entity.area != area) continue;
+    if (domain.empty() || entity.id.domain() == domain) found.push_back(index);
+  }
+  return found;
+}
+
+std::string Registry::nearest(const EntityId& id) const {
+  std::vector<std::string_view> candidates;
+  for (const auto& [text, index] : by_id_) candidates.emplace_back(text);
+  std::sort(candidates.begin(), candidates.end());
+  return std::string(wire::nearest(id.text(), candidates));
+}
+
+std::string Registry::area_id(std::string_view name_or_id) {
+  if (areas_.contains(name_or_id)) return std::string(name_or_id);
+  for (const auto& area : house_.areas) {
+    if (area.name == name_or_id || std::count(area.aliases.begin(), area.aliases.end(), name_or_id) > 0)
+      return area.id;
+  }
+  std::string id = wire::slugify(name_or_id);
+  areas_.try_emplace(id, std::string(name_or_id));
+  return id;
+}
+
+std::string Registry::area_name(std::string_view id) const {
+  const auto found = areas_.find(id);
+  return found == areas_.end() ? std::string(id) : found->second;
+}
+
+}  // namespace gable::hub

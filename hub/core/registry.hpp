@@ -1,0 +1,109 @@
+#pragma once
+// The registry: which entities and devices there are, their ids, names and areas. Ids are made by Home
+// Assistant's slug rules, bound to the source's unique id, and changed by nothing but an explicit rename
+// (design section 1).
+
+#include <deque>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "core/effects.hpp"
+#include "core/entity.hpp"
+#include "core/house.hpp"
+
+namespace gable::hub {
+
+struct StringHash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view text) const noexcept { return std::hash<std::string_view>{}(text); }
+};
+template <class T>
+using StringMap = std::unordered_map<std::string, T, StringHash, std::equal_to<>>;
+
+struct Device {
+  std::string bridge, id;
+  wire::DeviceDescription description;                        // without its entities
+  std::vector<std::pair<std::string, EntityIndex>> entities;  // key → entity; key "" when single
+  wire::LinkDoc link;
+  bool link_known = false;
+  bool described = false;      // its description has come since this start, or from the store
+  bool present = true;         // in the bridge's inventory, as far as that is known
+  bool reported = false;       // a state document has come since this start
+  std::uint64_t problems = 0;  // wrong documents so far
+};
+
+class Registry {
+ public:
+  explicit Registry(const House& house);
+
+  // Takes over another configuration; names and areas are made anew. Gives the entities that differ.
+  std::vector<EntityIndex> set_house(const House& house);
+
+  [[nodiscard]] Entity* find(const EntityId& id);
+  [[nodiscard]] Entity* find(std::string_view domain, std::string_view object_id);
+  [[nodiscard]] Entity& entity(EntityIndex index) { return entities_[index]; }
+  [[nodiscard]] const Entity& entity(EntityIndex index) const { return entities_[index]; }
+  [[nodiscard]] EntityIndex index_of(const Entity& entity) const;
+  [[nodiscard]] EntityIndex index_of_source(std::string_view source) const;
+  // All slots, forgotten ones too.
+  [[nodiscard]] std::deque<Entity>& entities() { return entities_; }
+  [[nodiscard]] const std::deque<Entity>& entities() const { return entities_; }
+  [[nodiscard]] std::size_t size() const { return by_id_.size(); }
+
+  [[nodiscard]] Device* find_device(std::string_view bridge, std::string_view device);
+  [[nodiscard]] Device& device(DeviceIndex index) { return devices_[index]; }
+  [[nodiscard]] const Device& device(DeviceIndex index) const { return devices_[index]; }
+  [[nodiscard]] DeviceIndex index_of(const Device& device) const;
+  [[nodiscard]] std::deque<Device>& devices() { return devices_; }
+  // Finds or makes the (undescribed) device.
+  Device& device_of(std::string_view bridge, std::string_view device);
+
+  // Puts a description in force: makes, changes or keeps the device's entities. Gives those that changed or
+  // are new. An entity that the description no longer has stays, detached from reports, until forgotten.
+  struct Described {
+    std::vector<EntityIndex> created, changed, gone;
+    std::vector<std::pair<EntityIndex, EntityId>> moved_aside;  // asked for this id, which was taken
+  };
+  Described describe(Device& device, wire::DeviceDescription description, std::size_t entity_limit);
+
+  // An entity of the hub itself with a given id. Null if the id belongs to an announced entity.
+  Entity* add_helper(const EntityId& id, wire::EntityDescription description, Origin origin);
+
+  // A row of the store; the id is taken as it is. Errors: conflict, malformed.
+  wire::Result<EntityIndex> restore(const EntityId& id, const wire::Object& row);
+  [[nodiscard]] wire::Object row(const Entity& entity) const;
+
+  // Changes the id only. Errors: conflict, malformed, unsupported (another domain).
+  wire::Result<bool> rename(Entity& entity, const EntityId& to);
+  void forget(Entity& entity);
+
+  // Entities by where they are. Areas, floors and labels by id.
+  [[nodiscard]] std::vector<EntityIndex> in_area(std::string_view area, std::string_view domain = {}) const;
+
+  // The nearest entity ids, for "did you mean"; at most one.
+  [[nodiscard]] std::string nearest(const EntityId& id) const;
+  // Area id for an area id or name; empty if there is none (announced areas are made on the way).
+  std::string area_id(std::string_view name_or_id);
+  [[nodiscard]] std::string area_name(std::string_view id) const;
+
+ private:
+  EntityId free_id(std::string_view domain, std::string object_id) const;
+  EntityIndex insert(Entity entity);
+  bool refresh_names(Entity& entity);
+  EntityId wished_id(const Device& device, const wire::EntityDescription& entity) const;
+  EntityIndex adopt(Device& device, const std::string& key, wire::EntityDescription description,
+                    Described& out);
+
+  House house_;
+  std::deque<Entity> entities_;  // addresses stay
+  std::deque<Device> devices_;
+  StringMap<EntityIndex> by_id_;
+  StringMap<EntityIndex> by_source_;
+  StringMap<StringMap<DeviceIndex>> by_bridge_;
+  StringMap<std::string> areas_;  // id → name
+};
+
+}  // namespace gable::hub

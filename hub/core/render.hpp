@@ -1,0 +1,20 @@
+#pragma once
+// The entity plane's documents as the hub writes them, made from the registry on demand: nothing is kept
+// twice.
+
+#include <string>
+
+#include "core/registry.hpp"
+
+namespace gable::hub {
+
+// {"state":"on","brightness":180,"_since":…,"_at":…,"_by":…,"_seq":…}
+std::string state_document(const Entity& entity);
+// The bare state text, for value/.
+std::string value_document(const Entity& entity);
+std::string availability_document(const Entity& entity);
+std::string meta_document(const Entity& entity, const Registry& registry);
+// One entity as `gable ls --json` shows it.
+wire::Object list_document(const Entity& entity, const Registry& registry);
+
+}  // namespace gable::hub

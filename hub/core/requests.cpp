@@ -1,0 +1,190 @@
+#include "core/requests.hpp"
+
+#include <algorithm>
+
+#include "core/render.hpp"
+#include "wire/json.hpp"
+
+namespace gable::hub {
+
+namespace {
+
+using wire::Error;
+using wire::ErrorCode;
+using wire::TopicKind;
+using wire::Value;
+
+constexpr std::size_t kPage = 500;
+constexpr std::size_t kAnswerLimit = 200 * 1024;  // bytes of one page, so that small clients survive it
+constexpr std::uint32_t kAnswerExpirySeconds = 60;
+
+std::string text_of(const wire::Object& arguments, std::string_view key) {
+  const Value* value = arguments.find(key);
+  return value == nullptr ? std::string() : std::string(value->string_or(""));
+}
+
+}  // namespace
+
+void Requests::on_message(Turn& turn, const wire::ParsedTopic& topic, const MessageIn& message,
+                          const Asker& asker) {
+  const std::string method(topic.name);
+  auto arguments = message.payload.empty() ? wire::Result<wire::Object>(wire::Object{})
+                                           : wire::parse_object(message.payload);
+  if (!arguments) return answer(turn, method, arguments.error(), asker);
+  if (method == "entities") return answer(turn, method, entities(*arguments), asker);
+  if (method == "problems") return answer(turn, method, problems(), asker);
+  if (method == "bridges") return answer(turn, method, bridges(), asker);
+  if (method == "forget") return answer(turn, method, forget(turn, *arguments), asker);
+  if (method == "rename") return answer(turn, method, rename(turn, *arguments), asker);
+  if (method == "refresh") return answer(turn, method, refresh(turn, *arguments), asker);
+  EdgeRequest request{.method = method,
+                      .arguments = std::move(*arguments),
+                      .id = asker.id,
+                      .response_topic = asker.response_topic,
+                      .correlation = asker.correlation};
+  if (request.response_topic.empty()) request.response_topic = p_.topics.hub(TopicKind::hub_response, method);
+  turn.out.requests.push_back(std::move(request));
+}
+
+void Requests::answer(Turn& turn, std::string_view method, const Answer& answer, const Asker& asker) const {
+  wire::ResponseDoc response;
+  response.id = asker.id;
+  response.ok = answer.has_value();
+  if (answer) {
+    response.data = *answer;
+  } else {
+    response.code = answer.error().code;
+    response.reason = answer.error().message();
+  }
+  turn.out.publishes.push_back({.topic = asker.response_topic.empty()
+                                             ? p_.topics.hub(TopicKind::hub_response, method)
+                                             : asker.response_topic,
+                                .payload = wire::to_json(wire::encode(response)),
+                                .expiry_seconds = kAnswerExpirySeconds,
+                                .correlation = asker.correlation});
+}
+
+// {"domain","area","entity","after"} → {"entities":[…],"next":"light.x" or null}: pages in order of id.
+Requests::Answer Requests::entities(const wire::Object& arguments) const {
+  const std::string domain = text_of(arguments, "domain"), area = text_of(arguments, "area");
+  const std::string one = text_of(arguments, "entity"), after = text_of(arguments, "after");
+  std::vector<const Entity*> found;
+  for (const Entity& entity : p_.registry.entities()) {
+    if (entity.forgotten || (!domain.empty() && entity.id.domain() != domain)) continue;
+    if ((!area.empty() && entity.area != area) || (!one.empty() && entity.id.text() != one)) continue;
+    if (entity.id.text() > after) found.push_back(&entity);
+  }
+  std::sort(found.begin(), found.end(), [](const Entity* a, const Entity* b) { return a->id < b->id; });
+  wire::List rows;
+  std::size_t size = 0;
+  Value next;
+  for (const Entity* entity : found) {
+    if (rows.size() >= kPage || size > kAnswerLimit) {
+      next = rows.back().as_object()->find("entity_id")->string_or("");
+      break;
+    }
+    wire::Object row = list_document(*entity, p_.registry);
+    size += wire::to_json(row).size();
+    rows.emplace_back(std::move(row));
+  }
+  return Value(wire::Object{{"entities", std::move(rows)}, {"next", std::move(next)}});
+}
+
+Requests::Answer Requests::problems() const {
+  wire::List rows;
+  for (const auto& [id, problem] : p_.problems.all()) {
+    wire::Object row = wire::encode(problem);
+    row.set("id", id);
+    rows.emplace_back(std::move(row));
+  }
+  return Value(std::move(rows));
+}
+
+Requests::Answer Requests::bridges() const {
+  wire::List rows;
+  for (const auto& [id, bridge] : p_.plane.bridges()) {
+    wire::Object row{{"id", id}};
+    row.append("status", wire::encode(bridge.status));
+    row.append("info", wire::encode(bridge.info));
+    row.append("devices", static_cast<std::int64_t>(bridge.inventory.devices.size()));
+    rows.emplace_back(std::move(row));
+  }
+  return Value(std::move(rows));
+}
+
+// {"entity":"light.x"} | {"device":"virtual/lamp"} | {"bridge":"virtual"}
+Requests::Answer Requests::forget(Turn& turn, const wire::Object& arguments) {
+  if (const std::string text = text_of(arguments, "entity"); !text.empty()) {
+    const auto id = EntityId::parse(text);
+    Entity* entity = id ? p_.registry.find(*id) : nullptr;
+    if (entity == nullptr) return Error{ErrorCode::unknown_entity, "there is no entity " + text, ""};
+    if (entity->helper()) return Error{ErrorCode::conflict, text + " comes from a file; remove it there", ""};
+    const Device& device = p_.registry.device(entity->device);
+    const auto index = p_.registry.index_of(*entity);
+    const bool attached = std::any_of(device.entities.begin(), device.entities.end(),
+                                      [&](const auto& e) { return e.second == index; });
+    if (attached && device.present) {
+      return Error{ErrorCode::conflict, device.bridge + "/" + device.id + " still announces " + text, ""};
+    }
+    p_.plane.forget_entity(turn, *entity);
+    return Value(wire::Object{{"forgotten", 1}});
+  }
+  const std::string device = text_of(arguments, "device"), bridge = text_of(arguments, "bridge");
+  const auto slash = device.find('/');
+  if (device.empty() ? bridge.empty() : slash == std::string::npos) {
+    return Error{ErrorCode::malformed,
+                 R"(expected {"entity":"light.x"}, {"device":"bridge/device"} or {"bridge":"name"})", ""};
+  }
+  const auto count =
+      device.empty() ? p_.plane.forget_bridge(turn, bridge)
+                     : p_.plane.forget_device(turn, device.substr(0, slash), device.substr(slash + 1), false);
+  if (!count) return count.error();
+  return Value(wire::Object{{"forgotten", static_cast<std::int64_t>(*count)}});
+}
+
+// {"entity":"light.old","to":"light.new"}: the old topics go after the new ones exist.
+Requests::Answer Requests::rename(Turn& turn, const wire::Object& arguments) {
+  const auto from = EntityId::parse(text_of(arguments, "entity"));
+  const auto to = EntityId::parse(text_of(arguments, "to"));
+  if (!from) return from.error();
+  if (!to) return to.error();
+  Entity* entity = p_.registry.find(*from);
+  if (entity == nullptr) return Error{ErrorCode::unknown_entity, "there is no entity " + from->text(), ""};
+  if (entity->helper())
+    return Error{ErrorCode::conflict, from->text() + " comes from a file; rename it there", ""};
+  auto renamed = p_.registry.rename(*entity, *to);
+  if (!renamed) return renamed.error();
+  const auto index = p_.registry.index_of(*entity);
+  for (const auto part : {Part::meta, Part::state, Part::availability}) p_.publisher.mark(index, part);
+  p_.publisher.flush(turn);
+  p_.publisher.retract(turn, *from, entity->overrides.plain);
+  turn.save(Table::entity, from->text(), "");
+  turn.save(Table::state, from->text(), "");
+  p_.plane.save_entity(turn, index);
+  turn.save(Table::state, to->text(), wire::to_json(state_row(entity->state)));
+  p_.problems.solve(turn, problem_id({"conflict", from->domain(), from->object_id()}));
+  wire::Object line{
+      {"t", wire::format_time(turn.now)}, {"k", "rename"}, {"e", from->text()}, {"to", to->text()}};
+  turn.out.journal.push_back(wire::to_json(line));
+  return Value(wire::Object{{"entity", to->text()}});
+}
+
+// {"bridge":"virtual"} or {} for all: asks bridges to publish everything again.
+Requests::Answer Requests::refresh(Turn& turn, const wire::Object& arguments) const {
+  const std::string wanted = text_of(arguments, "bridge");
+  std::int64_t asked = 0;
+  for (const auto& [id, bridge] : p_.plane.bridges()) {
+    if (!wanted.empty() && id != wanted) continue;
+    if (bridge.status.status == wire::ParticipantStatus::offline) continue;
+    turn.out.publishes.push_back({.topic = p_.topics.bridge(TopicKind::bridge_request, id, "refresh"),
+                                  .payload = "{}",
+                                  .expiry_seconds = 10});
+    ++asked;
+  }
+  if (asked == 0)
+    return Error{ErrorCode::unavailable,
+                 wanted.empty() ? "no bridge is running" : "bridge " + wanted + " is not running", ""};
+  return Value(wire::Object{{"asked", asked}});
+}
+
+}  // namespace gable::hub

@@ -1,0 +1,37 @@
+#pragma once
+// hub/request/<method>: what the core can answer itself. Everything else goes to the edges as an EdgeRequest.
+
+#include <string>
+
+#include "core/command_intake.hpp"
+#include "core/device_plane.hpp"
+
+namespace gable::hub {
+
+class Requests {
+ public:
+  struct Parts {
+    const wire::TopicTree& topics;
+    Registry& registry;
+    Problems& problems;
+    Publisher& publisher;
+    DevicePlane& plane;
+  };
+  explicit Requests(Parts parts) : p_(parts) {}
+
+  void on_message(Turn& turn, const wire::ParsedTopic& topic, const MessageIn& message, const Asker& asker);
+
+ private:
+  using Answer = wire::Result<wire::Value>;
+  Answer entities(const wire::Object& arguments) const;
+  Answer problems() const;
+  Answer bridges() const;
+  Answer forget(Turn& turn, const wire::Object& arguments);
+  Answer rename(Turn& turn, const wire::Object& arguments);
+  Answer refresh(Turn& turn, const wire::Object& arguments) const;
+  void answer(Turn& turn, std::string_view method, const Answer& answer, const Asker& asker) const;
+
+  Parts p_;
+};
+
+}  // namespace gable::hub

@@ -1,0 +1,206 @@
+#include "core/start_up.hpp"
+
+namespace gable::hub {
+
+namespace {
+
+using wire::TopicKind;
+
+constexpr Duration kBarrierLimit{5'000};
+constexpr std::size_t kUnknownLimit = 1'000;
+constexpr std::string_view kHubUser = "hub";
+constexpr std::string_view kSync = "sync";
+
+constexpr TopicKind kOwnPlane[] = {TopicKind::state,   TopicKind::availability, TopicKind::meta,
+                                   TopicKind::desired, TopicKind::value,        TopicKind::problem};
+constexpr TopicKind kRetainedOfBridges[] = {TopicKind::bridge_info,      TopicKind::bridge_status,
+                                            TopicKind::bridge_inventory, TopicKind::bridge_device,
+                                            TopicKind::bridge_state,     TopicKind::bridge_link};
+constexpr TopicKind kLiveOfBridges[] = {TopicKind::bridge_event, TopicKind::bridge_result};
+
+}  // namespace
+
+void StartUp::on_connected(Turn& turn, const BrokerConnected& event) {
+  protocol_ = event.protocol_version;
+  p_.intake.set_protocol(protocol_);
+  if (event.session_present && settled_once_) {
+    phase_ = Phase::online;
+    p_.intake.set_ready(true);
+    return p_.publisher.flush(turn);
+  }
+  turn.out.status = wire::StatusDoc{.status = wire::ParticipantStatus::starting};
+  listen(turn);
+  read_everything(turn);
+}
+
+void StartUp::on_lost(Turn&) {
+  phase_ = Phase::away;
+  p_.deadlines.clear(DeadlineKind::start_up, 0);
+}
+
+// Commands are never read from the store of the broker (L8), and answered from the first moment on.
+void StartUp::listen(Turn& turn) {
+  const auto commands = [&](TopicKind kind) {
+    turn.out.subscribes.push_back(
+        {.filter = p_.topics.filter(kind), .stored = false, .retain_as_published = true, .no_local = true});
+  };
+  commands(TopicKind::set);
+  commands(TopicKind::call);
+  commands(TopicKind::hub_request);
+  turn.out.subscribes.push_back({.filter = p_.topics.client(kHubUser, kSync), .stored = false});
+  for (const auto kind : kLiveOfBridges)
+    turn.out.subscribes.push_back({.filter = p_.topics.filter(kind), .stored = false});
+}
+
+void StartUp::read_everything(Turn& turn) {
+  phase_ = Phase::reading;
+  unknown_topics_.clear();
+  p_.plane.begin_sync();
+  p_.publisher.begin_sync();
+  for (const auto kind : kRetainedOfBridges)
+    turn.out.subscribes.push_back({.filter = p_.topics.filter(kind), .qos = 0});
+  for (const auto kind : kOwnPlane) {
+    turn.out.subscribes.push_back({.filter = p_.topics.filter(kind), .qos = 0, .no_local = true});
+  }
+  raise_barrier(turn);
+}
+
+void StartUp::raise_barrier(Turn& turn) {
+  ++barrier_;
+  turn.out.publishes.push_back(
+      {.topic = p_.topics.client(kHubUser, kSync), .payload = std::to_string(barrier_)});
+  p_.deadlines.set(DeadlineKind::start_up, 0, turn.now + kBarrierLimit);
+}
+
+void StartUp::on_barrier(Turn& turn, std::string_view token) {
+  if (token != std::to_string(barrier_)) return;
+  if (phase_ != Phase::reading && phase_ != Phase::reading_again) return;
+  p_.deadlines.clear(DeadlineKind::start_up, 0);
+  p_.problems.solve(turn, "broker.barrier");
+  const auto incomplete = p_.plane.incomplete_bridges();
+  if (!incomplete.empty() && phase_ == Phase::reading) {
+    phase_ = Phase::reading_again;
+    for (const auto& bridge : incomplete) {
+      for (const auto kind : {TopicKind::bridge_device, TopicKind::bridge_state, TopicKind::bridge_link}) {
+        turn.out.subscribes.push_back({.filter = p_.topics.bridge_filter(kind, bridge), .qos = 0});
+      }
+    }
+    return raise_barrier(turn);
+  }
+  if (incomplete.empty()) {
+    p_.problems.solve(turn, "broker.queue_limit");
+  } else {
+    std::string names;
+    for (const auto& bridge : incomplete) names += (names.empty() ? "" : ", ") + bridge;
+    p_.problems.raise(
+        turn, "broker.queue_limit",
+        {.severity = wire::Severity::error,
+         .text = "The broker did not deliver every device that is in the inventory of: " + names,
+         .help = "Set `max_queued_messages 0` in mosquitto.conf (gable broker-check says more), or "
+                 "restart the bridge."});
+  }
+  settle(turn);
+}
+
+void StartUp::on_deadline(Turn& turn) {
+  if (phase_ != Phase::reading && phase_ != Phase::reading_again) return;
+  p_.problems.raise(
+      turn, "broker.barrier",
+      {.severity = wire::Severity::error,
+       .text = "The broker did not return the hub's own message within 5 s",
+       .help = "Check the hub's rights on the broker (it needs to read and write below its root) and "
+               "its load."});
+  settle(turn);
+}
+
+void StartUp::settle(Turn& turn) {
+  if (phase_ == Phase::reading_again) {
+    for (const auto& [id, bridge] : p_.plane.bridges()) {
+      for (const auto kind : {TopicKind::bridge_device, TopicKind::bridge_state, TopicKind::bridge_link}) {
+        turn.out.unsubscribes.push_back(p_.topics.bridge_filter(kind, id));
+      }
+    }
+  }
+  p_.plane.settle(turn);
+  p_.publisher.settle(turn);
+  p_.desk.publish_desired(turn);
+  sweep_problems(turn);
+  // The same filters at QoS 1; MQTT 5 spares us the second burst, on 3.1.1 it repeats what we know.
+  for (const auto kind : kRetainedOfBridges) {
+    turn.out.subscribes.push_back({.filter = p_.topics.filter(kind), .qos = 1, .stored = false});
+  }
+  if (protocol_ < 5) {  // without "no local" our own words would come back
+    for (const auto kind : kOwnPlane) turn.out.unsubscribes.push_back(p_.topics.filter(kind));
+  }
+  go_online(turn);
+}
+
+void StartUp::go_online(Turn& turn) {
+  phase_ = Phase::online;
+  settled_once_ = true;
+  p_.intake.set_ready(true);
+  turn.out.status = wire::StatusDoc{.status = wire::ParticipantStatus::online};
+}
+
+void StartUp::sweep_problems(Turn& turn) {
+  for (const auto& id : former_problems_) {
+    if (p_.problems.active(id)) continue;
+    turn.save(Table::problem, id, "");
+    turn.out.publishes.push_back(
+        {.topic = p_.topics.hub(TopicKind::problem, id), .payload = "", .retained = true});
+  }
+  for (const auto& [id, problem] : p_.problems.all()) p_.problems.publish(turn, id);
+  for (const auto& topic : unknown_topics_) {
+    const auto parsed = p_.topics.parse(topic);
+    if (parsed && parsed->kind == TopicKind::problem) {
+      if (!p_.problems.active(std::string(parsed->name)) && !former_problems_.contains(parsed->name))
+        stranger(turn, topic);
+      continue;
+    }
+    if (!parsed) continue;
+    const EntityId id(parsed->domain, parsed->name);
+    if (p_.registry.find(id) != nullptr) continue;  // appeared while reading: settled already
+    if (tombstones_.contains(id.text())) {
+      turn.out.publishes.push_back({.topic = topic, .payload = "", .retained = true});
+    } else {
+      stranger(turn, topic);
+    }
+  }
+  former_problems_.clear();
+  unknown_topics_.clear();
+}
+
+void StartUp::on_own_plane(Turn& turn, const wire::ParsedTopic& topic, std::string_view text,
+                           std::string_view payload) {
+  Entity* entity = topic.kind == TopicKind::problem ? nullptr : p_.registry.find(topic.domain, topic.name);
+  if (phase_ == Phase::online) {
+    if (protocol_ < 5) return;  // our own words, on their way when we stopped listening
+    stranger(turn, text);
+    if (entity == nullptr) return;
+    const auto index = p_.registry.index_of(*entity);
+    for (const auto part : {Part::state, Part::availability, Part::meta}) p_.publisher.mark(index, part);
+    return;
+  }
+  if (payload.empty()) return;
+  if (entity == nullptr) {
+    if (unknown_topics_.size() < kUnknownLimit) unknown_topics_.emplace(text);
+    return;
+  }
+  if (topic.kind == TopicKind::desired) {  // those that still stand are published again when all is settled
+    turn.out.publishes.push_back({.topic = std::string(text), .payload = "", .retained = true});
+    return;
+  }
+  p_.publisher.held(p_.registry.index_of(*entity), topic.kind, payload);
+}
+
+void StartUp::stranger(Turn& turn, std::string_view topic) {
+  p_.problems.raise(
+      turn, problem_id({"stranger", topic}),
+      {.severity = wire::Severity::warning,
+       .text = "Somebody else publishes in the hub's place: " + std::string(topic),
+       .help = "Only the hub writes there. Find the client that does, or give the hub another root. To "
+               "remove a leftover: mosquitto_pub -r -n -t " +
+               std::string(topic)});
+}
+
+}  // namespace gable::hub

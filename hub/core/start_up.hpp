@@ -1,0 +1,65 @@
+#pragma once
+// Start-up and every reconnect without a session: read what the broker holds, know that it was all, and only
+// then speak (design section 2, rule 6). Retained documents are read at QoS 0, since a broker with default
+// settings cuts a QoS 1 burst at 1,020 messages (L1); a barrier message ends the burst; bridge inventories
+// prove it complete; then the same filters are subscribed at QoS 1 without another burst.
+
+#include <set>
+#include <string>
+
+#include "core/command_intake.hpp"
+#include "core/device_plane.hpp"
+
+namespace gable::hub {
+
+class StartUp {
+ public:
+  struct Parts {
+    const wire::TopicTree& topics;
+    Registry& registry;
+    Problems& problems;
+    Publisher& publisher;
+    DevicePlane& plane;
+    CommandDesk& desk;
+    CommandIntake& intake;
+    Deadlines& deadlines;
+  };
+  explicit StartUp(Parts parts) : p_(parts) {}
+
+  void on_connected(Turn& turn, const BrokerConnected& event);
+  void on_lost(Turn& turn);
+  // client/hub/sync came back.
+  void on_barrier(Turn& turn, std::string_view token);
+  void on_deadline(Turn& turn);
+  // A document of our own plane: at start what the broker holds, later a stranger's.
+  void on_own_plane(Turn& turn, const wire::ParsedTopic& topic, std::string_view text,
+                    std::string_view payload);
+
+  [[nodiscard]] bool online() const { return phase_ == Phase::online; }
+
+  // From the store: ids that were deleted on purpose, problems that were open.
+  void add_tombstone(std::string id) { tombstones_.insert(std::move(id)); }
+  void add_former_problem(std::string id) { former_problems_.insert(std::move(id)); }
+
+ private:
+  enum class Phase { away, reading, reading_again, online };
+
+  void read_everything(Turn& turn);
+  void raise_barrier(Turn& turn);
+  void settle(Turn& turn);
+  void go_online(Turn& turn);
+  void sweep_problems(Turn& turn);
+  void listen(Turn& turn);
+  void stranger(Turn& turn, std::string_view topic);
+
+  Parts p_;
+  Phase phase_ = Phase::away;
+  bool settled_once_ = false;
+  int protocol_ = 5;
+  std::uint64_t barrier_ = 0;
+  std::set<std::string, std::less<>> tombstones_;
+  std::set<std::string, std::less<>> former_problems_;
+  std::set<std::string, std::less<>> unknown_topics_;  // retained below our root, not (yet) ours; bounded
+};
+
+}  // namespace gable::hub
