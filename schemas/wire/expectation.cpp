@@ -92,6 +92,14 @@ bool met(const EntityDescription& entity, const Member& expected, const Value& f
 Object expected_state(const EntityDescription& entity, const Command& command, const CurrentValues& now) {
   Object out;
   const ServiceSpec& service = *command.service;
+  if (!service.toggles.empty()) {
+    // What a toggle leads to depends on where it starts.
+    const Value* state = now.current(kState);
+    if (state == nullptr) return out;
+    const auto toggle = std::ranges::find(service.toggles, state->string_or(""), &Toggle::from);
+    if (toggle != service.toggles.end()) out.set(std::string(kState), toggle->to);
+    return out;
+  }
   for (const Expectation& expectation : service.expects) {
     const Value* given = expectation.param.empty() ? nullptr : command.data.find(expectation.param);
     if (given != nullptr) out.set(std::string(expectation.attribute), *given);
@@ -99,10 +107,6 @@ Object expected_state(const EntityDescription& entity, const Command& command, c
       out.set(std::string(expectation.attribute), constants(*entity.domain, expectation));
     }
   }
-  const Value* state = service.toggles.empty() ? nullptr : now.current(kState);
-  if (state == nullptr) return out;
-  const auto toggle = std::ranges::find(service.toggles, state->string_or(""), &Toggle::from);
-  if (toggle != service.toggles.end()) out.set(std::string(kState), toggle->to);
   return out;
 }
 
