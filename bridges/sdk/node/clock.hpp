@@ -13,7 +13,7 @@ using Steady = std::chrono::steady_clock::time_point;
 class Clock {
  public:
   virtual ~Clock() = default;
-  [[nodiscard]] virtual wire::Time now() const = 0;       // wall clock, UTC
+  [[nodiscard]] virtual wire::Time now() const = 0;  // wall clock, UTC
   [[nodiscard]] virtual Steady steady() const = 0;
 };
 

@@ -16,15 +16,17 @@ using Task = std::function<void()>;
 using TimerId = std::uint64_t;  // 0 is none
 
 struct LoopStats {
-  std::size_t queued = 0;         // now
-  std::size_t peak = 0;           // since last take_stats()
+  std::size_t queued = 0;  // now
+  std::size_t peak = 0;    // since last take_stats()
   std::size_t limit = 0;
-  std::uint64_t blocked = 0;      // times that post() had to wait for room
+  std::uint64_t blocked = 0;                 // times that a producer had to wait for room, since the start
   std::chrono::microseconds longest_turn{};  // since last take_stats()
 };
 
 class Loop {
  public:
+  // The constructing thread counts as the owner until run() or run_pending() is called by another. `clock`
+  // must outlive the loop; `queue_limit` ≥ 1.
   explicit Loop(const Clock& clock, std::size_t queue_limit = 10'000);
   ~Loop();
   Loop(const Loop&) = delete;
@@ -33,6 +35,14 @@ class Loop {
   // Any thread. Waits while the queue is full (that is how reading of a socket stops); never drops. From the
   // owner thread itself it never waits. After stop() the task is destroyed unrun.
   void post(Task task);
+  // Any thread. Never waits: for what is bounded by other means (acknowledgements, signals), and for callers
+  // that hold a foreign lock and have called wait_for_room() before.
+  void post_now(Task task);
+  // Any thread. False while the queue is full.
+  [[nodiscard]] bool has_room() const;
+  // Any thread but the owner's. Waits for room, at most `patience`; true when there is room or the loop has
+  // stopped. A queue that was full has room again when a sixteenth of it is free.
+  bool wait_for_room(std::chrono::milliseconds patience);
 
   // Owner thread only (or before run()). `at` is steady time; the callback runs once.
   TimerId at(Steady when, Task task);
@@ -43,12 +53,14 @@ class Loop {
 
   // Called on the owner thread each time the queue has run empty (to flush, commit, send).
   void on_idle(Task task);
-  // Called after at most `n` tasks in a row even when the queue is not empty.
+  // The on_idle tasks run after at most `n` tasks in a row even when the queue is not empty. 0: no such
+  // limit.
   void set_batch(std::size_t n);
 
   // Runs until stop(). The calling thread becomes the owner.
   void run();
-  // Runs what is queued and due now, without waiting; for tests with their own clock. Returns the tasks run.
+  // Runs what is queued and due now, without waiting, until nothing is left; for tests with their own clock.
+  // Returns the tasks and timers run.
   std::size_t run_pending();
   // Any thread.
   void stop();

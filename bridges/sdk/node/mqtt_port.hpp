@@ -2,6 +2,7 @@
 // The small interface behind which every MQTT client stands: Paho in paho_port.cpp, the in-memory broker of
 // tests/support. A port keeps no policy: no reconnect, no buffer, no resubscribe; Session does that.
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -44,11 +45,11 @@ struct ConnectOptions {
   std::optional<TlsOptions> tls;
   std::string user, password;
   std::string client_id;
-  int protocol_version = 5;               // 5 or 4 (3.1.1)
+  int protocol_version = 5;  // 5 or 4 (3.1.1)
   bool clean_start = true;
   std::uint32_t session_expiry_seconds = 30;
   std::uint32_t keep_alive_seconds = 20;
-  std::uint32_t timeout_seconds = 10;     // until CONNACK
+  std::uint32_t timeout_seconds = 10;  // until CONNACK
   std::optional<Message> will;
   std::uint32_t will_delay_seconds = 5;
 };
@@ -56,25 +57,28 @@ struct ConnectOptions {
 struct Connected {
   bool session_present = false;
   int protocol_version = 5;
+  bool tcp_nodelay = true;  // false: QoS 1 answers may take 44 ms longer; worth telling people
 };
 
 // Why a connection could not be made or ended. `reason_code` as in MQTT 5, 0 when none was given.
 struct Disconnected {
   int reason_code = 0;
   std::string text;
-  bool protocol_refused = false;  // the broker does not speak the version that was asked for
-  bool fatal = false;             // trying again will not help (bad user or password, not authorised)
+  bool protocol_refused = false;   // the broker said that it does not speak the version that was asked for
+  bool closed_unanswered = false;  // it closed the connection instead of answering CONNECT
+  bool fatal = false;              // trying again will not help (bad user or password, not authorised)
 };
 
-// A publish, subscribe or unsubscribe has been answered. Subscribe gives one code per filter. Codes ≥ 0x80 are refusals.
+// A publish, subscribe or unsubscribe has been answered. Subscribe gives one code per filter. Codes ≥ 0x80
+// are refusals.
 struct Acknowledged {
   std::uint64_t token = 0;
   std::vector<int> reason_codes;
   std::string text;
 };
 
-// Called on the client library's own threads, one call at a time: implementations only enqueue. on_message may
-// block, which stops reading the socket; nothing else may.
+// Called on the client library's own threads, possibly several at once, with locks of the library held:
+// implementations enqueue and return, and never call the port.
 class MqttListener {
  public:
   virtual ~MqttListener() = default;
@@ -82,10 +86,15 @@ class MqttListener {
   virtual void on_disconnected(Disconnected event) = 0;
   virtual void on_acknowledged(Acknowledged event) = 0;
   virtual void on_message(Message message) = 0;
+  // A port that reads a socket asks before every on_message() and while there is no room does not read on; so
+  // the broker holds the rest. wait_for_room() waits at most `patience`; true when there is room.
+  [[nodiscard]] virtual bool has_room() const { return true; }
+  virtual bool wait_for_room(std::chrono::milliseconds /*patience*/) { return true; }
 };
 
-// All calls come from the owner thread and return at once; outcomes come through the listener. A call that
-// needs a connection while there is none gives token 0.
+// All calls come from the owner thread and return at once; outcomes come through the listener, also for QoS
+// 0. A call that needs a connection while there is none gives token 0. Tokens are never used twice. What was
+// not acknowledged when on_disconnected comes never will be.
 class MqttPort {
  public:
   virtual ~MqttPort() = default;
