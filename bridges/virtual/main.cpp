@@ -1,0 +1,26 @@
+// gable-bridge-virtual: a furnished house that does not exist. Wiring only.
+
+#include <memory>
+
+#include "bridge/run.hpp"
+#include "virtual_bridge.hpp"
+
+int main(int argc, char** argv) {
+  namespace house = gable::virtual_house;
+  gable::bridge::About about;
+  about.name = "virtual";
+  about.summary = "A furnished simulated house, for trying things out and for tests";
+  about.protocol = "simulation";
+
+  std::unique_ptr<house::VirtualBridge> running;
+  return gable::bridge::run(argc, argv, about, [&running](gable::bridge::Bridge& bridge) {
+    const bool built_in = bridge.config_file().empty();
+    const house::HouseFile file = built_in ? house::read_house_text("built-in house", house::built_in_house())
+                                           : house::read_house_file(bridge.config_file());
+    const house::Moment start = file.start.value_or(house::local_time(bridge.clock().now()));
+    running = std::make_unique<house::VirtualBridge>(bridge, file, start);
+    house::add_requests(bridge, *running);
+    // While the bridge and its loop are still there.
+    bridge.on_stop([&running] { running.reset(); });
+  });
+}
