@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "node/broker_url.hpp"
 #include "node/paho_connection.hpp"
 #include "node/paho_convert.hpp"
 #include "node/paho_gate.hpp"
@@ -32,7 +33,7 @@ void PahoConnection::on_lost(void* context, char* /*cause*/) {
     const std::scoped_lock lock(self->mutex_);
     event.reason_code = self->server_reason_;
   }
-  event.text = display_address(self->options_) + ": ";
+  event.text = broker_address(self->options_) + ": ";
   event.text += event.reason_code >= 0x80
                     ? "the broker ended the connection: " + reason_text(event.reason_code)
                     : "connection lost";

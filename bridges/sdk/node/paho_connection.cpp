@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "node/broker_url.hpp"
 #include "node/paho_convert.hpp"
 #include "node/paho_gate.hpp"
 #include "node/tcp_nodelay.hpp"
@@ -27,7 +28,7 @@ void PahoConnection::connect() {
   client_ = create_client(paho_uri(options_), options_.client_id, options_.protocol_version);
   if (client_ == nullptr) {
     Disconnected event;
-    event.text = display_address(options_) + ": not a usable host name or client id";
+    event.text = broker_address(options_) + ": not a usable host name or client id";
     event.fatal = true;
     end(std::move(event));
     return;

@@ -3,6 +3,7 @@
 #include <cstring>
 #include <string_view>
 
+#include "node/broker_url.hpp"
 #include "node/reason_code.hpp"
 
 namespace gable::node {
@@ -102,21 +103,9 @@ std::vector<MQTTSubscribe_options> subscribe_options(const std::vector<Subscript
   return options;
 }
 
-namespace {
-
-std::string address(const ConnectOptions& options) {
-  const bool six = options.host.find(':') != std::string::npos;
-  return (six ? "[" + options.host + "]" : options.host) + ":" + std::to_string(options.port);
-}
-
-}  // namespace
-
-std::string display_address(const ConnectOptions& options) {
-  return (options.tls ? "mqtts://" : "mqtt://") + address(options);
-}
-
 std::string paho_uri(const ConnectOptions& options) {
-  return (options.tls ? "ssl://" : "tcp://") + address(options);
+  std::string uri = broker_address(options);
+  return uri.replace(0, uri.find(':'), options.tls ? "ssl" : "tcp");
 }
 
 MQTTAsync create_client(const std::string& uri, const std::string& client_id, int version) {
@@ -135,7 +124,7 @@ Disconnected connect_failure(const ConnectOptions& options, int code, const char
                              const std::string& tls_error) {
   const std::string_view said = message == nullptr ? "" : message;
   Disconnected event;
-  event.text = display_address(options) + ": ";
+  event.text = broker_address(options) + ": ";
   if (code > 0) {
     event.reason_code = connack_5(code, options.protocol_version);
     event.protocol_refused = event.reason_code == 0x84;

@@ -35,8 +35,6 @@ Message message_from_paho(const char* topic, int topic_length, const MQTTAsync_m
 
 std::vector<MQTTSubscribe_options> subscribe_options(const std::vector<Subscription>& subscriptions);
 
-// "mqtt://host:1883", for people; no user or password in it.
-std::string display_address(const ConnectOptions& options);
 // As Paho wants it: tcp:// or ssl://.
 std::string paho_uri(const ConnectOptions& options);
 
