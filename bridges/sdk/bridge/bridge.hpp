@@ -13,30 +13,18 @@
 #include <string_view>
 #include <vector>
 
+#include "bridge/command.hpp"
+#include "bridge/log_level.hpp"
 #include "bridge/model.hpp"
 #include "node/loop.hpp"
-#include "node/mqtt_port.hpp"
 #include "wire/documents.hpp"
 #include "wire/result_type.hpp"
 
 namespace gable::bridge {
 
+class Engine;
 class Transport;
 class Worker;
-
-// A command that has passed the contract: a service that the entity offers, parameters in type and range.
-struct Command {
-  std::string id;       // never empty; made up when the sender gave none
-  std::string entity;   // key of the entity; empty on a device that is one entity
-  std::string service;  // "turn_on"; "toggle" arrives as what it means now where the table can tell
-  Object data;          // parameters: {"brightness": 120}
-  Object expected;  // what to report once it is carried out, by the table: {"state":"on","brightness":120}
-
-  [[nodiscard]] bool is(std::string_view name) const { return service == name; }
-  // Parameters by name; the fallback when there is none of that type.
-  [[nodiscard]] double number(std::string_view name, double fallback) const;
-  [[nodiscard]] std::string text(std::string_view name, std::string_view fallback = {}) const;
-};
 
 // The answer to one command. The first final answer counts; when every copy is gone without one, or the time
 // is over, the command fails with words that say so.
@@ -73,8 +61,6 @@ class Answer {
 
 using CommandHandler = std::function<void(const Command& command, Reply reply)>;
 using RequestHandler = std::function<void(const Object& arguments, Answer answer)>;
-
-enum class LogLevel { debug, info, warning, error };
 
 class Bridge;
 
@@ -116,6 +102,9 @@ class Device {
   Device(std::weak_ptr<Owner> owner, std::string id) : owner_(std::move(owner)), id_(std::move(id)) {}
 
  private:
+  // Null, said once, when the device or the bridge has gone.
+  [[nodiscard]] Engine* live() const;
+
   std::weak_ptr<Owner> owner_;
   std::string id_;
 };
@@ -187,7 +176,7 @@ class Bridge {
   [[nodiscard]] Impl& impl() { return *impl_; }
 
  private:
-  // Shared with nobody; handles hold it weakly, to notice that it has gone.
+  // Shared with nobody; tasks that wait in the loop hold it weakly.
   std::shared_ptr<Impl> impl_;
 };
 

@@ -2,6 +2,7 @@
 // A bridge on a loop and an MQTT port that the caller brings: what run() is made of, and how tests and
 // simulations run a bridge in one process against the in-memory broker. Owner thread only.
 
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
@@ -30,6 +31,12 @@ struct RuntimeOptions {
   std::function<void(LogLevel, std::string_view)> log;
   // What Bridge::stop() does beyond saying offline; empty: the loop is stopped.
   std::function<void()> stopped;
+  // The broker refuses us and trying again would not help.
+  std::function<void()> refused_for_good;
+  // VmRSS for the health document; empty: 0.
+  std::function<std::int64_t()> resident_kib;
+  std::string program;     // of the info document; empty: made from about.name
+  std::uint32_t seed = 1;  // of the back-off's jitter; every process its own
 };
 
 class Runtime {

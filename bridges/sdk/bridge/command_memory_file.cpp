@@ -1,0 +1,111 @@
+#include "bridge/command_memory_file.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <fstream>
+#include <optional>
+
+#include "wire/json.hpp"
+
+namespace gable::bridge {
+
+namespace {
+
+// Two lines for each command, so that a file is rewritten after as many new commands as it keeps.
+constexpr std::size_t kLinesLimit = 4 * kSeenCommands;
+
+std::string line_of(const SeenCommand& seen) {
+  wire::List outcome;
+  for (const wire::ResultDoc& result : seen.outcome) outcome.emplace_back(wire::encode(result));
+  return wire::to_json(
+             wire::Object{{"device", seen.device}, {"id", seen.id}, {"outcome", std::move(outcome)}}) +
+         "\n";
+}
+
+std::optional<SeenCommand> read_line(const std::string& line) {
+  const auto document = wire::parse_object(line);
+  if (!document) return {};
+  const wire::Value* device = document->find("device");
+  const wire::Value* id = document->find("id");
+  const wire::Value* outcome = document->find("outcome");
+  if (device == nullptr || id == nullptr || outcome == nullptr || outcome->as_list() == nullptr) return {};
+  SeenCommand seen{std::string(device->string_or("")), std::string(id->string_or("")), {}};
+  for (const wire::Value& value : *outcome->as_list()) {
+    const wire::Object* object = value.as_object();
+    if (object == nullptr) return {};
+    const auto result = wire::decode_result(*object);
+    if (!result) return {};
+    seen.outcome.push_back(*result);
+  }
+  return seen;
+}
+
+bool write_all(int fd, const std::string& text) {
+  // A line is far below the size that a local file system takes in one piece.
+  return ::write(fd, text.data(), text.size()) == static_cast<ssize_t>(text.size());
+}
+
+void keep(std::deque<SeenCommand>& recent, const SeenCommand& seen) {
+  // Usually the last or nearly so: the second line of a command follows its first.
+  const auto same = [&seen](const SeenCommand& other) {
+    return other.id == seen.id && other.device == seen.device;
+  };
+  const auto found = std::find_if(recent.rbegin(), recent.rend(), same);
+  if (found != recent.rend()) {
+    *found = seen;
+    return;
+  }
+  recent.push_back(seen);
+  if (recent.size() > kSeenCommands) recent.pop_front();
+}
+
+}  // namespace
+
+CommandMemoryFile::~CommandMemoryFile() {
+  if (fd_ >= 0) ::close(fd_);
+}
+
+std::vector<SeenCommand> CommandMemoryFile::load() {
+  recent_.clear();
+  lines_ = 0;
+  std::ifstream file(path_);
+  for (std::string line; std::getline(file, line);) {
+    ++lines_;
+    if (const auto seen = read_line(line)) keep(recent_, *seen);
+  }
+  // Also ends a last line that was torn.
+  if (lines_ > 0) rewrite();
+  return {recent_.begin(), recent_.end()};
+}
+
+bool CommandMemoryFile::open() {
+  if (fd_ < 0) fd_ = ::open(path_.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
+  return fd_ >= 0;
+}
+
+bool CommandMemoryFile::append(const SeenCommand& seen) {
+  keep(recent_, seen);
+  if (lines_ >= kLinesLimit) rewrite();
+  if (!open() || !write_all(fd_, line_of(seen))) return false;
+  ++lines_;
+  return true;
+}
+
+void CommandMemoryFile::rewrite() {
+  const std::string fresh = path_ + ".new";
+  const int fd = ::open(fresh.c_str(), O_WRONLY | O_TRUNC | O_CREAT | O_CLOEXEC, 0600);
+  if (fd < 0) return;  // the old file goes on
+  std::string text;
+  for (const SeenCommand& seen : recent_) text += line_of(seen);
+  const bool written = write_all(fd, text) && ::fsync(fd) == 0;
+  ::close(fd);
+  if (!written || std::rename(fresh.c_str(), path_.c_str()) != 0) return;
+  if (fd_ >= 0) ::close(fd_);
+  fd_ = -1;
+  lines_ = recent_.size();
+}
+
+}  // namespace gable::bridge
