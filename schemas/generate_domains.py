@@ -107,7 +107,7 @@ class Domain:
         self.name, self.spec = name, spec
         check_keys(spec, DOMAIN_KEYS, name)
         if "title" not in spec or "states" not in spec:
-            raise Mistake(spec.line, f"{name}: title and states are needed")
+            raise Mistake(None, f"{name}: title and states are needed")
         self.check_states()
         self.features = mapping(spec, "features", name)
         for feature, bit in self.features.items():
