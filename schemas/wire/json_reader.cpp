@@ -261,6 +261,10 @@ Result<Value> parse_json(std::string_view text, const JsonLimits& limits) {
   if (text.starts_with("\xEF\xBB\xBF")) {
     return error_at(ErrorCode::malformed, "not valid JSON: begins with a byte order mark", 0);
   }
+  // The reader would take a NUL for the end of the text and leave what follows unread.
+  if (const auto nul = text.find('\0'); nul != std::string_view::npos) {
+    return error_at(ErrorCode::malformed, "not valid JSON: holds a NUL byte", nul);
+  }
   const char* const begin = text.data();
   const char* reached = begin;
   Builder builder(limits, begin, &reached);

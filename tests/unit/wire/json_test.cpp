@@ -97,6 +97,13 @@ TEST(ParseJson, SyntaxErrorsNameTheByte) {
   }
 }
 
+TEST(ParseJson, NothingHidesBehindANul) {
+  for (const std::string_view text : {std::string_view("{}\0", 3), std::string_view("[1]\0{", 5),
+                                      std::string_view("\0", 1), std::string_view("\"a\0\"", 4)}) {
+    EXPECT_EQ(code_of(text), ErrorCode::malformed);
+  }
+}
+
 TEST(ParseJson, InvalidUtf8IsRefusedAndNotRepeatedInTheMessage) {
   for (const std::string_view bad : {"\"\xFF\"", "\"\xC0\xAF\"", "\"\xED\xA0\x80\"", "\"\xF4\x90\x80\x80\"",
                                      "\"\xE2\x82\"", "\"\x80\"", "{\"\xC3\":1}"}) {
