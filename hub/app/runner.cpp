@@ -1,0 +1,158 @@
+#include "app/runner.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "wire/version.hpp"
+#include "wire/json.hpp"
+
+namespace gable::hub {
+
+namespace {
+
+// The wall clock may be set; the core asks to be woken by it, so it is looked at again at least this often.
+constexpr std::chrono::milliseconds kLongestSleep{30'000};
+
+node::Subscription subscription(const Subscribe& wish) {
+  node::Subscription out;
+  out.filter = wish.filter;
+  out.qos = wish.qos;
+  out.retain_handling = wish.stored ? node::RetainHandling::send : node::RetainHandling::never;
+  out.retain_as_published = wish.retain_as_published;
+  out.no_local = wish.no_local;
+  return out;
+}
+
+}  // namespace
+
+Runner::Runner(Parts parts) : p_(std::move(parts)) {
+  p_.loop.on_idle([this] { idle(); });
+}
+
+void Runner::turn(const std::function<void(Turn&)>& work) {
+  Turn now{p_.loop.clock().now(), effects_};
+  work(now);
+  perform();
+  arm();
+}
+
+void Runner::restore(const House& house) {
+  turn([&](Turn& now) {
+    // Devices first, since entities belong to them; desired last, since commands need both.
+    for (const auto table : {Table::device, Table::entity, Table::state, Table::helper, Table::problem, Table::tombstone,
+                             Table::setting, Table::desired}) {
+      const auto rows = p_.store.load(table, [&](std::string_view key, std::string_view json) {
+        p_.core.restore(now, table, std::string(key), std::string(json));
+      });
+      if (!rows) now.log(LogLevel::error, "store: " + rows.error().message());
+    }
+    p_.core.start(now, house);
+    now.out.journal.push_back(R"({"t":")" + wire::format_time(now.now) + R"(","k":"start"})");
+  });
+}
+
+void Runner::on_connected(const node::Connected& event) {
+  info();
+  turn([&](Turn& now) {
+    p_.core.handle(BrokerConnected{.session_present = event.session_present, .protocol_version = event.protocol_version},
+                   now);
+  });
+}
+
+void Runner::on_disconnected(const node::Disconnected& event) {
+  turn([&](Turn& now) { p_.core.handle(BrokerLost{event.text}, now); });
+}
+
+void Runner::on_message(const node::Message& message) {
+  turn([&](Turn& now) {
+    p_.core.handle(MessageIn{.topic = message.topic,
+                             .payload = message.payload,
+                             .retained = message.retain,
+                             .response_topic = message.response_topic,
+                             .correlation = message.correlation},
+                   now);
+  });
+}
+
+void Runner::notice(ProblemNoticed problem) {
+  turn([&](Turn& now) { p_.core.handle(std::move(problem), now); });
+}
+
+void Runner::reload(const House& house) {
+  turn([&](Turn& now) { p_.core.handle(HouseChanged{house}, now); });
+}
+
+void Runner::answer(const EdgeRequest& request, const wire::ResponseDoc& response) {
+  node::Message message;
+  message.topic = request.response_topic;
+  message.payload = wire::to_json(wire::encode(response));
+  message.expiry_seconds = 60;
+  message.correlation = request.correlation;
+  p_.session.publish(std::move(message));
+}
+
+void Runner::send(Publish& publish) {
+  node::Message message;
+  message.topic = std::move(publish.topic);
+  message.payload = std::move(publish.payload);
+  message.retain = publish.retained;
+  message.expiry_seconds = publish.expiry_seconds;
+  message.response_topic = std::move(publish.response_topic);
+  message.correlation = std::move(publish.correlation);
+  p_.session.publish(std::move(message));
+}
+
+void Runner::perform() {
+  for (const auto& save : effects_.saves) {
+    if (save.json.empty()) p_.store.erase(save.table, save.key);
+    else p_.store.put(save.table, save.key, save.json);
+  }
+  p_.store.commit();
+  for (auto& command : effects_.commands) send(command);
+  if (!effects_.unsubscribes.empty()) p_.session.unsubscribe(effects_.unsubscribes);
+  if (!effects_.subscribes.empty()) {
+    std::vector<node::Subscription> wishes;
+    std::transform(effects_.subscribes.begin(), effects_.subscribes.end(), std::back_inserter(wishes), subscription);
+    p_.session.subscribe(std::move(wishes));
+  }
+  for (auto& publish : effects_.publishes) send(publish);
+  if (effects_.status) p_.session.set_status(effects_.status->status, effects_.status->reason);
+  for (const auto& line : effects_.journal) p_.journal.append(line);
+  for (const auto& line : effects_.log) p_.log(line.level, line.text);
+  auto requests = std::move(effects_.requests);
+  effects_.clear();
+  for (auto& request : requests) p_.request(std::move(request));
+}
+
+void Runner::arm() {
+  const auto next = p_.core.next_deadline();
+  const Time now = p_.loop.clock().now();
+  const Time wanted = next ? *next : Time::max();
+  if (timer_ != 0 && wanted == timer_at_) return;
+  if (timer_ != 0) p_.loop.cancel(timer_);
+  timer_at_ = wanted;
+  const auto sleep = next ? std::clamp<Duration>(*next - now, Duration{0}, kLongestSleep) : kLongestSleep;
+  timer_ = p_.loop.after(sleep, [this] {
+    timer_ = 0;
+    turn([this](Turn& due) { p_.core.handle(DeadlineReached{}, due); });
+  });
+}
+
+void Runner::idle() {
+  turn([this](Turn& now) { p_.core.flush(now); });
+  p_.journal.flush(p_.loop.clock().now());
+}
+
+void Runner::info() {
+  wire::InfoDoc doc;
+  doc.program = "gable-hub";
+  doc.version = wire::kVersion;
+  doc.extra.append("tree", 1);
+  node::Message message;
+  message.topic = p_.topics.hub(wire::TopicKind::hub_info);
+  message.payload = wire::to_json(wire::encode(doc));
+  message.retain = true;
+  p_.session.publish(std::move(message));
+}
+
+}  // namespace gable::hub

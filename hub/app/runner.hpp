@@ -1,0 +1,56 @@
+#pragma once
+// Runs the core: one owner thread turns messages and deadlines into core events, and carries out the effects
+// in the order that keeps promises: saved, then commanded, then told (design section 3).
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "app/journal.hpp"
+#include "app/store.hpp"
+#include "core/core.hpp"
+#include "node/session.hpp"
+#include "wire/topic.hpp"
+
+namespace gable::hub {
+
+class Runner {
+ public:
+  struct Parts {
+    node::Loop& loop;
+    node::Session& session;
+    Core& core;
+    StorePort& store;
+    Journal& journal;
+    const wire::TopicTree& topics;
+    std::function<void(LogLevel, const std::string&)> log;
+    std::function<void(EdgeRequest)> request;  // what the core leaves to the edges
+  };
+  explicit Runner(Parts parts);
+
+  // Reads the store into the core. Call once, before the session starts.
+  void restore(const House& house);
+
+  void on_connected(const node::Connected& event);
+  void on_disconnected(const node::Disconnected& event);
+  void on_message(const node::Message& message);
+  void notice(ProblemNoticed problem);
+  void reload(const House& house);
+  // The answer to an EdgeRequest.
+  void answer(const EdgeRequest& request, const wire::ResponseDoc& response);
+
+ private:
+  void turn(const std::function<void(Turn&)>& work);
+  void perform();
+  void send(Publish& publish);
+  void arm();
+  void idle();
+  void info();
+
+  Parts p_;
+  Effects effects_;
+  node::TimerId timer_ = 0;
+  Time timer_at_{};
+};
+
+}  // namespace gable::hub

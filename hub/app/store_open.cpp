@@ -1,0 +1,136 @@
+// Opening the database: version, migration after a copy, and a damaged file.
+
+#include <sqlite3.h>
+
+#include <filesystem>
+
+#include "app/store_sqlite.hpp"
+#include "node/config_tree.hpp"
+
+namespace gable::hub {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::array<std::string_view, kTableCount> kTables{
+    "entity", "device", "state", "desired", "helper", "problem", "tombstone", "setting", "seen"};
+
+std::string quoted(const std::string& text) {
+  std::string out = "'";
+  for (char c : text) out += c == '\'' ? std::string("''") : std::string(1, c);
+  return out + "'";
+}
+
+// Version 1. Later versions add steps to StoreSchema and leave this as it is.
+std::string first_schema() {
+  std::string sql;
+  for (std::string_view table : kTables) {
+    sql += "CREATE TABLE \"" + std::string(table) +
+           "\" (key TEXT PRIMARY KEY, json TEXT NOT NULL) WITHOUT ROWID;\n";
+  }
+  return sql;
+}
+
+[[noreturn]] void refuse(const std::string& path, const std::string& text, const std::string& hint = {}) {
+  throw node::ConfigError("the database '" + path + "' " + text, hint);
+}
+
+// The first sign of damage; empty when there is none. Reads the whole file.
+std::string find_damage(Database& database) {
+  if (!database.execute("PRAGMA schema_version")) return database.corrupt() ? database.error().text : "";
+  const std::string found = database.text("PRAGMA quick_check(1)");
+  if (found == "ok") return {};
+  if (!found.empty()) return found;
+  return database.corrupt() ? database.error().text : std::string();
+}
+
+// The log belongs to the file, so both move; the shared-memory file is rebuilt anyway.
+std::string move_aside(const std::string& path) {
+  for (int number = 1;; ++number) {
+    const std::string target = path + ".damaged-" + std::to_string(number);
+    std::error_code code;
+    if (fs::exists(target, code)) continue;
+    fs::rename(path, target, code);
+    if (code) refuse(path, "is damaged and cannot be moved aside: " + code.message());
+    fs::rename(path + "-wal", target + "-wal", code);
+    fs::remove(path + "-shm", code);
+    return target;
+  }
+}
+
+void migrate(Database& database, const StoreOptions& options, int from, StoreOpened& opened) {
+  const std::string path = store_path(options);
+  const std::string copy = path + ".v" + std::to_string(from) + ".bak";
+  std::error_code code;
+  fs::remove(copy + ".new", code);
+  if (!database.execute("VACUUM INTO " + quoted(copy + ".new"))) {
+    refuse(path, "cannot be copied before its migration: " + database.error().text, "is the disk full?");
+  }
+  fs::rename(copy + ".new", copy, code);
+  if (code) refuse(path, "cannot be copied before its migration: " + code.message());
+  std::string sql = "BEGIN IMMEDIATE;\n";
+  for (int version = from; version < options.schema.version; ++version) {
+    sql += options.schema.steps.at(static_cast<std::size_t>(version) - 1) + ";\n";
+  }
+  sql += "PRAGMA user_version=" + std::to_string(options.schema.version) + "; COMMIT;";
+  if (!database.execute(sql)) {
+    const std::string why = database.error().text;
+    database.execute("ROLLBACK");
+    refuse(path, "cannot be migrated from version " + std::to_string(from) + ": " + why, "it is as it was");
+  }
+  opened.migrated_from = from;
+  opened.copy = copy;
+}
+
+void create(Database& database, const StoreOptions& options, StoreOpened& opened) {
+  std::string sql = "BEGIN IMMEDIATE;\n" + first_schema();
+  for (const std::string& step : options.schema.steps) sql += step + ";\n";
+  sql += "PRAGMA user_version=" + std::to_string(options.schema.version) + "; COMMIT;";
+  if (!database.execute(sql)) refuse(store_path(options), "cannot be made: " + database.error().text);
+  opened.created = true;
+}
+
+void check_version(Database& database, const StoreOptions& options, StoreOpened& opened) {
+  const auto version = static_cast<int>(database.integer("PRAGMA user_version", -1));
+  const std::string path = store_path(options);
+  if (version > options.schema.version) {
+    refuse(path,
+           "was written by a newer Gable (version " + std::to_string(version) + ", this one knows " +
+               std::to_string(options.schema.version) + ")",
+           "start the newer Gable, or move the file away; beside it may be '" + path + ".v" +
+               std::to_string(options.schema.version) + ".bak' from before the upgrade");
+  }
+  if (version == options.schema.version) return;
+  if (version > 0) return migrate(database, options, version, opened);
+  if (database.integer("SELECT count(*) FROM sqlite_schema", -1) != 0) {
+    refuse(path, "is not one of Gable's", "move it away, or choose another state_dir");
+  }
+  create(database, options, opened);
+}
+
+}  // namespace
+
+std::string_view to_string(Table table) { return kTables[static_cast<std::size_t>(table)]; }
+
+std::string store_path(const StoreOptions& options) { return options.folder + "/gable.db"; }
+
+std::unique_ptr<Database> open_store(const StoreOptions& options, StoreOpened& opened) {
+  const std::string path = store_path(options);
+  auto database = std::make_unique<Database>(path);
+  if (!database->is_open()) refuse(path, "cannot be opened: " + database->error().text);
+  if (const std::string damage = find_damage(*database); !damage.empty()) {
+    database.reset();
+    opened.damage = damage;
+    opened.moved_aside = move_aside(path);
+    database = std::make_unique<Database>(path);
+    if (!database->is_open()) refuse(path, "cannot be opened: " + database->error().text);
+  }
+  // A commit writes to the log and waits for nothing; the keeper's connection syncs.
+  if (database->text("PRAGMA journal_mode=WAL") != "wal")
+    refuse(path, "cannot be used: " + database->error().text);
+  database->execute("PRAGMA synchronous=OFF; PRAGMA cache_size=-1024; PRAGMA temp_store=MEMORY");
+  check_version(*database, options, opened);
+  return database;
+}
+
+}  // namespace gable::hub

@@ -1,0 +1,26 @@
+#include "app/zone_database.hpp"
+
+#include <date/tz.h>
+
+#include <stdexcept>
+
+namespace gable::hub {
+
+struct ZoneDatabase::Zone {
+  const date::time_zone* zone = nullptr;
+};
+
+ZoneDatabase::ZoneDatabase(const std::string& name) : zone_(std::make_unique<Zone>()) { set(name); }
+ZoneDatabase::~ZoneDatabase() = default;
+
+void ZoneDatabase::set(const std::string& name) {
+  try {
+    zone_->zone = date::locate_zone(name);
+  } catch (const std::exception&) {
+    throw std::runtime_error("there is no time zone '" + name + "' in this system's database (see timedatectl list-timezones)");
+  }
+}
+
+std::chrono::seconds ZoneDatabase::offset(wire::Time utc) const { return zone_->zone->get_info(utc).offset; }
+
+}  // namespace gable::hub
