@@ -4,6 +4,7 @@ domains as domains.yaml."""
 import json
 import os
 import pathlib
+import re
 import unittest
 
 import jsonschema
@@ -29,8 +30,29 @@ def names():
     return sorted(path.name.removesuffix(".schema.json") for path in JSON.glob("*.schema.json"))
 
 
-def example(schema, file):
-    return load(EXAMPLES / schema / file)
+# Topic below the root, and the schema of what is published there; None: bare text.
+TOPICS = [(re.compile(pattern + "$"), schema) for pattern, schema in [
+    (r"state/[^/]+/[^/]+", "state"), (r"value/[^/]+/[^/]+", None), (r"desired/[^/]+/[^/]+", "desired"),
+    (r"availability/[^/]+/[^/]+", "availability"), (r"meta/[^/]+/[^/]+", "meta"), (r"event/[^/]+/[^/]+", "event"),
+    (r"result/[^/]+/[^/]+", "entity-result"), (r"client/[^/]+/.+", "entity-result"),
+    (r"set/[^/]+/[^/]+", "command"), (r"set/area/[^/]+/[^/]+", "command"), (r"set/(?!area/)[^/]+/[^/]+/[^/]+", None),
+    (r"call/[^/]+/[^/]+", "call"), (r"problem/[^/]+", "problem"), (r"trace/[^/]+", "trace"),
+    (r"hub/status", "status"), (r"hub/info", "hub-info"), (r"hub/health", "health"), (r"hub/log", "log"),
+    (r"hub/request/[^/]+", "request"), (r"hub/response/[^/]+", "response"),
+    (r"bridge/[^/]+/status", "status"), (r"bridge/[^/]+/info", "info"), (r"bridge/[^/]+/inventory", "inventory"),
+    (r"bridge/[^/]+/health", "health"), (r"bridge/[^/]+/log", "log"), (r"bridge/[^/]+/device/[^/]+", "device"),
+    (r"bridge/[^/]+/state/[^/]+", "report"), (r"bridge/[^/]+/link/[^/]+", "link"),
+    (r"bridge/[^/]+/event/[^/]+", "device-event"), (r"bridge/[^/]+/set/[^/]+", "command"),
+    (r"bridge/[^/]+/result/[^/]+", "result"), (r"bridge/[^/]+/request/[^/]+", "request"),
+    (r"bridge/[^/]+/response/[^/]+", "response")]]
+
+
+def readme_messages():
+    """(topic, payload) of every line in the blocks marked mqtt."""
+    text = (SCHEMAS / "README.md").read_text(encoding="utf-8")
+    for block in re.findall(r"^```mqtt\n(.*?)^```", text, re.MULTILINE | re.DOTALL):
+        for line in block.splitlines():
+            yield line.split(" ", 1)
 
 
 class Schemas(unittest.TestCase):
@@ -71,6 +93,26 @@ class Schemas(unittest.TestCase):
         table = yaml.safe_load((SCHEMAS / "domains.yaml").read_text(encoding="utf-8"))
         listed = load(JSON / "common.schema.json")["$defs"]["domain"]["enum"]
         self.assertEqual(sorted(table), listed)
+
+
+class Readme(unittest.TestCase):
+    def test_messages_are_as_the_schemas_say(self):
+        for topic, payload in readme_messages():
+            with self.subTest(topic):
+                schemas = [schema for pattern, schema in TOPICS if pattern.match(topic.removeprefix("gable/"))]
+                self.assertEqual(len(schemas), 1)
+                bare = not payload.startswith("{")
+                if schemas[0] == "command" and bare:
+                    continue
+                self.assertEqual(bare, schemas[0] is None)
+                if not bare:
+                    validator(schemas[0]).validate(json.loads(payload))
+
+    def test_every_topic_of_the_tree_is_shown(self):
+        shown = [topic.removeprefix("gable/") for topic, _ in readme_messages()]
+        for pattern, _ in TOPICS:
+            with self.subTest(pattern.pattern):
+                self.assertTrue(any(pattern.match(topic) for topic in shown))
 
 
 if __name__ == "__main__":
