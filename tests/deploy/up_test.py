@@ -1,0 +1,127 @@
+"""deploy/up brings up a house on the usual port, says what is in its way, and leaves nothing running."""
+import os
+import pathlib
+import re
+import signal
+import socket
+import subprocess
+import tempfile
+import unittest
+
+import own_network
+from gable_process import Broker, Process, source, wait_until
+from gable_watcher import Watcher
+
+PARTS = ("mosquitto", "gable-hub", "gable-bridge-host", "gable-bridge-virtual")
+
+
+def processes():
+    """Names of what runs of a house, in this test's network namespace."""
+    own, found = os.readlink("/proc/self/ns/net"), []
+    for entry in pathlib.Path("/proc").iterdir():
+        try:
+            if entry.name.isdigit() and os.readlink(entry / "ns" / "net") == own:
+                name = pathlib.Path((entry / "cmdline").read_bytes().split(b"\0")[0].decode()).name
+                if name in PARTS:
+                    found.append((name, int(entry.name)))
+        except OSError:
+            continue  # it has just ended
+    return sorted(found)
+
+
+class Up(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.state = pathlib.Path(folder.name)
+
+    def up(self, *options, state="state"):
+        """A deploy/up that is starting, with the executables under test and a state folder of its own."""
+        process = Process("deploy/up", [source("deploy", "up"), "--no-install", "--state", self.state / state, *options],
+                          self.state / f"{state}.log")
+        self.addCleanup(process.stop, 30)
+        return process.start()
+
+    def ready(self, *options, **more):
+        process = self.up(*options, **more)
+        process.wait_line("The house is up", seconds=60)
+        return process
+
+    def assert_nothing_runs(self):
+        wait_until(lambda: not processes(), 5, lambda: f"still there: {processes()}")
+
+    def test_house_on_the_usual_port_and_ctrl_c(self):
+        up = self.ready()
+        self.assertEqual([name for name, _ in processes()], sorted(PARTS))
+        with Watcher(None, "gable/#", port=1883) as house:
+            retained = house.retained("gable/#")
+        self.assertEqual(retained["gable/hub/status"].json["status"], "online")
+        lights = [topic for topic in retained if topic.startswith("gable/state/light/")]
+        self.assertGreater(len(lights), 3)
+        # What it tells people to type names a light that is really there.
+        light = re.search(r"-t (gable/set/light/\S+) -m on", up.output()).group(1)
+        self.assertIn(light.replace("/set/", "/state/"), lights)
+        os.kill(up.pid, signal.SIGINT)
+        self.assertEqual(up.wait_exit(30), 0)
+        self.assertNotIn("\x1b", up.output())
+        self.assertNotIn("was killed", up.output())
+        self.assert_nothing_runs()
+
+    def test_sigterm_and_a_second_start_on_the_same_state(self):
+        for _ in range(2):
+            up = self.ready()
+            os.kill(up.pid, signal.SIGTERM)
+            self.assertEqual(up.wait_exit(30), 0)
+            self.assert_nothing_runs()
+
+    def test_killed_itself_it_leaves_nothing(self):
+        up = self.ready()
+        os.kill(up.pid, signal.SIGKILL)
+        up.wait_exit()
+        wait_until(lambda: not processes(), 15, lambda: f"still there: {processes()}")
+
+    def test_a_part_that_dies_is_named_and_the_rest_stops(self):
+        up = self.ready()
+        os.kill(dict(processes())["gable-bridge-virtual"], signal.SIGKILL)
+        self.assertEqual(up.wait_exit(30), 1)
+        self.assertRegex(up.output(), r"virtual has ended by itself \(status 137\)")
+        self.assert_nothing_runs()
+
+    def test_a_taken_port_is_named_with_its_owner(self):
+        with socket.create_server(("127.0.0.1", 1883)):
+            up = self.up()
+            self.assertEqual(up.wait_exit(), 1)
+        said = up.output()
+        self.assertIn("Port 1883 is taken by", said)
+        self.assertIn(f"(process {os.getpid()})", said)
+        self.assertIn("--broker mqtt://127.0.0.1:1883", said)
+        self.assertIn("--port 1884", said)
+        self.assert_nothing_runs()
+
+    def test_on_a_broker_that_runs_already(self):
+        broker = Broker(self.state / "broker").start()
+        self.addCleanup(broker.stop)
+        up = self.ready("--broker", broker.url, "--root", "cabin")
+        self.assertIn(f"mosquitto_sub -p {broker.port} -v -t 'cabin/state/#'", up.output())
+        with Watcher(broker, "#") as house:
+            self.assertEqual(house.retained("#")["cabin/hub/status"].json["status"], "online")
+        up.stop(30)
+        self.assertTrue(broker.alive)
+
+    def test_two_never_share_a_state(self):
+        self.ready()
+        second = self.up("--port", "1999")
+        self.assertEqual(second.wait_exit(), 1)
+        self.assertIn("Another deploy/up", second.output())
+
+    def test_wrong_options(self):
+        for options, said in ((("--port", "x"), "not a port"), (("--port",), "needs a value"), (("--what",), "--what"),
+                              (("--root", "a/b"), "one topic level"), (("--broker", "http://x"), "--broker takes")):
+            done = subprocess.run([source("deploy", "up"), *options], capture_output=True, text=True, timeout=10, check=False)
+            self.assertEqual(done.returncode, 1, done.stderr)
+            self.assertIn(said, done.stderr)
+
+
+if __name__ == "__main__":
+    own_network.enter()
+    unittest.main()
