@@ -239,7 +239,8 @@ void Session::Impl::pump(std::size_t window) {
 }
 
 void Session::Impl::publish_status() {
-  if (!status_set || options.status_topic.empty()) return;
+  // Without a connection it waits for the next one, whose birth it will be.
+  if (!status_set || !is_connected || options.status_topic.empty()) return;
   last_birth = loop.clock().steady();
   birth_sent = true;
   publish(status_message(status));
