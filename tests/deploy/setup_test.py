@@ -1,6 +1,7 @@
 """What `gable setup` and `gable enroll` make, on a real broker: TLS, passwords, and every pair of user and topic."""
 import json
 import pathlib
+import socket
 import subprocess
 import tarfile
 import tempfile
@@ -52,13 +53,21 @@ class Setup(unittest.TestCase):
                                         "--bridges", "host,virtual", "--people", "anna,ben", "--json"))
         cls.broker = Process("mosquitto", ["mosquitto", "-c", cls.said["config"]], cls.keys.parent / "broker.log").start()
         cls.addClassCleanup(cls.broker.kill)
-        cls.broker.wait_line("mosquitto version .* running")
+        wait_until(cls.accepts, 10, cls.broker.tail)
         # Enrolled while the broker runs: no access rule changes, only the users are read again.
         cls.bundle = cls.keys.parent / "attic.tar.gz"
         cls.gable("enroll", "attic-pi", "attic", "--dir", cls.keys, "--out", cls.bundle)
         subprocess.run(["kill", "-HUP", str(cls.broker.pid)], check=True)
         wait_until(lambda: "RC:16" in cls.publish("attic", "gable/bridge/attic/x") or
                    "RC:0" in cls.publish("attic", "gable/bridge/attic/x"), 10, "the new user cannot log in")
+
+    @classmethod
+    def accepts(cls):
+        try:
+            socket.create_connection(("127.0.0.1", cls.port), timeout=1).close()
+            return True
+        except OSError:
+            return False
 
     @staticmethod
     def gable(*arguments):
