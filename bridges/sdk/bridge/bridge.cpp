@@ -107,6 +107,8 @@ void Bridge::log_once(std::string_view key, LogLevel level, std::string_view tex
   impl_->engine.log_once(key, level, text);
 }
 
+const node::ConfigNode& Bridge::config() const { return impl_->config; }
+
 const std::string& Bridge::config_file() const { return impl_->config_file; }
 
 std::string Bridge::option(std::string_view name) const {

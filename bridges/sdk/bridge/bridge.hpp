@@ -20,6 +20,10 @@
 #include "wire/documents.hpp"
 #include "wire/result_type.hpp"
 
+namespace gable::node {
+class ConfigNode;
+}
+
 namespace gable::bridge {
 
 class Engine;
@@ -152,6 +156,9 @@ class Bridge {
   // The same, once for each key in the life of the process.
   void log_once(std::string_view key, LogLevel level, std::string_view text);
 
+  // What --config FILE holds beside `broker`, `root` and `id`, which every bridge has; a null node without a
+  // file.
+  [[nodiscard]] const node::ConfigNode& config() const;
   // Of this process's command line; empty when it was not given.
   [[nodiscard]] const std::string& config_file() const;
   [[nodiscard]] std::string option(std::string_view name) const;

@@ -70,7 +70,10 @@ void BridgeCore::on(const Connected& event) {
   publish_status(true);
 }
 
-void BridgeCore::on(const ConnectionLost& /*event*/) { connected_ = false; }
+void BridgeCore::on(const ConnectionLost& /*event*/) {
+  connected_ = false;
+  unsent_.clear();
+}
 
 void BridgeCore::on(const Inbound& event) {
   const auto topic = context_.tree().parse(event.message.topic);
@@ -144,14 +147,17 @@ void BridgeCore::on(const Reported& event) { report(event.device, event.entity, 
 void BridgeCore::report(const std::string& device, const std::string& entity, const wire::Object& state) {
   DeviceRecord* record = find(device);
   if (record == nullptr) return;
+  // Reports of one turn make one document, but a value that changes twice is seen twice.
+  if (record->overwrites_unsent(entity, state)) send_unsent(device);
   const ReportOutcome outcome = record->report(entity, state, context_.now());
   log_refusals(device, outcome.refused);
-  if (outcome.publish) publish_state(device, *record);
+  if (outcome.publish && connected_) unsent_.insert(device);
   record->link.last_seen = context_.now().wall;
   if (record->link.status == wire::LinkStatus::online) return;
   // Coming back: state first (design section 2, rule 5).
   record->link.status = wire::LinkStatus::online;
   record->link.reason.clear();
+  send_unsent(device);
   publish_link(device, *record);
 }
 
@@ -181,6 +187,7 @@ void BridgeCore::on(const EventHappened& event) {
     bad = wire::Error{wire::ErrorCode::too_large, "the event is too large", {}};
   }
   if (bad) return log_refusals(event.device, {{event.entity, event.event_type, *bad}});
+  send_unsent(event.device);
   wire::Object document = record->description().single ? std::move(body) : wire::Object{{event.entity, body}};
   document.set("_id", context_.make_id());
   document.set("_at", wire::format_time(context_.now().wall));
@@ -194,7 +201,9 @@ void BridgeCore::on(const LinkChanged& event) {
   if (!link.last_seen) link.last_seen = record->link.last_seen;
   const bool changed = !same_link(record->link, link);
   record->link = std::move(link);
-  if (changed) publish_link(event.device, *record);
+  if (!changed) return;
+  send_unsent(event.device);
+  publish_link(event.device, *record);
 }
 
 void BridgeCore::on(const InventoryChanged& event) {
@@ -203,6 +212,7 @@ void BridgeCore::on(const InventoryChanged& event) {
     leftovers_.complete([this](std::string_view device) { return find(device) != nullptr; });
     leftovers_end_ = context_.now().steady + kLeftoversTime;
   }
+  on(Flush{});
   publish_inventory();
   publish_status(false);
 }
@@ -222,6 +232,8 @@ void BridgeCore::on(const ConditionChanged& event) {
 void BridgeCore::on(const Answered& event) {
   const auto subject = commands_.subject(event.token);
   if (subject && event.state) report(subject->device, subject->entity, *event.state);
+  // State comes before the result.
+  if (subject) send_unsent(subject->device);
   commands_.on_answer(event);
 }
 
@@ -239,6 +251,10 @@ void BridgeCore::on(const RefreshAsked& /*event*/) {
   publish_status(true);
 }
 
+void BridgeCore::on(const Flush& /*event*/) {
+  while (!unsent_.empty()) send_unsent(*unsent_.begin());
+}
+
 void BridgeCore::on(const Tick& /*event*/) {
   const node::Steady now = context_.now().steady;
   commands_.on_tick();
@@ -253,6 +269,7 @@ void BridgeCore::on(const Tick& /*event*/) {
 // ── what goes out ──
 
 void BridgeCore::publish_everything() {
+  unsent_.clear();
   context_.publish_retained(context_.topic(wire::TopicKind::bridge_info), wire::to_json(wire::encode(info_)));
   for (const auto& [device, record] : devices_) publish_device(device, record);
   for (auto& [device, record] : devices_) publish_state(device, record);
@@ -271,6 +288,13 @@ void BridgeCore::publish_state(const std::string& device, DeviceRecord& record) 
   context_.publish_retained(context_.topic(wire::TopicKind::bridge_state, device),
                             wire::to_json(record.state_document()));
   record.published(context_.now());
+}
+
+void BridgeCore::send_unsent(const std::string& device) {
+  const auto waiting = unsent_.find(device);
+  if (waiting == unsent_.end()) return;
+  const std::string id = unsent_.extract(waiting).value();
+  if (DeviceRecord* record = find(id)) publish_state(id, *record);
 }
 
 void BridgeCore::publish_link(const std::string& device, const DeviceRecord& record) {

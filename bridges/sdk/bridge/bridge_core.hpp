@@ -9,6 +9,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -43,6 +44,9 @@ class BridgeCore {
   // When handle(Tick) is due next.
   [[nodiscard]] std::optional<node::Steady> deadline() const;
 
+  // States wait for handle(Flush), which is due when the present turn of the loop ends.
+  [[nodiscard]] bool unsent() const { return !unsent_.empty(); }
+
   [[nodiscard]] const std::map<std::string, DeviceRecord, std::less<>>& devices() const { return devices_; }
   [[nodiscard]] std::int64_t errors() const { return context_.errors(); }
 
@@ -63,6 +67,7 @@ class BridgeCore {
   void on(const MethodAdded& event);
   void on(const TopicsCleared& event);
   void on(const RefreshAsked& event);
+  void on(const Flush& event);
   void on(const Tick& event);
 
   DeviceRecord* find(std::string_view device);
@@ -72,6 +77,7 @@ class BridgeCore {
   void publish_everything();
   void publish_device(const std::string& device, const DeviceRecord& record);
   void publish_state(const std::string& device, DeviceRecord& record);
+  void send_unsent(const std::string& device);
   void publish_link(const std::string& device, const DeviceRecord& record);
   void publish_inventory();
   void publish_status(bool again);
@@ -84,6 +90,7 @@ class BridgeCore {
   Leftovers leftovers_;
   wire::InfoDoc info_;
   std::map<std::string, DeviceRecord, std::less<>> devices_;
+  std::set<std::string, std::less<>> unsent_;  // devices whose state waits
   std::vector<std::string> deleted_while_away_;
   bool connected_ = false;
   bool complete_ = false;

@@ -11,6 +11,7 @@
 #include "bridge/engine.hpp"
 #include "bridge/transport_driver.hpp"
 #include "bridge/worker.hpp"
+#include "node/config_tree.hpp"
 
 namespace gable::bridge {
 
@@ -18,6 +19,7 @@ struct Bridge::Impl {
   Impl(node::Loop& loop, Engine::Options engine_options) : engine(loop, std::move(engine_options)) {}
 
   std::string config_file, state_dir;
+  node::ConfigNode config;
   std::map<std::string, std::string, std::less<>> options;
   std::function<void(const std::string& reason)> stop;
   std::function<void()> refresh, stopping;

@@ -12,10 +12,10 @@ namespace {
 
 bool bookkeeping(std::string_view key) { return !key.empty() && key.front() == '_'; }
 
-// Copies into `state` what may be reported; returns true when anything changed.
-bool merge(const wire::EntityDescription& entity, const wire::Object& report, wire::Object& state,
-           std::vector<Refusal>& refused) {
-  bool changed = false;
+// Copies into `state` what may be reported; returns the names of what changed.
+std::vector<std::string> merge(const wire::EntityDescription& entity, const wire::Object& report,
+                               wire::Object& state, std::vector<Refusal>& refused) {
+  std::vector<std::string> changed;
   for (const auto& [name, value] : report) {
     if (bookkeeping(name)) continue;
     if (auto error = check_report(entity, name, value)) {
@@ -24,10 +24,10 @@ bool merge(const wire::EntityDescription& entity, const wire::Object& report, wi
     }
     const wire::Value* before = state.find(name);
     if (value.is_null() && name != "state") {
-      changed = state.erase(name) || changed;
+      if (state.erase(name)) changed.push_back(name);
     } else if (before == nullptr || !(*before == value)) {
       state.set(name, value);
-      changed = true;
+      changed.push_back(name);
     }
   }
   return changed;
@@ -63,7 +63,7 @@ bool DeviceRecord::describe(wire::DeviceDescription description) {
   for (const auto& [key, state] : old) {
     const wire::EntityDescription* described = entity(key);
     wire::Object kept;
-    if (described != nullptr && merge(*described, state, kept, ignored))
+    if (described != nullptr && !merge(*described, state, kept, ignored).empty())
       states_.emplace_back(key, std::move(kept));
   }
   const bool changed = before != wire::to_json(state_document());
@@ -89,7 +89,8 @@ ReportOutcome DeviceRecord::report(std::string_view entity_key, const wire::Obje
     return outcome;
   }
   wire::Object merged = reported(entity_key) == nullptr ? wire::Object{} : *reported(entity_key);
-  const bool changed = merge(*described, state, merged, outcome.refused);
+  const std::vector<std::string> names = merge(*described, state, merged, outcome.refused);
+  const bool changed = !names.empty();
   for (Refusal& refusal : outcome.refused) refusal.entity = std::string(entity_key);
   if (changed && wire::to_json(merged).size() > kStateLimit) {
     outcome.refused.push_back(
@@ -98,12 +99,36 @@ ReportOutcome DeviceRecord::report(std::string_view entity_key, const wire::Obje
   }
   if (changed) {
     state_of(entity_key) = std::move(merged);
+    note_unsent(entity_key, names);
     ++seq_;
   }
   const bool taken = outcome.refused.size() < state.size();
   if (taken && has_state()) reported_at_ = now.wall;
   outcome.publish = changed || (taken && has_state() && repetition_due(*described, now));
   return outcome;
+}
+
+void DeviceRecord::note_unsent(std::string_view entity_key, const std::vector<std::string>& names) {
+  for (const std::string& name : names) {
+    std::pair<std::string, std::string> changed(entity_key, name);
+    if (std::find(unsent_.begin(), unsent_.end(), changed) == unsent_.end())
+      unsent_.push_back(std::move(changed));
+  }
+}
+
+void DeviceRecord::published(const Now& now) {
+  published_at_ = now.steady;
+  unsent_.clear();
+}
+
+bool DeviceRecord::overwrites_unsent(std::string_view entity_key, const wire::Object& state) const {
+  const wire::Object* before = reported(entity_key);
+  if (before == nullptr) return false;
+  return std::any_of(unsent_.begin(), unsent_.end(), [&](const auto& changed) {
+    const wire::Value* value = changed.first == entity_key ? state.find(changed.second) : nullptr;
+    const wire::Value* old = before->find(changed.second);
+    return value != nullptr && (old == nullptr || !(*old == *value));
+  });
 }
 
 bool DeviceRecord::adopt(const wire::Object& document) {
@@ -116,7 +141,7 @@ bool DeviceRecord::adopt(const wire::Object& document) {
                                  : part == nullptr   ? nullptr
                                                      : part->as_object();
     wire::Object taken;
-    if (values != nullptr && merge(described, *values, taken, ignored))
+    if (values != nullptr && !merge(described, *values, taken, ignored).empty())
       states_.emplace_back(key, std::move(taken));
   }
   const wire::Value* seq = document.find("_seq");

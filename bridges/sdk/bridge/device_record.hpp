@@ -50,7 +50,9 @@ class DeviceRecord {
   [[nodiscard]] bool has_state() const { return !states_.empty(); }
   // Complete, with `_at` and `_seq`.
   [[nodiscard]] wire::Object state_document() const;
-  void published(const Now& now) { published_at_ = now.steady; }
+  void published(const Now& now);
+  // True when the report would replace a value that changed since the last publication.
+  [[nodiscard]] bool overwrites_unsent(std::string_view entity_key, const wire::Object& state) const;
 
   wire::LinkDoc link;
   bool takes_commands = false;
@@ -58,6 +60,7 @@ class DeviceRecord {
 
  private:
   [[nodiscard]] wire::Object& state_of(std::string_view entity_key);
+  void note_unsent(std::string_view entity_key, const std::vector<std::string>& names);
   [[nodiscard]] bool repetition_due(const wire::EntityDescription& entity, const Now& now) const;
 
   wire::DeviceDescription description_;
@@ -65,6 +68,7 @@ class DeviceRecord {
   std::int64_t seq_ = 0;
   std::optional<wire::Time> reported_at_;
   std::optional<node::Steady> published_at_;
+  std::vector<std::pair<std::string, std::string>> unsent_;  // entity key and name of what changed since then
 };
 
 // The present values of one entity, for the command parser. Borrows the record.

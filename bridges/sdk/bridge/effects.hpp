@@ -89,11 +89,13 @@ struct TopicsCleared {
 };
 // Publish everything again.
 struct RefreshAsked {};
+// Publish the states that wait for their turn to end.
+struct Flush {};
 struct Tick {};
 
 using Event = std::variant<Connected, ConnectionLost, Inbound, DeviceAdded, DeviceRemoved, HandlerSet,
                            Reported, EventHappened, LinkChanged, InventoryChanged, ConditionChanged, Answered,
-                           Responded, MethodAdded, TopicsCleared, RefreshAsked, Tick>;
+                           Responded, MethodAdded, TopicsCleared, RefreshAsked, Flush, Tick>;
 
 // ── effects ──
 struct Publish {

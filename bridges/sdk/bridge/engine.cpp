@@ -26,6 +26,7 @@ Engine::Engine(node::Loop& loop, Options options)
       core_(options.tree, std::move(options.core)),
       memory_(options.memory),
       log_(std::move(options.log)),
+      status_(std::move(options.status)),
       owner_(std::make_shared<Device::Owner>(loop, this)),
       poller_(std::make_unique<Poller>(*this)) {}
 
@@ -40,7 +41,19 @@ void Engine::handle(const Event& event) {
   for (Effect& effect : effects) {
     std::visit([this](auto&& one) { perform(std::forward<decltype(one)>(one)); }, std::move(effect));
   }
+  flush_later();
   arm();
+}
+
+void Engine::flush_later() {
+  if (flush_waits_ || !core_.unsent()) return;
+  flush_waits_ = true;
+  // After what is under way now: several reports of one device in one turn make one document.
+  loop_.post([this, weak = std::weak_ptr(owner_)] {
+    if (weak.expired()) return;
+    flush_waits_ = false;
+    handle(Flush{});
+  });
 }
 
 void Engine::arm() {
@@ -77,6 +90,7 @@ void Engine::perform(Unsubscribe&& effect) {
 
 void Engine::perform(SetStatus&& effect) {
   if (session_ != nullptr) session_->set_status(effect.status, effect.reason);
+  if (status_) status_(effect.status, effect.reason);
 }
 
 void Engine::perform(Execute&& effect) {

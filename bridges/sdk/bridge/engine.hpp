@@ -31,8 +31,9 @@ class Engine {
   struct Options {
     wire::TopicTree tree;
     CoreOptions core;
-    CommandMemory* memory = nullptr;                      // may be null
-    std::function<void(LogLevel, std::string_view)> log;  // may be empty
+    CommandMemory* memory = nullptr;                                                 // may be null
+    std::function<void(LogLevel, std::string_view)> log;                             // may be empty
+    std::function<void(wire::ParticipantStatus, const std::string& reason)> status;  // may be empty
   };
 
   Engine(node::Loop& loop, Options options);
@@ -73,6 +74,7 @@ class Engine {
   void perform(LogLine&& effect);
   [[nodiscard]] Now now() const;
   void arm();
+  void flush_later();
 
   node::Loop& loop_;
   wire::TopicTree tree_;
@@ -80,11 +82,13 @@ class Engine {
   BridgeCore core_;
   CommandMemory* memory_;
   std::function<void(LogLevel, std::string_view)> log_;
+  std::function<void(wire::ParticipantStatus, const std::string& reason)> status_;
   node::Session* session_ = nullptr;
   std::map<std::string, CommandHandler, std::less<>> command_handlers_;
   std::map<std::string, RequestHandler, std::less<>> request_handlers_;
   std::map<std::string, bool, std::less<>> logged_;
   node::TimerId timer_ = 0;
+  bool flush_waits_ = false;
   std::optional<node::Steady> armed_for_;
   std::size_t first_readings_ = 0;
   bool wants_complete_ = false;

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "bridge/bridge_impl.hpp"
+#include "node/health.hpp"
 #include "node/session.hpp"
 #include "wire/json.hpp"
 #include "wire/time.hpp"
@@ -42,10 +43,11 @@ struct Runtime::Impl {
         options(completed(std::move(its_options), its_loop.clock())),
         tree(options.root),
         behind(std::make_shared<Bridge::Impl>(
-            loop, Engine::Options{tree, core_options(options), options.memory, options.log})),
+            loop, Engine::Options{tree, core_options(options), options.memory, options.log, options.status})),
         bridge(behind) {
     behind->config_file = options.config_file;
     behind->state_dir = options.state_dir;
+    behind->config = options.config;
     behind->options = options.options;
     behind->seed = options.seed;
     behind->stop = [this](const std::string& reason) {
@@ -72,8 +74,8 @@ struct Runtime::Impl {
   std::shared_ptr<Bridge::Impl> behind;
   Bridge bridge;
   std::optional<node::Session> session;
+  std::optional<node::Health> health;
   node::TimerId health_timer = 0;
-  node::Steady begun{};
 };
 
 node::SessionOptions Runtime::Impl::session_options() const {
@@ -110,8 +112,8 @@ node::Session::Handlers Runtime::Impl::handlers() {
 }
 
 void Runtime::Impl::start() {
-  begun = loop.clock().steady();
   session.emplace(loop, port, session_options(), handlers());
+  health.emplace(loop, *session);
   behind->engine.use(&*session);
   session->start();
   health_timer = loop.every(kHealthPeriod, [this] { publish_health(); });
@@ -123,30 +125,20 @@ void Runtime::Impl::stop(const std::string& reason) {
   loop.cancel(std::exchange(health_timer, 0));
   // Before `offline` no link is called offline: the hub composes that from the status.
   behind->transports.clear();
+  behind->engine.handle(Flush{});
   session->stop(reason);
   behind->engine.use(nullptr);
+  health.reset();
   session.reset();
 }
 
 void Runtime::Impl::publish_health() {
   if (!session || !session->connected()) return;
-  const node::SessionStats& stats = session->stats();
-  const node::LoopStats turns = loop.take_stats();
-  wire::HealthDoc health;
-  health.uptime = std::chrono::duration_cast<wire::Duration>(loop.clock().steady() - begun);
-  health.messages_in = static_cast<std::int64_t>(stats.messages_in);
-  health.messages_out = static_cast<std::int64_t>(stats.messages_out);
-  health.reconnects = static_cast<std::int64_t>(stats.reconnects);
-  health.errors = behind->engine.core().errors() + static_cast<std::int64_t>(stats.refused + stats.dropped);
-  health.queue = static_cast<std::int64_t>(turns.queued);
-  health.queue_peak = static_cast<std::int64_t>(turns.peak);
-  health.queue_limit = static_cast<std::int64_t>(turns.limit);
-  health.longest_turn_us = turns.longest_turn.count();
-  health.resident_kib = options.resident_kib ? options.resident_kib() : 0;
-  health.at = loop.clock().now();
+  wire::HealthDoc document = health->take();
+  document.errors += behind->engine.core().errors();
   node::Message message;
   message.topic = tree.bridge(wire::TopicKind::bridge_health, options.id);
-  message.payload = wire::to_json(wire::encode(health));
+  message.payload = wire::to_json(wire::encode(document));
   message.retain = true;
   session->publish(std::move(message));
 }

@@ -12,6 +12,7 @@
 #include "bridge/bridge.hpp"
 #include "bridge/command_memory.hpp"
 #include "bridge/run.hpp"
+#include "node/config_tree.hpp"
 #include "node/loop.hpp"
 #include "node/mqtt_port.hpp"
 
@@ -24,6 +25,7 @@ struct RuntimeOptions {
   std::string session_id;        // new for every process start; empty: made from the clock
   node::ConnectOptions connect;  // client id, will and session expiry are filled in
   std::string config_file, state_dir;
+  node::ConfigNode config;                                  // the author's part of it
   std::map<std::string, std::string, std::less<>> options;  // of the bridge's own command line, by name
   // Where command ids are kept across restarts; null: only in memory. Outlives the runtime.
   CommandMemory* memory = nullptr;
@@ -33,8 +35,8 @@ struct RuntimeOptions {
   std::function<void()> stopped;
   // The broker refuses us and trying again would not help.
   std::function<void()> refused_for_good;
-  // VmRSS for the health document; empty: 0.
-  std::function<std::int64_t()> resident_kib;
+  // Each status that the bridge says of itself.
+  std::function<void(wire::ParticipantStatus status, const std::string& reason)> status;
   std::string program;     // of the info document; empty: made from about.name
   std::uint32_t seed = 1;  // of the back-off's jitter; every process its own
 };
