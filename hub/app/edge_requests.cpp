@@ -26,7 +26,10 @@ wire::ResponseDoc response_of(const EdgeRequest& request, const wire::Result<wir
 }  // namespace
 
 EdgeRequests::EdgeRequests(node::Loop& loop, std::string journal_folder, Answer answer)
-    : loop_(loop), reader_(std::move(journal_folder)), answer_(std::move(answer)), thread_([this] { work(); }) {}
+    : loop_(loop),
+      reader_(std::move(journal_folder)),
+      answer_(std::move(answer)),
+      thread_([this] { work(); }) {}
 
 EdgeRequests::~EdgeRequests() {
   {
@@ -42,10 +45,10 @@ void EdgeRequests::take(EdgeRequest request) {
     return answer_(request, response_of(request, handler->second(request)));
   }
   if (!is_journal_query(request.method)) {
-    const wire::Error error{wire::ErrorCode::unknown_service,
-                            "there is no request '" + request.method + "'" +
-                                wire::did_you_mean(request.method, request_names()),
-                            ""};
+    const wire::Error error{
+        wire::ErrorCode::unknown_service,
+        "there is no request '" + request.method + "'" + wire::did_you_mean(request.method, request_names()),
+        ""};
     return answer_(request, response_of(request, error));
   }
   {
@@ -56,7 +59,8 @@ void EdgeRequests::take(EdgeRequest request) {
       return;
     }
   }
-  answer_(request, response_of(request, wire::Error{wire::ErrorCode::unavailable, "too many requests are waiting", ""}));
+  answer_(request, response_of(request, wire::Error{wire::ErrorCode::unavailable,
+                                                    "too many requests are waiting", ""}));
 }
 
 void EdgeRequests::work() {
@@ -70,7 +74,9 @@ void EdgeRequests::work() {
       jobs_.pop_front();
     }
     auto response = response_of(job.request, journal_query(reader_, job.request, job.now));
-    loop_.post_now([this, request = std::move(job.request), response = std::move(response)] { answer_(request, response); });
+    loop_.post_now([this, request = std::move(job.request), response = std::move(response)] {
+      answer_(request, response);
+    });
   }
 }
 

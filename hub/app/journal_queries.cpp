@@ -40,7 +40,9 @@ wire::Result<std::optional<Time>> moment(const Object& arguments, std::string_vi
       return std::optional(now - std::chrono::seconds(count * kSeconds[unit]));
     }
   }
-  return Error{ErrorCode::malformed, "expected a time such as 2026-11-22T07:30:00Z or -24h, found '" + text + "'", std::string(key)};
+  return Error{ErrorCode::malformed,
+               "expected a time such as 2026-11-22T07:30:00Z or -24h, found '" + text + "'",
+               std::string(key)};
 }
 
 std::string quoted(std::string_view key, std::string_view value) {
@@ -79,7 +81,8 @@ Answer history(const JournalReader& reader, const Object& arguments, Time now) {
     const auto object = wire::parse_object(line);
     if (!object) return true;
     Object point;
-    for (const auto& [from, to] : {std::pair{"t", "t"}, std::pair{"to", "state"}, std::pair{"a", "a"}, std::pair{"by", "by"}}) {
+    for (const auto& [from, to] :
+         {std::pair{"t", "t"}, std::pair{"to", "state"}, std::pair{"a", "a"}, std::pair{"by", "by"}}) {
       if (const Value* value = object->find(from)) point.append(to, *value);
     }
     points.emplace_back(std::move(point));
@@ -87,7 +90,8 @@ Answer history(const JournalReader& reader, const Object& arguments, Time now) {
     return bytes < kAnswerBytes;
   });
   if (!scan) return scan.error();
-  return Value(Object{{"entity", text_of(arguments, "entity")}, {"points", std::move(points)}, {"more", scan->more}});
+  return Value(
+      Object{{"entity", text_of(arguments, "entity")}, {"points", std::move(points)}, {"more", scan->more}});
 }
 
 Answer logbook(const JournalReader& reader, const Object& arguments, Time now) {
@@ -144,8 +148,8 @@ bool is_journal_query(std::string_view method) {
 }
 
 std::span<const std::string_view> request_names() {
-  static constexpr std::string_view kNames[] = {"bridges", "entities", "forget",  "history", "logbook",
-                                                "problems", "refresh", "reload", "rename",  "why"};
+  static constexpr std::string_view kNames[] = {"bridges",  "entities", "forget", "history", "logbook",
+                                                "problems", "refresh",  "reload", "rename",  "why"};
   return kNames;
 }
 

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "wire/version.hpp"
 #include "wire/json.hpp"
+#include "wire/version.hpp"
 
 namespace gable::hub {
 
@@ -39,8 +39,8 @@ void Runner::turn(const std::function<void(Turn&)>& work) {
 void Runner::restore(const House& house) {
   turn([&](Turn& now) {
     // Devices first, since entities belong to them; desired last, since commands need both.
-    for (const auto table : {Table::device, Table::entity, Table::state, Table::helper, Table::problem, Table::tombstone,
-                             Table::setting, Table::desired}) {
+    for (const auto table : {Table::device, Table::entity, Table::state, Table::helper, Table::problem,
+                             Table::tombstone, Table::setting, Table::desired}) {
       const auto rows = p_.store.load(table, [&](std::string_view key, std::string_view json) {
         p_.core.restore(now, table, std::string(key), std::string(json));
       });
@@ -54,8 +54,9 @@ void Runner::restore(const House& house) {
 void Runner::on_connected(const node::Connected& event) {
   info();
   turn([&](Turn& now) {
-    p_.core.handle(BrokerConnected{.session_present = event.session_present, .protocol_version = event.protocol_version},
-                   now);
+    p_.core.handle(
+        BrokerConnected{.session_present = event.session_present, .protocol_version = event.protocol_version},
+        now);
   });
 }
 
@@ -104,15 +105,18 @@ void Runner::send(Publish& publish) {
 
 void Runner::perform() {
   for (const auto& save : effects_.saves) {
-    if (save.json.empty()) p_.store.erase(save.table, save.key);
-    else p_.store.put(save.table, save.key, save.json);
+    if (save.json.empty())
+      p_.store.erase(save.table, save.key);
+    else
+      p_.store.put(save.table, save.key, save.json);
   }
   p_.store.commit();
   for (auto& command : effects_.commands) send(command);
   if (!effects_.unsubscribes.empty()) p_.session.unsubscribe(effects_.unsubscribes);
   if (!effects_.subscribes.empty()) {
     std::vector<node::Subscription> wishes;
-    std::transform(effects_.subscribes.begin(), effects_.subscribes.end(), std::back_inserter(wishes), subscription);
+    std::transform(effects_.subscribes.begin(), effects_.subscribes.end(), std::back_inserter(wishes),
+                   subscription);
     p_.session.subscribe(std::move(wishes));
   }
   for (auto& publish : effects_.publishes) send(publish);
