@@ -19,6 +19,8 @@ constexpr int kTopicNameInvalid = 144;
 
 constexpr std::uint32_t kNever = 0xFFFFFFFF;
 
+node::Disconnected lost(const char* text) { return {.text = text}; }
+
 bool is_mqtt5(const node::ConnectOptions& options) { return options.protocol_version == 5; }
 
 }  // namespace
@@ -41,24 +43,25 @@ LinkPtr MemoryBroker::Impl::open(const node::ConnectOptions& connect, node::Mqtt
   if (up) {
     wire.send(link, Toward::broker, [this, link] { on_connect(link); });
   } else {
-    close(link, {0, "connection refused", false, false});
+    close(link, lost("connection refused"));
   }
   return link;
 }
 
 std::optional<node::Disconnected> MemoryBroker::Impl::refusal(const node::ConnectOptions& connect) const {
   if (is_mqtt5(connect) && !options.mqtt5) {
-    return node::Disconnected{kUnsupportedVersion, "unsupported protocol version", true, false};
+    return node::Disconnected{
+        .reason_code = kUnsupportedVersion, .text = "unsupported protocol version", .protocol_refused = true};
   }
   if (options.users.empty()) return std::nullopt;
   const auto user = options.users.find(connect.user);
   if (user != options.users.end() && user->second == connect.password) return std::nullopt;
-  return node::Disconnected{kNotAuthorized, "not authorised", false, true};
+  return node::Disconnected{.reason_code = kNotAuthorized, .text = "not authorised", .fatal = true};
 }
 
 void MemoryBroker::Impl::on_connect(const LinkPtr& link) {
   if (!up) {
-    close(link, {0, "connection refused", false, false});
+    close(link, lost("connection refused"));
     return;
   }
   if (auto refused = refusal(link->options)) {
@@ -111,7 +114,7 @@ void MemoryBroker::Impl::take_over(MemorySession& old, bool session_ends) {
   if (!old.link) return;
   if (session_ends && old.will_delay.count() == 0) publish_will(old);
   old.will.reset();
-  close(old.link, {kSessionTakenOver, "session taken over", false, false});
+  close(old.link, {.reason_code = kSessionTakenOver, .text = "session taken over"});
 }
 
 void MemoryBroker::Impl::finish(const LinkPtr& link) {
@@ -139,7 +142,7 @@ void MemoryBroker::Impl::publish(const LinkPtr& link, std::uint64_t token, const
     if (link->session == nullptr) return;
     if (!wire::valid_topic_name(message.topic)) {
       give_up(*link->session);
-      close(link, {kTopicNameInvalid, "topic name invalid", false, false});
+      close(link, {.reason_code = kTopicNameInvalid, .text = "topic name invalid"});
       return;
     }
     const int code = on_publish(*link->session, message);
@@ -171,14 +174,15 @@ bool MemoryBroker::Impl::route(const Stored& stored) {
   }
   bool anybody = false;
   for (const auto& [id, session] : sessions) {
-    const auto* subscription = session->matching(message.topic, stored.source);
-    if (subscription == nullptr) continue;
-    anybody = true;
-    if (acl && !acl->may_read(session->user, id, message.topic)) continue;
-    auto copy = stored;
-    copy.message.qos = std::min(message.qos, subscription->qos);
-    copy.message.retain = message.retain && session->mqtt5 && subscription->retain_as_published;
-    if (!session->offer(outlet, copy)) ++dropped;
+    // Overlapping subscriptions each give a copy, as mosquitto does by default.
+    for (const auto* subscription : session->matching(message.topic, stored.source)) {
+      anybody = true;
+      if (acl && !acl->may_read(session->user, id, message.topic)) continue;
+      auto copy = stored;
+      copy.message.qos = std::min(message.qos, subscription->qos);
+      copy.message.retain = message.retain && session->mqtt5 && subscription->retain_as_published;
+      if (!session->offer(outlet, copy)) ++dropped;
+    }
   }
   return anybody;
 }
@@ -264,7 +268,7 @@ void MemoryBroker::Impl::give_up(MemorySession& session) {
   }
 }
 
-void MemoryBroker::Impl::close(const LinkPtr& link, node::Disconnected why) {
+void MemoryBroker::Impl::close(LinkPtr link, node::Disconnected why) {
   if (link->session != nullptr) {
     link->session->link.reset();
     link->session = nullptr;
@@ -280,7 +284,7 @@ void MemoryBroker::Impl::drop(const LinkPtr& link) {
   if (link->session != nullptr) give_up(*link->session);
   wire.discard(*link, Toward::broker);
   wire.discard(*link, Toward::client);
-  close(link, {0, "connection lost", false, false});
+  close(link, lost("connection lost"));
 }
 
 LinkPtr MemoryBroker::Impl::link_of(const std::string& client_id) const {
@@ -297,7 +301,7 @@ void MemoryBroker::Impl::tick() {
     const auto patience = std::chrono::milliseconds(link->options.keep_alive_seconds * 1500);
     if (link->session != nullptr && patience.count() > 0 && now - *link->held_since >= patience) {
       give_up(*link->session);
-      close(link, {0, "connection lost", false, false});
+      close(link, lost("connection lost"));
     }
   }
   for (auto entry = sessions.begin(); entry != sessions.end();) {

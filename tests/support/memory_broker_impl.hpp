@@ -60,7 +60,8 @@ struct MemoryBroker::Impl {
   void publish_will(MemorySession& session);
   void acknowledge(const LinkPtr& link, std::uint64_t token, std::vector<int> codes);
   // The broker's end closes; the client hears `why` after what is already under way to it.
-  void close(const LinkPtr& link, node::Disconnected why);
+  // By value: the session's own pointer is reset on the way.
+  void close(LinkPtr link, node::Disconnected why);
 
   std::uint64_t anonymous_ = 0;
 };

@@ -20,14 +20,14 @@ node::Message Stored::leaving(node::Steady now, bool mqtt5) const {
   return out;
 }
 
-const node::Subscription* MemorySession::matching(std::string_view topic, std::string_view source) const {
-  const node::Subscription* best = nullptr;
+std::vector<const node::Subscription*> MemorySession::matching(std::string_view topic,
+                                                               std::string_view source) const {
+  std::vector<const node::Subscription*> found;
   for (const auto& [filter, subscription] : subscriptions) {
-    if (!wire::topic_matches(filter, topic)) continue;
     if (subscription.no_local && source == client_id) continue;
-    if (best == nullptr || subscription.qos > best->qos) best = &subscription;
+    if (wire::topic_matches(filter, topic)) found.push_back(&subscription);
   }
-  return best;
+  return found;
 }
 
 bool MemorySession::offer(Outlet& outlet, const Stored& stored) {

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "support/memory_wire.hpp"
 
@@ -47,8 +48,9 @@ struct MemorySession {
 
   std::map<std::string, node::Subscription> subscriptions;  // by filter
 
-  // The subscription that decides how `topic` comes to this client, of several the one with the highest QoS.
-  [[nodiscard]] const node::Subscription* matching(std::string_view topic, std::string_view source) const;
+  // Those by which a message of client `source` comes to this one. Borrowed until the next subscribe.
+  [[nodiscard]] std::vector<const node::Subscription*> matching(std::string_view topic,
+                                                                std::string_view source) const;
 
   // Takes a message for this client; false when it had to be dropped because the queue is full.
   bool offer(Outlet& outlet, const Stored& stored);
