@@ -84,13 +84,7 @@ void CommandDesk::submit(Turn& turn, Entity& entity, wire::Command command, Aske
 }
 
 void CommandDesk::arm(Pending& pending, Time now) {
-  const double seconds = pending.command.service->timeout_seconds;
-  double extra = 0;
-  if (const auto param = pending.command.service->timeout_param; !param.empty()) {
-    const auto* value = pending.command.data.find(param);
-    if (value != nullptr) extra = std::clamp(value->number_or(0), 0.0, 3600.0);
-  }
-  pending.until = now + Duration(std::llround((seconds + extra) * 1000));
+  pending.until = now + wire::command_timeout(pending.command);
   deadlines_.set(DeadlineKind::command, pending.number, std::min(pending.until, now + kDesiredAfter));
 }
 

@@ -14,6 +14,8 @@ using wire::ErrorCode;
 using wire::TopicKind;
 using wire::Value;
 
+constexpr std::size_t kPayloadLimit = wire::JsonLimits{}.bytes;
+
 // A string or a list of strings, as Home Assistant takes targets.
 std::vector<std::string> texts(const Value* value) {
   std::vector<std::string> out;
@@ -100,6 +102,9 @@ void CommandIntake::set_entity(Turn& turn, const wire::ParsedTopic& topic, const
   if (p_.desk.seen(asker.id)) {
     return p_.desk.reject(turn, id, {ErrorCode::duplicate, "a command with this _id was taken already", ""},
                           asker);
+  }
+  if (message.payload.size() > kPayloadLimit) {
+    return p_.desk.reject(turn, id, {ErrorCode::too_large, "a command has at most 64 KiB", ""}, asker);
   }
   if (!object) return p_.desk.reject(turn, id, object.error(), asker);
   const EntityValues now(*entity);

@@ -60,6 +60,7 @@ std::string problem_id(std::initializer_list<std::string_view> parts) {
         id += (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '.' ? c : '_';
     }
   }
+  if (id.size() > 128) id.resize(128);  // a topic level (wire::valid_device_id)
   return id;
 }
 

@@ -6,6 +6,21 @@ namespace gable::hub {
 
 using wire::TopicKind;
 
+namespace {
+
+// The time of the last report moves without the document being worth another message.
+std::size_t fingerprint(std::string_view payload) {
+  constexpr std::string_view kKey = ",\"_at\":\"";
+  const auto begin = payload.find(kKey);
+  if (begin == std::string_view::npos) return std::hash<std::string_view>{}(payload);
+  const auto end = payload.find('"', begin + kKey.size());
+  std::string rest(payload.substr(0, begin));
+  if (end != std::string_view::npos) rest.append(payload.substr(end + 1));
+  return std::hash<std::string>{}(rest);
+}
+
+}  // namespace
+
 void Publisher::mark(EntityIndex entity, Part part) {
   if (flags_.size() <= entity) flags_.resize(registry_.entities().size());
   if (flags_[entity] == 0) marked_.push_back(entity);
@@ -15,7 +30,7 @@ void Publisher::mark(EntityIndex entity, Part part) {
 void Publisher::publish(Turn& turn, EntityIndex index, TopicKind kind, std::string payload, bool compare) {
   if (compare) {
     const auto held = held_.find({index, kind});
-    if (held != held_.end() && held->second == std::hash<std::string>{}(payload)) return;
+    if (held != held_.end() && held->second == fingerprint(payload)) return;
   }
   turn.out.publishes.push_back({.topic = topics_.entity(kind, registry_.entity(index).id),
                                 .payload = std::move(payload),
@@ -57,7 +72,7 @@ void Publisher::begin_sync() {
 }
 
 void Publisher::held(EntityIndex entity, TopicKind kind, std::string_view payload) {
-  held_[{entity, kind}] = std::hash<std::string_view>{}(payload);
+  held_[{entity, kind}] = fingerprint(payload);
 }
 
 void Publisher::settle(Turn& turn) {

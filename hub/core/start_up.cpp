@@ -1,5 +1,7 @@
 #include "core/start_up.hpp"
 
+#include "wire/json.hpp"
+
 namespace gable::hub {
 
 namespace {
@@ -190,7 +192,21 @@ void StartUp::on_own_plane(Turn& turn, const wire::ParsedTopic& topic, std::stri
     turn.out.publishes.push_back({.topic = std::string(text), .payload = "", .retained = true});
     return;
   }
+  if (topic.kind == TopicKind::availability) take_since(*entity, payload);
   p_.publisher.held(p_.registry.index_of(*entity), topic.kind, payload);
+}
+
+// The store keeps no availability, since it is judged anew; only since when it has been so is worth
+// remembering.
+void StartUp::take_since(Entity& entity, std::string_view payload) const {
+  if (settled_once_ || entity.helper()) return;
+  const auto object = wire::parse_object(payload);
+  if (!object) return;
+  const auto doc = wire::decode_availability(*object);
+  if (!doc || !doc->since) return;
+  entity.availability = doc->status;
+  entity.availability_reason = doc->reason;
+  entity.availability_since = *doc->since;
 }
 
 void StartUp::stranger(Turn& turn, std::string_view topic) {

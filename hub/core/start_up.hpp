@@ -50,6 +50,7 @@ class StartUp {
   void go_online(Turn& turn);
   void sweep_problems(Turn& turn);
   void listen(Turn& turn);
+  void take_since(Entity& entity, std::string_view payload) const;
   void stranger(Turn& turn, std::string_view topic);
 
   Parts p_;

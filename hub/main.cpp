@@ -1,0 +1,37 @@
+// gable-hub: wiring only.
+
+#include <exception>
+#include <iostream>
+
+#include "app/program.hpp"
+#include "node/arguments.hpp"
+#include "node/config_tree.hpp"
+
+int main(int argc, char** argv) {
+  namespace node = gable::node;
+  node::Arguments arguments("gable-hub", "Keeps the state of the house and answers its commands, over MQTT.");
+  std::string state, rules;
+  arguments.option("--state", "DIR", state,
+                   "where the store and the journal live (default: state_dir of the file, else ./state)");
+  arguments.option("--rules", "DIR", rules, "where the rule files are");
+  arguments.epilog(
+      "Without --config the hub starts with an empty house on mqtt://127.0.0.1:1883.\n"
+      "Look at it: mosquitto_sub -v -t 'gable/state/#'   or: gable ls");
+  if (const auto status = arguments.parse(argc, argv)) return *status;
+  const auto& common = arguments.common();
+  if (common.log_level) node::set_log(*common.log_level);
+  gable::hub::ProgramOptions options;
+  options.config = common.config;
+  if (!common.broker.empty()) options.overrides.broker = common.broker;
+  if (!common.root.empty()) options.overrides.root = common.root;
+  if (!state.empty()) options.overrides.state_dir = state;
+  if (!rules.empty()) options.overrides.rules = rules;
+  try {
+    return gable::hub::run_hub(options);
+  } catch (const node::ConfigError& error) {
+    std::cerr << "gable-hub: " << error.what() << '\n';
+  } catch (const std::exception& error) {
+    std::cerr << "gable-hub: cannot start: " << error.what() << '\n';
+  }
+  return node::kExitUsage;
+}

@@ -1,0 +1,190 @@
+// From a bridge's words to entities, states and availability.
+
+#include <gmock/gmock.h>
+
+#include "core_house.hpp"
+
+namespace gable::hub::test {
+namespace {
+
+using ::testing::Contains;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+TEST(Devices, AnAnnouncedDeviceBecomesAnEntityWithStateMetaAndAvailability) {
+  CoreHouse house;
+  house.connect();
+  house.lamp();
+  EXPECT_EQ(house.field("gable/state/light/kitchen_lamp", "state"), "off");
+  EXPECT_EQ(house.field("gable/state/light/kitchen_lamp", "_by"), "device:virtual/lamp");
+  EXPECT_EQ(house.field("gable/meta/light/kitchen_lamp", "name"), "Kitchen lamp");
+  EXPECT_EQ(house.field("gable/meta/light/kitchen_lamp", "area"), "kitchen");
+  EXPECT_EQ(house.field("gable/meta/light/kitchen_lamp", "source"), "virtual/lamp");
+  EXPECT_EQ(house.field("gable/availability/light/kitchen_lamp", "status"), "online");
+  EXPECT_THAT(house.problems(), IsEmpty());
+}
+
+TEST(Devices, AStateDocumentIsPublishedOnlyWhenSomethingButBookkeepingChanged) {
+  CoreHouse house;
+  house.connect();
+  house.lamp();
+  house.take();
+  house.device("virtual/state/lamp", R"({"state":"off","_seq":7})");
+  EXPECT_THAT(house.take(), IsEmpty());
+  house.device("virtual/state/lamp", R"({"state":"on","brightness":100,"_seq":8})");
+  EXPECT_EQ(house.said("gable/state/light/kitchen_lamp").size(), 1u);
+}
+
+TEST(Devices, AStateBeforeItsDescriptionWaits) {
+  CoreHouse house;
+  house.connect();
+  house.device("virtual/state/lamp", R"({"state":"on"})");
+  EXPECT_THAT(house.take(), Not(Contains(HasSubstr("gable/state/"))));
+  house.lamp();
+  EXPECT_EQ(house.field("gable/state/light/kitchen_lamp", "state"), "off");
+}
+
+TEST(Devices, SeveralEntitiesOfADeviceAreKeyed) {
+  CoreHouse house;
+  house.connect();
+  house.device(
+      "host/device/pc",
+      R"({"schema":"device/1","name":"PC","entities":{"load":{"domain":"sensor","name":"Load","state_class":"measurement"},)"
+      R"("net":{"domain":"binary_sensor","name":"Network","device_class":"connectivity"}}})");
+  house.device("host/state/pc", R"({"load":{"state":0.50},"net":{"state":"on"}})");
+  house.device("host/inventory", R"({"rev":1,"complete":true,"devices":["pc"]})");
+  house.device("host/status", R"({"status":"online","session":"x"})");
+  EXPECT_EQ(house.field("gable/state/sensor/pc_load", "state"), "0.5");
+  EXPECT_EQ(house.field("gable/state/binary_sensor/pc_network", "state"), "on");
+  EXPECT_EQ(house.field("gable/availability/sensor/pc_load", "status"), "online");
+}
+
+TEST(Devices, GoingBadTellsAvailabilityFirstAndComingBackTellsStateFirst) {
+  CoreHouse house;
+  house.connect();
+  house.lamp();
+  house.take();
+  house.device("virtual/link/lamp", R"({"status":"offline","reason":"no radio"})");
+  EXPECT_EQ(house.field("gable/availability/light/kitchen_lamp", "status"), "offline");
+  EXPECT_EQ(house.field("gable/availability/light/kitchen_lamp", "reason"), "no radio");
+  EXPECT_EQ(house.field("gable/state/light/kitchen_lamp", "state"), "off");
+  house.device("virtual/status", R"({"status":"offline","session":"b1","reason":"connection lost"})");
+  EXPECT_THAT(house.problems(), Contains("bridge.virtual.status"));
+  house.device("virtual/status", R"({"status":"online","session":"b1"})");
+  house.device("virtual/link/lamp", R"({"status":"online"})");
+  EXPECT_EQ(house.field("gable/availability/light/kitchen_lamp", "status"), "online");
+  EXPECT_THAT(house.problems(), IsEmpty());
+}
+
+TEST(Devices, TheWillOfAFormerProcessDoesNotHideTheOneThatRuns) {
+  CoreHouse house;
+  house.connect();
+  house.lamp();
+  house.device("virtual/status", R"({"status":"online","session":"b2"})");
+  house.device("virtual/status", R"({"status":"offline","session":"b1"})");
+  EXPECT_EQ(house.field("gable/availability/light/kitchen_lamp", "status"), "online");
+}
+
+TEST(Devices, WhatVanishesFromTheInventoryIsAGhostUntilForgotten) {
+  CoreHouse house;
+  house.connect();
+  house.lamp();
+  house.send("gable/hub/request/forget", R"({"entity":"light.kitchen_lamp"})");
+  EXPECT_EQ(wire::plain_text(*house.said("gable/hub/response/forget").at(0).find("code")), "conflict");
+  house.device("virtual/inventory", R"({"rev":2,"complete":true,"devices":[]})");
+  EXPECT_EQ(house.field("gable/availability/light/kitchen_lamp", "status"), "offline");
+  EXPECT_THAT(house.problems(), Contains("ghost.virtual.lamp"));
+  house.take();
+  house.send("gable/hub/request/forget", R"({"device":"virtual/lamp"})");
+  const auto said = house.take();
+  EXPECT_EQ(said.front(), "gable/meta/light/kitchen_lamp ");
+  for (const auto& [topic, payload] : house.broker) EXPECT_THAT(topic, Not(HasSubstr("kitchen_lamp")));
+  EXPECT_THAT(house.problems(), IsEmpty());
+}
+
+TEST(Devices, AReportThatIsWrongInPartIsTakenInPart) {
+  CoreHouse house;
+  house.connect();
+  house.lamp();
+  house.device("virtual/state/lamp", R"({"state":"on","brightness":"very","linkquality":77})");
+  EXPECT_EQ(house.field("gable/state/light/kitchen_lamp", "state"), "on");
+  EXPECT_EQ(house.field("gable/state/light/kitchen_lamp", "brightness"), "(none)");
+  EXPECT_EQ(house.field("gable/state/light/kitchen_lamp", "linkquality"), "77");
+  EXPECT_THAT(house.problems(), Contains("report.virtual.lamp"));
+  house.device("virtual/state/lamp", R"({"state":"on","brightness":10})");
+  EXPECT_THAT(house.problems(), IsEmpty());
+}
+
+TEST(Devices, HostileDocumentsAreNamedAndDisturbNothing) {
+  CoreHouse house;
+  house.connect();
+  house.lamp();
+  const std::string deep = R"({"a":)" + std::string(100, '[') + std::string(100, ']') + "}";
+  for (const std::string& bad :
+       {std::string("not json"), std::string("[1,2]"), deep, std::string("{\"a\":\"\xff\"}"),
+        "{\"name\":\"" + std::string(2'000'000, 'x') + "\"}",
+        std::string(R"({"schema":"device/1","name":5,"entity":{"domain":"light"}})"),
+        std::string(R"({"schema":"device/1","name":"x","entity":{"domain":"toaster"}})")}) {
+    house.device("virtual/device/bad", bad);
+    EXPECT_THAT(house.problems(), Contains("bridge.virtual.bad")) << bad.substr(0, 80);
+    house.device("virtual/device/bad", "");
+  }
+  EXPECT_EQ(house.field("gable/state/light/kitchen_lamp", "state"), "off");
+}
+
+TEST(Devices, ABridgeOfANewerSchemaIsNotRead) {
+  CoreHouse house;
+  house.connect();
+  house.lamp();
+  house.device("virtual/info", R"({"program":"x","version":"9","protocol":"virtual","schema":"bridge/2"})");
+  EXPECT_THAT(house.problems(), Contains("bridge.virtual.schema"));
+  house.device("virtual/state/lamp", R"({"state":"on"})");
+  EXPECT_EQ(house.field("gable/state/light/kitchen_lamp", "state"), "off");
+  EXPECT_EQ(house.field("gable/availability/light/kitchen_lamp", "status"), "offline");
+}
+
+TEST(Devices, TwoThatWantOneIdGetTwo) {
+  CoreHouse house;
+  house.connect();
+  house.lamp();
+  house.device("other/device/x",
+               R"({"schema":"device/1","name":"X","entity":{"domain":"light","object_id":"kitchen_lamp"}})");
+  EXPECT_EQ(house.field("gable/meta/light/kitchen_lamp_2", "source"), "other/x");
+  EXPECT_EQ(house.field("gable/meta/light/kitchen_lamp", "source"), "virtual/lamp");
+  EXPECT_THAT(house.problems(), Contains("conflict.light.kitchen_lamp_2"));
+}
+
+TEST(Devices, AReportThatIsOverdueMakesItStale) {
+  CoreHouse house;
+  house.connect();
+  house.device(
+      "m/device/meter",
+      R"({"schema":"device/1","name":"Meter","entity":{"domain":"sensor","unit":"W","expected_interval":60}})");
+  house.device("m/state/meter", R"({"state":5})");
+  house.device("m/inventory", R"({"rev":1,"complete":true,"devices":["meter"]})");
+  house.device("m/status", R"({"status":"online","session":"m1"})");
+  house.advance(std::chrono::seconds(59));
+  EXPECT_EQ(house.field("gable/availability/sensor/meter", "status"), "online");
+  house.advance(std::chrono::seconds(2));
+  EXPECT_EQ(house.field("gable/availability/sensor/meter", "status"), "stale");
+  house.device("m/state/meter", R"({"state":5})");
+  EXPECT_EQ(house.field("gable/availability/sensor/meter", "status"), "online");
+}
+
+TEST(Devices, EventsAreToldOnceAndNeverRetained) {
+  CoreHouse house;
+  house.connect();
+  house.device(
+      "r/device/remote",
+      R"({"schema":"device/1","name":"Remote","entity":{"domain":"event","event_types":["press","double"]}})");
+  house.device("r/inventory", R"({"rev":1,"complete":true,"devices":["remote"]})");
+  house.device("r/status", R"({"status":"online","session":"r1"})");
+  house.take();
+  house.device("r/event/remote", R"({"event_type":"press","_id":"e1"})");
+  ASSERT_EQ(house.said("gable/event/event/remote").size(), 1u);
+  EXPECT_EQ(house.broker.count("gable/event/event/remote"), 0u);
+  EXPECT_EQ(house.field("gable/state/event/remote", "event_type"), "press");
+}
+
+}  // namespace
+}  // namespace gable::hub::test

@@ -1,0 +1,161 @@
+// Start-up, reconnects, restarts: complete or saying so, nothing invented, nothing left behind.
+
+#include <gmock/gmock.h>
+
+#include "core_house.hpp"
+
+namespace gable::hub::test {
+namespace {
+
+using ::testing::Contains;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+std::size_t changes(const CoreHouse& house) {
+  std::size_t count = 0;
+  for (const auto& line : house.journal) count += line.find(R"("k":"change")") != std::string::npos;
+  return count;
+}
+
+TEST(StartUp, ARestartOfTheHubChangesNothingAndPublishesNoDocumentAgain) {
+  CoreHouse house;
+  house.connect();
+  house.lamp();
+  house.device("virtual/state/lamp", R"({"state":"on","brightness":100})");
+  const auto before = house.broker;
+  house.advance(std::chrono::minutes(5));
+  house.journal.clear();
+  house.restart();
+  house.take();
+  house.connect();
+  EXPECT_EQ(changes(house), 0u);
+  EXPECT_EQ(house.broker["gable/state/light/kitchen_lamp"], before.at("gable/state/light/kitchen_lamp"));
+  for (const auto& line : house.take()) EXPECT_THAT(line, Not(HasSubstr("gable/state/light"))) << line;
+}
+
+TEST(StartUp, AValueThatChangedWhileTheHubWasAwayIsInitial) {
+  CoreHouse house;
+  house.connect();
+  house.lamp();
+  house.broker["gable/bridge/virtual/state/lamp"] = R"({"state":"on"})";
+  house.journal.clear();
+  house.restart();
+  house.connect();
+  EXPECT_EQ(house.field("gable/state/light/kitchen_lamp", "state"), "on");
+  ASSERT_EQ(changes(house), 1u);
+  EXPECT_THAT(house.journal, Contains(HasSubstr(R"("initial":true)")));
+}
+
+TEST(StartUp, AWipedBrokerIsFilledAgain) {
+  CoreHouse house;
+  house.connect();
+  house.lamp();
+  const auto before = house.broker;
+  house.lose_broker();
+  house.broker.clear();
+  house.connect();
+  EXPECT_EQ(house.field("gable/state/light/kitchen_lamp", "state"), "off");
+  EXPECT_EQ(house.field("gable/availability/light/kitchen_lamp", "status"), "offline")
+      << "its bridge has not come back yet";
+  house.lamp();
+  EXPECT_EQ(house.field("gable/availability/light/kitchen_lamp", "status"), "online");
+  EXPECT_EQ(house.broker.at("gable/meta/light/kitchen_lamp"), before.at("gable/meta/light/kitchen_lamp"));
+  EXPECT_EQ(house.broker.at("gable/state/light/kitchen_lamp"), before.at("gable/state/light/kitchen_lamp"));
+}
+
+TEST(StartUp, ABurstThatWasCutIsReadAgainAndThenNamed) {
+  CoreHouse house;
+  house.connect_only();
+  house.send("gable/bridge/virtual/inventory", R"({"rev":1,"complete":true,"devices":["lamp","fan"]})");
+  house.send("gable/bridge/virtual/status", R"({"status":"online","session":"b1"})");
+  house.subscribed.clear();
+  house.barrier();
+  bool narrow = false;
+  for (const auto& s : house.subscribed) narrow |= s.filter == "gable/bridge/virtual/device/+";
+  EXPECT_TRUE(narrow);
+  EXPECT_NE(house.status->status, wire::ParticipantStatus::online);
+  house.barrier();
+  EXPECT_EQ(house.status->status, wire::ParticipantStatus::online);
+  EXPECT_THAT(house.problems(), Contains("broker.queue_limit"));
+}
+
+TEST(StartUp, ABrokerThatDoesNotAnswerIsNamedAfterFiveSeconds) {
+  CoreHouse house;
+  house.connect_only();
+  house.advance(std::chrono::milliseconds(4'900));
+  EXPECT_NE(house.status->status, wire::ParticipantStatus::online);
+  house.advance(std::chrono::milliseconds(200));
+  EXPECT_EQ(house.status->status, wire::ParticipantStatus::online);
+  EXPECT_THAT(house.problems(), Contains("broker.barrier"));
+}
+
+TEST(StartUp, RetainedIsReadAtQosZeroThenHeardAtQosOneWithoutAnotherBurst) {
+  CoreHouse house;
+  house.connect();
+  std::vector<std::string> states;
+  for (const auto& s : house.subscribed) {
+    if (s.filter == "gable/bridge/+/state/+")
+      states.push_back(std::to_string(s.qos) + (s.stored ? "stored" : "live"));
+  }
+  EXPECT_EQ(states, (std::vector<std::string>{"0stored", "1live"}));
+}
+
+TEST(StartUp, AStrangersTopicIsNamedAndLeftAlone) {
+  CoreHouse house;
+  house.broker["gable/state/light/nobody"] = R"({"state":"on"})";
+  house.connect();
+  EXPECT_EQ(house.broker.count("gable/state/light/nobody"), 1u);
+  EXPECT_THAT(house.problems(), Contains(HasSubstr("stranger")));
+}
+
+TEST(StartUp, AStrangerWhoWritesInOurPlaceIsOverwrittenAndNamed) {
+  CoreHouse house;
+  house.connect();
+  house.lamp();
+  house.take();
+  house.send("gable/state/light/kitchen_lamp", R"({"state":"on"})");
+  EXPECT_EQ(house.said("gable/state/light/kitchen_lamp").size(), 1u);
+  EXPECT_THAT(house.problems(), Contains(HasSubstr("stranger")));
+}
+
+TEST(StartUp, WhatWasForgottenWhileTheBrokerWasAwayIsSwept) {
+  CoreHouse house;
+  house.connect();
+  house.lamp();
+  const auto before = house.broker;
+  house.device("virtual/inventory", R"({"rev":2,"complete":true,"devices":[]})");
+  house.send("gable/hub/request/forget", R"({"device":"virtual/lamp"})");
+  house.broker["gable/state/light/kitchen_lamp"] = before.at("gable/state/light/kitchen_lamp");
+  house.restart();
+  house.connect();
+  EXPECT_EQ(house.broker.count("gable/state/light/kitchen_lamp"), 0u);
+}
+
+TEST(StartUp, ProblemsOfAFormerRunGoWhenTheirCauseIsGone) {
+  CoreHouse house;
+  house.connect();
+  house.lamp();
+  house.device("virtual/status", R"({"status":"offline","session":"b1"})");
+  EXPECT_THAT(house.problems(), Contains("bridge.virtual.status"));
+  house.broker["gable/bridge/virtual/status"] = R"({"status":"online","session":"b2"})";
+  house.restart();
+  house.connect();
+  EXPECT_THAT(house.problems(), IsEmpty());
+}
+
+TEST(StartUp, RenameMovesEverythingAndDeletesTheOldAfterTheNew) {
+  CoreHouse house;
+  house.connect();
+  house.lamp();
+  house.take();
+  house.send("gable/hub/request/rename", R"({"entity":"light.kitchen_lamp","to":"light.stove"})");
+  EXPECT_EQ(house.field("gable/state/light/stove", "state"), "off");
+  EXPECT_EQ(house.broker.count("gable/state/light/kitchen_lamp"), 0u);
+  house.restart();
+  house.connect();
+  EXPECT_EQ(house.field("gable/meta/light/stove", "source"), "virtual/lamp");
+  EXPECT_EQ(house.broker.count("gable/meta/light/kitchen_lamp"), 0u);
+}
+
+}  // namespace
+}  // namespace gable::hub::test
