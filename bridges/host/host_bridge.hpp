@@ -17,7 +17,7 @@ namespace gable::host {
 
 class HostBridge {
  public:
-  // Reads the machine once, and then every interval. `bridge` must outlive this.
+  // Reads the machine once, and then every interval. `bridge` names this until it has ended.
   HostBridge(bridge::Bridge& bridge, HostConfig config);
 
   // Takes over what the machine has now: new devices are added, lost ones go offline.

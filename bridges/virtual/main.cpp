@@ -12,6 +12,7 @@ int main(int argc, char** argv) {
   about.summary = "A furnished simulated house, for trying things out and for tests";
   about.protocol = "simulation";
 
+  // Outlives run(): handlers and timers name it until the bridge has ended.
   std::unique_ptr<house::VirtualBridge> running;
   return gable::bridge::run(argc, argv, about, [&running](gable::bridge::Bridge& bridge) {
     const bool built_in = bridge.config_file().empty();
@@ -20,7 +21,5 @@ int main(int argc, char** argv) {
     const house::Moment start = file.start.value_or(house::local_time(bridge.clock().now()));
     running = std::make_unique<house::VirtualBridge>(bridge, file, start);
     house::add_requests(bridge, *running);
-    // While the bridge and its loop are still there.
-    bridge.on_stop([&running] { running.reset(); });
   });
 }

@@ -47,8 +47,6 @@ VirtualBridge::VirtualBridge(bridge::Bridge& bridge, const HouseFile& file, Mome
   flush();
 }
 
-VirtualBridge::~VirtualBridge() { bridge_.loop().cancel(timer_); }
-
 Moment VirtualBridge::now() const {
   const std::chrono::duration<double> real = bridge_.clock().steady() - started_real_;
   return started_ + span_of(real.count() * speed_);

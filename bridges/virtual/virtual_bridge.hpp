@@ -14,9 +14,8 @@ namespace gable::virtual_house {
 
 class VirtualBridge {
  public:
-  // `start`: time in the house now. Adds all devices to `bridge`, which must outlive this.
+  // `start`: time in the house now. Adds all devices to `bridge`. It names this until it has ended.
   VirtualBridge(bridge::Bridge& bridge, const HouseFile& file, Moment start);
-  ~VirtualBridge();
   VirtualBridge(const VirtualBridge&) = delete;
   VirtualBridge& operator=(const VirtualBridge&) = delete;
 

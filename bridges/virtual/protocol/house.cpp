@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <deque>
 #include <stdexcept>
+#include <utility>
 
 #include "protocol/kinds.hpp"
 
@@ -133,6 +134,8 @@ void House::reseat(Seat seat) {
   if (next != kNever) agenda_.insert({next, seat});
   seated = next;
 }
+
+std::vector<Output> House::take() { return std::exchange(outputs_, {}); }
 
 Moment House::next_due() const { return agenda_.empty() ? kNever : agenda_.begin()->first; }
 

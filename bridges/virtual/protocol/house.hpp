@@ -37,7 +37,7 @@ class House {
   [[nodiscard]] Moment next_due() const;
   [[nodiscard]] Moment now() const { return now_; }
   // What has happened since the last call. At first: the state of everything.
-  [[nodiscard]] std::vector<Output> take();
+  std::vector<Output> take();
 
   // `order.id` must be new. An outcome `under_way` is followed by one Finished output.
   Outcome order(std::string_view device, const Order& order, Moment now);
