@@ -25,7 +25,7 @@ void Leftovers::begin() {
   for (const std::string& filter : filters()) {
     // QoS 0: a broker with default settings cuts off a QoS 1 burst after 1,020 messages (architecture study,
     // L1).
-    subscribe.subscriptions.push_back({filter, 0, node::RetainHandling::send, false, true});
+    subscribe.subscriptions.push_back({filter, 0, node::RetainHandling::send, false, false});
   }
   context_.add(std::move(subscribe));
 }
