@@ -205,7 +205,7 @@ Registry::Described Registry::describe(Device& device, wire::DeviceDescription d
   }
   for (const auto& [key, index] : device.entities) {
     const bool still =
-        std::any_of(kept.begin(), kept.end(), [&](const auto& k) { return k.second == index; });
+        std::any_of(kept.begin(), kept.end(), [entity = index](const auto& k) { return k.second == entity; });
     if (!still && !entities_[index].forgotten) out.gone.push_back(index);
   }
   device.entities = std::move(kept);
