@@ -55,17 +55,17 @@ class Object {
 
 class Value {
  public:
-  Value() = default;                                         // null
-  Value(std::nullptr_t) {}                                   // NOLINT: literals read as JSON does
-  Value(bool b) : content_(b) {}                             // NOLINT
-  Value(int i) : content_(static_cast<std::int64_t>(i)) {}   // NOLINT
-  Value(std::int64_t i) : content_(i) {}                     // NOLINT
-  Value(double d) : content_(d) {}                           // NOLINT
-  Value(std::string s) : content_(std::move(s)) {}           // NOLINT
-  Value(std::string_view s) : content_(std::string(s)) {}    // NOLINT
-  Value(const char* s) : content_(std::string(s)) {}         // NOLINT
-  Value(List list) : content_(std::move(list)) {}            // NOLINT
-  Value(Object object) : content_(std::move(object)) {}      // NOLINT
+  Value() = default;                                        // null
+  Value(std::nullptr_t) {}                                  // NOLINT: literals read as JSON does
+  Value(bool b) : content_(b) {}                            // NOLINT
+  Value(int i) : content_(static_cast<std::int64_t>(i)) {}  // NOLINT
+  Value(std::int64_t i) : content_(i) {}                    // NOLINT
+  Value(double d) : content_(d) {}                          // NOLINT
+  Value(std::string s) : content_(std::move(s)) {}          // NOLINT
+  Value(std::string_view s) : content_(std::string(s)) {}   // NOLINT
+  Value(const char* s) : content_(std::string(s)) {}        // NOLINT
+  Value(List list) : content_(std::move(list)) {}           // NOLINT
+  Value(Object object) : content_(std::move(object)) {}     // NOLINT
 
   [[nodiscard]] bool is_null() const { return std::holds_alternative<std::monostate>(content_); }
   [[nodiscard]] bool is_number() const { return as_int() != nullptr || as_double() != nullptr; }
