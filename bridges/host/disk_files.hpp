@@ -1,5 +1,6 @@
 #pragma once
-// This machine's own /proc, /sys and filesystems, and the marker file. Any thread; calls may block on a bad disk.
+// This machine's own /proc, /sys and filesystems, and the marker file. Any thread; calls may block on a bad
+// disk.
 
 #include <string>
 

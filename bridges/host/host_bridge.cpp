@@ -48,7 +48,8 @@ HostBridge::HostBridge(bridge::Bridge& bridge, HostConfig config)
     : bridge_(bridge),
       config_(std::move(config)),
       name_(config_.name.empty() ? host_name() : config_.name),
-      marker_(config_.marker.empty() ? bridge.state_dir() + "/" + std::string(kMarkerDevice) : config_.marker) {
+      marker_(config_.marker.empty() ? bridge.state_dir() + "/" + std::string(kMarkerDevice)
+                                     : config_.marker) {
   update(read_machine(DiskFiles(), config_.machine));
   add_marker();
   const MachineOptions options = config_.machine;
@@ -101,8 +102,8 @@ void HostBridge::announce(const MachineDevice& device) {
 void HostBridge::add_marker() {
   bridge::Entity entity = bridge::switch_entity();
   entity.named(name_ + " keep awake").suggest_id(wire::slugify(name_) + "_keep_awake").icon("mdi:sleep-off");
-  const bridge::Device device =
-      bridge_.add(std::string(kMarkerDevice), bridge::Model(entity).made_by("Gable", "marker file").via("system"));
+  const bridge::Device device = bridge_.add(
+      std::string(kMarkerDevice), bridge::Model(entity).made_by("Gable", "marker file").via("system"));
   device.on_command([this](const bridge::Command& command, const bridge::Reply& reply) {
     const bool on = command.is("toggle") ? !marker_.present() : command.is("turn_on");
     const std::string problem = marker_.set(on);
@@ -113,7 +114,8 @@ void HostBridge::add_marker() {
 }
 
 void HostBridge::report_marker() {
-  if (const auto device = bridge_.find(kMarkerDevice)) device->report({{"state", marker_.present() ? "on" : "off"}});
+  if (const auto device = bridge_.find(kMarkerDevice))
+    device->report({{"state", marker_.present() ? "on" : "off"}});
 }
 
 }  // namespace gable::host

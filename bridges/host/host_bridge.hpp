@@ -1,6 +1,6 @@
 #pragma once
-// The bridge between this machine and the tree. On the loop's thread; the machine is read on a worker's, since a
-// bad disk can block.
+// The bridge between this machine and the tree. On the loop's thread; the machine is read on a worker's,
+// since a bad disk can block.
 
 #include <map>
 #include <memory>
@@ -25,8 +25,8 @@ class HostBridge {
 
  private:
   struct Shown {
-    std::vector<std::string> keys;      // of the entities, as announced
-    std::map<std::string, Calm> calm;   // by key
+    std::vector<std::string> keys;     // of the entities, as announced
+    std::map<std::string, Calm> calm;  // by key
   };
   void show(const MachineDevice& device);
   void announce(const MachineDevice& device);

@@ -38,7 +38,8 @@ HostConfig read_root(const node::ConfigNode& root) {
 
 HostConfig default_config() {
   HostConfig config;
-  config.machine.interfaces.exclude = {"lo", "veth*", "docker*", "br-*", "virbr*", "vnet*", "tap*", "sit*", "dummy*"};
+  config.machine.interfaces.exclude = {"lo",    "veth*", "docker*", "br-*",   "virbr*",
+                                       "vnet*", "tap*",  "sit*",    "dummy*", "ifb*"};
   return config;
 }
 

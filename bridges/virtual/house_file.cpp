@@ -43,10 +43,11 @@ Moment moment_of(const ConfigNode& node) {
   const std::string& text = node.as_text();
   const int read = std::sscanf(text.c_str(), "%4d-%2d-%2d%*1[ T]%2d:%2d:%2d%n", &year, &month, &day, &hour,
                                &minute, &second, &used);
-  const std::chrono::year_month_day date(std::chrono::year(year), std::chrono::month(static_cast<unsigned>(month)),
+  const std::chrono::year_month_day date(std::chrono::year(year),
+                                         std::chrono::month(static_cast<unsigned>(month)),
                                          std::chrono::day(static_cast<unsigned>(day)));
-  const bool sound = read == 6 && used == static_cast<int>(text.size()) && date.ok() && year >= 1970 && hour >= 0 &&
-                     hour < 24 && minute >= 0 && minute < 60 && second >= 0 && second < 60;
+  const bool sound = read == 6 && used == static_cast<int>(text.size()) && date.ok() && year >= 1970 &&
+                     hour >= 0 && hour < 24 && minute >= 0 && minute < 60 && second >= 0 && second < 60;
   if (!sound) node.fail_expected("a local time such as \"2026-03-20 06:00:00\"");
   return std::chrono::local_days(date) + std::chrono::hours(hour) + std::chrono::minutes(minute) +
          std::chrono::seconds(second);
@@ -88,7 +89,8 @@ class Names {
   [[nodiscard]] std::string device(const ConfigNode& node) const { return known(node, devices_, "device"); }
 
  private:
-  static std::string known(const ConfigNode& node, const std::set<std::string>& names, std::string_view what) {
+  static std::string known(const ConfigNode& node, const std::set<std::string>& names,
+                           std::string_view what) {
     const std::string& name = node.as_name();
     if (names.contains(name)) return name;
     const std::vector<std::string_view> all(names.begin(), names.end());
@@ -98,14 +100,16 @@ class Names {
 };
 
 PersonSpec read_person(const ConfigNode& node, const Names& names) {
-  node.expect_keys({"name", "wakes", "leaves", "returns", "sleeps", "rooms", "bedroom", "bathroom", "hall", "door"});
+  node.expect_keys(
+      {"name", "wakes", "leaves", "returns", "sleeps", "rooms", "bedroom", "bathroom", "hall", "door"});
   PersonSpec person;
   person.name = node.at("name").as_name();
   if (const auto* value = node.find("wakes")) person.wakes = time_of_day_of(*value);
   if (const auto* value = node.find("leaves")) person.leaves = time_of_day_of(*value);
   if (const auto* value = node.find("returns")) person.returns = time_of_day_of(*value);
   if (const auto* value = node.find("sleeps")) person.sleeps = time_of_day_of(*value);
-  const bool ordered = person.wakes < person.leaves && person.leaves < person.returns && person.returns < person.sleeps;
+  const bool ordered =
+      person.wakes < person.leaves && person.leaves < person.returns && person.returns < person.sleeps;
   if (!ordered) node.fail("a person wakes, leaves, returns and sleeps in this order within one day");
   if (const auto* rooms = node.find("rooms")) {
     for (const ConfigNode& room : rooms->items()) person.rooms.push_back(names.area(room));
@@ -189,7 +193,8 @@ void check_whole(const ConfigNode& node, const DeviceSpec& device) {
     node.fail("'min_kelvin' must not be more than 'max_kelvin'");
   }
   for (const auto& button : options.list("buttons")) {
-    if (!wire::valid_object_id(button) || button.size() > 64) node.fail("a button's name is made of a-z, 0-9 and _");
+    if (!wire::valid_object_id(button) || button.size() > 64)
+      node.fail("a button's name is made of a-z, 0-9 and _");
   }
 }
 

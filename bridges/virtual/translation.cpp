@@ -87,8 +87,8 @@ Fields from_wire(const wire::Object& object) {
 bridge::Model describe(const SimDevice& device, const std::string& area_name) {
   const auto entities = device.entities();
   const bool whole = entities.size() == 1 && entities.front().key.empty();
-  bridge::Model model = whole ? bridge::Model(entity_of(device, entities.front(), true))
-                              : bridge::Model(device.spec().name);
+  bridge::Model model =
+      whole ? bridge::Model(entity_of(device, entities.front(), true)) : bridge::Model(device.spec().name);
   if (!whole) {
     bool first = true;
     for (const EntitySpec& spec : entities) {

@@ -39,9 +39,11 @@ VirtualBridge::VirtualBridge(bridge::Bridge& bridge, const HouseFile& file, Mome
       started_real_(bridge.clock().steady()) {
   for (const SimDevice* device : house_.devices()) {
     const std::string& id = device->spec().id;
-    const bridge::Device added = bridge_.add(id, describe(*device, area_name(file.house, device->spec().area)));
-    added.on_command([this, id](const bridge::Command& order, const bridge::Reply& reply) { command(id, order, reply); },
-                     kCommandTimeout);
+    const bridge::Device added =
+        bridge_.add(id, describe(*device, area_name(file.house, device->spec().area)));
+    added.on_command(
+        [this, id](const bridge::Command& order, const bridge::Reply& reply) { command(id, order, reply); },
+        kCommandTimeout);
     if (house_.online(id)) added.online();
   }
   flush();
@@ -107,7 +109,8 @@ void VirtualBridge::finished(const Finished& finished) {
   finished.outcome.verdict == Verdict::done ? reply.done() : reply.failed(finished.outcome.reason);
 }
 
-void VirtualBridge::command(const std::string& device, const bridge::Command& command, const bridge::Reply& reply) {
+void VirtualBridge::command(const std::string& device, const bridge::Command& command,
+                            const bridge::Reply& reply) {
   const Order order{++last_order_, command.entity, command.service, from_wire(command.data)};
   const Outcome outcome = house_.order(device, order, now());
   if (outcome.verdict == Verdict::under_way) {

@@ -38,8 +38,8 @@ class VirtualBridge {
   bridge::Bridge& bridge_;
   House house_;
   double speed_;
-  Moment started_;              // in the house …
-  node::Steady started_real_;   // … and outside
+  Moment started_;             // in the house …
+  node::Steady started_real_;  // … and outside
   node::TimerId timer_ = 0;
   OrderId last_order_ = 0;
   std::map<OrderId, bridge::Reply> waiting_;

@@ -62,10 +62,11 @@ void request_set_sensor(VirtualBridge& house, const Object& arguments, const Ans
   const auto value = state == nullptr ? std::nullopt : from_wire(*state);
   const double seconds = number_of(arguments, "seconds", kHoldSeconds);
   if (!value || !sound_seconds(seconds)) {
-    return reply.failed("expected {\"device\":…,\"state\":…,\"entity\":…,\"seconds\":…}", ErrorCode::wrong_type);
+    return reply.failed("expected {\"device\":…,\"state\":…,\"entity\":…,\"seconds\":…}",
+                        ErrorCode::wrong_type);
   }
-  const Outcome outcome = house.house().set_sensor(text_of(arguments, "device"), text_of(arguments, "entity"), *value,
-                                                   house.in_house(seconds), house.now());
+  const Outcome outcome = house.house().set_sensor(text_of(arguments, "device"), text_of(arguments, "entity"),
+                                                   *value, house.in_house(seconds), house.now());
   answer(house, outcome, reply);
 }
 
@@ -81,20 +82,28 @@ void request_speed(VirtualBridge& house, const Object& arguments, const Answer& 
 }  // namespace
 
 void add_requests(bridge::Bridge& bridge, VirtualBridge& house) {
-  bridge.on_request("fault", "{device, kind: drop|delay|refuse|offline|clear, seconds}: make a device misbehave",
-                    [&house](const Object& arguments, const Answer& reply) { request_fault(house, arguments, reply); });
-  bridge.on_request("press", "{device, button, kind: press|double_press|long_press}: press a button",
-                    [&house](const Object& arguments, const Answer& reply) { request_press(house, arguments, reply); });
-  bridge.on_request("set_sensor", "{device, state, entity, seconds}: open a door, heat a sensor, start a leak",
-                    [&house](const Object& arguments, const Answer& reply) { request_set_sensor(house, arguments, reply); });
-  bridge.on_request("walk", "{area}: walk through an area", [&house](const Object& arguments, const Answer& reply) {
-    answer(house, house.house().walk(text_of(arguments, "area"), house.now()), reply);
-  });
-  bridge.on_request("speed", "{speed}: seconds in the house for each real one",
-                    [&house](const Object& arguments, const Answer& reply) { request_speed(house, arguments, reply); });
-  bridge.on_request("house", "the time in the house and its speed", [&house](const Object&, const Answer& reply) {
-    reply.ok(Object{{"time", text_of(house.now())}, {"speed", house.speed()}});
-  });
+  bridge.on_request(
+      "fault", "{device, kind: drop|delay|refuse|offline|clear, seconds}: make a device misbehave",
+      [&house](const Object& arguments, const Answer& reply) { request_fault(house, arguments, reply); });
+  bridge.on_request(
+      "press", "{device, button, kind: press|double_press|long_press}: press a button",
+      [&house](const Object& arguments, const Answer& reply) { request_press(house, arguments, reply); });
+  bridge.on_request("set_sensor",
+                    "{device, state, entity, seconds}: open a door, heat a sensor, start a leak",
+                    [&house](const Object& arguments, const Answer& reply) {
+                      request_set_sensor(house, arguments, reply);
+                    });
+  bridge.on_request("walk", "{area}: walk through an area",
+                    [&house](const Object& arguments, const Answer& reply) {
+                      answer(house, house.house().walk(text_of(arguments, "area"), house.now()), reply);
+                    });
+  bridge.on_request(
+      "speed", "{speed}: seconds in the house for each real one",
+      [&house](const Object& arguments, const Answer& reply) { request_speed(house, arguments, reply); });
+  bridge.on_request("house", "the time in the house and its speed",
+                    [&house](const Object&, const Answer& reply) {
+                      reply.ok(Object{{"time", text_of(house.now())}, {"speed", house.speed()}});
+                    });
 }
 
 }  // namespace gable::virtual_house

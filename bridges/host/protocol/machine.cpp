@@ -112,7 +112,8 @@ Measurement traffic(std::string key, std::string name, std::uint64_t bytes) {
   return out;
 }
 
-void add_interfaces(const MachineFiles& files, const MachineOptions& options, std::vector<MachineDevice>& out) {
+void add_interfaces(const MachineFiles& files, const MachineOptions& options,
+                    std::vector<MachineDevice>& out) {
   const auto text = files.read("/proc/net/dev");
   if (!text) return;
   for (const Traffic& counters : parse_net_dev(*text)) {
@@ -145,7 +146,8 @@ Measurement temperature(std::string key, std::string name, double value) {
 }
 
 // /sys/class/hwmon/<directory>: temp1_input, temp1_label, …
-MachineDevice read_chip(const MachineFiles& files, const std::string& directory, const MachineOptions& options) {
+MachineDevice read_chip(const MachineFiles& files, const std::string& directory,
+                        const MachineOptions& options) {
   const std::string path = "/sys/class/hwmon/" + directory + "/";
   const std::string chip = read_name(files, path + "name", directory);
   MachineDevice device{"temp_" + id_part(chip), "Temperature " + chip, {}};
@@ -162,7 +164,8 @@ MachineDevice read_chip(const MachineFiles& files, const std::string& directory,
   return device;
 }
 
-void add_temperatures(const MachineFiles& files, const MachineOptions& options, std::vector<MachineDevice>& out) {
+void add_temperatures(const MachineFiles& files, const MachineOptions& options,
+                      std::vector<MachineDevice>& out) {
   std::map<std::string, int> seen;  // two chips of one kind
   const auto keep = [&](MachineDevice device) {
     if (device.measurements.empty()) return;
@@ -173,7 +176,8 @@ void add_temperatures(const MachineFiles& files, const MachineOptions& options, 
     }
     out.push_back(std::move(device));
   };
-  for (const std::string& directory : files.list("/sys/class/hwmon")) keep(read_chip(files, directory, options));
+  for (const std::string& directory : files.list("/sys/class/hwmon"))
+    keep(read_chip(files, directory, options));
   for (const std::string& directory : files.list("/sys/class/thermal")) {
     if (!directory.starts_with("thermal_zone")) continue;
     const std::string path = "/sys/class/thermal/" + directory + "/";
@@ -181,7 +185,9 @@ void add_temperatures(const MachineFiles& files, const MachineOptions& options, 
     const auto text = files.read(path + "temp");
     const auto degrees = text ? parse_millidegrees(*text) : std::nullopt;
     if (!degrees || !options.temperatures.takes({zone})) continue;
-    keep({"zone_" + id_part(zone), "Temperature " + zone, {temperature("temperature", "Temperature", *degrees)}});
+    keep({"zone_" + id_part(zone),
+          "Temperature " + zone,
+          {temperature("temperature", "Temperature", *degrees)}});
   }
 }
 
@@ -189,7 +195,8 @@ void add_temperatures(const MachineFiles& files, const MachineOptions& options, 
 
 bool Selection::takes(std::initializer_list<std::string> names) const {
   const auto fits = [&names](const std::string& pattern) {
-    return std::any_of(names.begin(), names.end(), [&](const std::string& name) { return matches(pattern, name); });
+    return std::any_of(names.begin(), names.end(),
+                       [&](const std::string& name) { return matches(pattern, name); });
   };
   if (std::any_of(exclude.begin(), exclude.end(), fits)) return false;
   return include.empty() || std::any_of(include.begin(), include.end(), fits);

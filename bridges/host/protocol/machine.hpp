@@ -1,6 +1,6 @@
 #pragma once
-// The machine as devices: what it has, and what each measures now. It reads through MachineFiles, so that tests
-// bring their own machine. Pure apart from that; any thread.
+// The machine as devices: what it has, and what each measures now. It reads through MachineFiles, so that
+// tests bring their own machine. Pure apart from that; any thread.
 
 #include <cstdint>
 #include <initializer_list>
@@ -46,9 +46,9 @@ struct Measurement {
   ValueKind kind = ValueKind::number;
   std::string device_class, unit, state_class;
   bool diagnostic = true;
-  int digits = 0;         // of a number
-  double step = 1;        // smallest change that is worth a message
-  double value = 0;       // number; 0 or 1 for a flag; seconds since 1970 for a moment
+  int digits = 0;    // of a number
+  double step = 1;   // smallest change that is worth a message
+  double value = 0;  // number; 0 or 1 for a flag; seconds since 1970 for a moment
 };
 
 struct MachineDevice {

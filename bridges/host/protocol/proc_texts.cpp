@@ -44,8 +44,9 @@ std::string unescaped(std::string_view word) {
   std::string out;
   for (std::size_t i = 0; i < word.size(); ++i) {
     unsigned code = 0;
-    const bool octal = word[i] == '\\' && i + 3 < word.size() &&
-                       std::from_chars(word.data() + i + 1, word.data() + i + 4, code, 8).ptr == word.data() + i + 4;
+    const bool octal =
+        word[i] == '\\' && i + 3 < word.size() &&
+        std::from_chars(word.data() + i + 1, word.data() + i + 4, code, 8).ptr == word.data() + i + 4;
     if (octal && code < 256) {
       out += static_cast<char>(code);
       i += 3;
@@ -56,8 +57,8 @@ std::string unescaped(std::string_view word) {
   return out;
 }
 
-constexpr std::array<std::string_view, 15> kStorageTypes{"ext2",  "ext3",  "ext4",     "xfs",     "btrfs",
-                                                         "zfs",   "f2fs",  "vfat",     "exfat",   "ntfs",
+constexpr std::array<std::string_view, 15> kStorageTypes{"ext2",  "ext3",    "ext4",     "xfs",      "btrfs",
+                                                         "zfs",   "f2fs",    "vfat",     "exfat",    "ntfs",
                                                          "ntfs3", "fuseblk", "reiserfs", "bcachefs", "jfs"};
 
 bool is_storage(const Mount& mount) {
@@ -175,7 +176,9 @@ std::optional<double> parse_millidegrees(std::string_view text) {
   return static_cast<double>(*value) / 1000.0;
 }
 
-std::optional<std::uint64_t> parse_count(std::string_view text) { return number<std::uint64_t>(trimmed(text)); }
+std::optional<std::uint64_t> parse_count(std::string_view text) {
+  return number<std::uint64_t>(trimmed(text));
+}
 
 std::optional<std::size_t> count_sessions(std::string_view utmp) {
   if (utmp.size() % kUtmpRecord != 0) return std::nullopt;

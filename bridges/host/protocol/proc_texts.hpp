@@ -1,6 +1,6 @@
 #pragma once
-// Parsers of the texts in /proc and /sys, see proc(5) and sysfs. Text in, values out; nothing when the text is
-// not what it should be. Pure; any thread.
+// Parsers of the texts in /proc and /sys, see proc(5) and sysfs. Text in, values out; nothing when the text
+// is not what it should be. Pure; any thread.
 
 #include <cstdint>
 #include <optional>
@@ -46,8 +46,8 @@ std::vector<Traffic> parse_net_dev(std::string_view text);
 // /sys/class/net/<interface>/operstate. Nothing for "unknown" (loopback, tunnels) and other words.
 std::optional<bool> parse_operstate(std::string_view text);
 
-// hwmon's temp*_input and thermal_zone's temp: thousandths of a degree Celsius. Nothing for what no sensor of a
-// working computer shows (below −50 or above 200 °C).
+// hwmon's temp*_input and thermal_zone's temp: thousandths of a degree Celsius. Nothing for what no sensor of
+// a working computer shows (below −50 or above 200 °C).
 std::optional<double> parse_millidegrees(std::string_view text);
 
 // A whole file that is one number.

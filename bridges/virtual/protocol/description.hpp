@@ -38,7 +38,7 @@ struct DeviceSpec {
   Fields options;        // by the kind's own table
   bool one_way = false;  // takes commands and reports nothing
   FlakySpec flaky;
-  FaultSpec fault;       // from the start
+  FaultSpec fault;  // from the start
 };
 
 // One who lives in the house. Times of the day.

@@ -1,7 +1,7 @@
 #pragma once
-// SimDevice: what every simulated device can do. The house calls it: commands when they come, advance() exactly
-// at the moment that due() named. A device keeps no clock and reports nothing by itself: the house compares its
-// state before and after. Pure.
+// SimDevice: what every simulated device can do. The house calls it: commands when they come, advance()
+// exactly at the moment that due() named. A device keeps no clock and reports nothing by itself: the house
+// compares its state before and after. Pure.
 
 #include <memory>
 #include <string>
@@ -98,8 +98,8 @@ EntitySpec single(std::string domain, std::string device_class = {});
 EntitySpec keyed(std::string key, std::string domain, std::string name, std::string device_class = {});
 Outcome not_understood(const Order& order);
 
-// A measurement on its way to the tree: a new value shows only when it differs by at least `step` from the one
-// that is shown, so that noise causes no messages.
+// A measurement on its way to the tree: a new value shows only when it differs by at least `step` from the
+// one that is shown, so that noise causes no messages.
 class Display {
  public:
   Display(double step, int digits) : step_(step), digits_(digits) {}

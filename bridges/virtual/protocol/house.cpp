@@ -217,7 +217,8 @@ void House::emit_link(Place& place) {
 
 void House::emit_states(Place& place) {
   if (place.reported.empty()) {
-    for (const EntitySpec& entity : place.device->entities()) place.reported.emplace_back(entity.key, Fields{});
+    for (const EntitySpec& entity : place.device->entities())
+      place.reported.emplace_back(entity.key, Fields{});
   }
   for (auto& [entity, last] : place.reported) {
     Fields state = place.device->state(entity);
@@ -276,7 +277,8 @@ Outcome House::set_sensor(std::string_view device, std::string_view entity, cons
 
 Outcome House::walk(std::string_view area, Moment now) {
   advance(now);
-  if (rooms_.find(area) == nullptr) return {Verdict::rejected, "there is no area '" + std::string(area) + "'"};
+  if (rooms_.find(area) == nullptr)
+    return {Verdict::rejected, "there is no area '" + std::string(area) + "'"};
   Steps(*this).walk(area);
   return {};
 }

@@ -1,7 +1,7 @@
 #pragma once
-// The simulated house: devices, rooms, weather and people on one agenda. It knows no clock: the caller says how
-// late it is. The same description, seed, times and commands give the same outputs, however large the steps
-// in which time is told. Pure; one thread at a time.
+// The simulated house: devices, rooms, weather and people on one agenda. It knows no clock: the caller says
+// how late it is. The same description, seed, times and commands give the same outputs, however large the
+// steps in which time is told. Pure; one thread at a time.
 
 #include <map>
 #include <memory>
@@ -19,7 +19,8 @@ namespace gable::virtual_house {
 
 class House {
  public:
-  // The description must be sound (known kinds, distinct ids; the reader checks): throws std::invalid_argument.
+  // The description must be sound (known kinds, distinct ids; the reader checks): throws
+  // std::invalid_argument.
   House(HouseSpec spec, Moment start);
   ~House();
   House(const House&) = delete;
@@ -44,14 +45,16 @@ class House {
 
   // What people do. The Outcome is `rejected` with a reason when it cannot be.
   Outcome press(std::string_view device, std::string_view button, std::string_view kind, Moment now);
-  Outcome set_sensor(std::string_view device, std::string_view entity, const Value& value, Span hold, Moment now);
+  Outcome set_sensor(std::string_view device, std::string_view entity, const Value& value, Span hold,
+                     Moment now);
   Outcome walk(std::string_view area, Moment now);
   Outcome fault(std::string_view device, const FaultSpec& fault, Moment now);
 
  private:
   struct Place;
   class Steps;
-  // Who is on the agenda: rooms first, then people, then devices, so that a sensor sees what has just happened.
+  // Who is on the agenda: rooms first, then people, then devices, so that a sensor sees what has just
+  // happened.
   using Seat = std::size_t;
 
   void run(Seat seat);

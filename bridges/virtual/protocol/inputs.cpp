@@ -55,16 +55,18 @@ class Contact final : public SimDevice {
     if (options.contains("aired")) aired_ = span_of(options.number("aired", 0));
     airing_ = span_of(options.number("airing", 600));
   }
-  [[nodiscard]] std::vector<EntitySpec> entities() const override { return {single("binary_sensor", class_)}; }
+  [[nodiscard]] std::vector<EntitySpec> entities() const override {
+    return {single("binary_sensor", class_)};
+  }
   [[nodiscard]] Fields state(std::string_view) const override { return on_off_state(open_); }
   [[nodiscard]] Moment due() const override { return std::min(closes_, airs_); }
-  void start(Turn& turn) override { plan_airing(turn.now); }
+  void start(Turn& turn) override { plan_airing(turn.now, midnight(turn.now)); }
 
   void advance(Turn& turn) override {
     if (turn.now >= closes_) set_open(false, kNever, turn);
     if (turn.now < airs_) return;
     if (!open_) set_open(true, turn.now + airing_, turn);
-    plan_airing(turn.now);
+    plan_airing(turn.now, midnight(turn.now) + std::chrono::days(1));
   }
   void on_passage(Turn& turn) override {
     set_open(true, turn.now + random().between(std::chrono::seconds(6), std::chrono::seconds(20)), turn);
@@ -82,10 +84,11 @@ class Contact final : public SimDevice {
     open_ = open;
     if (Room* here = room(turn)) here->openings += open ? 1 : -1;
   }
-  // The next day's airing, within a quarter of an hour of the time in the description.
-  void plan_airing(Moment now) {
+  // The airing of `day`, or of the day after if that is over, within a quarter of an hour of the time in the
+  // description.
+  void plan_airing(Moment now, Moment day) {
     if (!aired_) return;
-    airs_ = midnight(now) + *aired_ + random().between(Span::zero(), Span(std::chrono::minutes(15)));
+    airs_ = day + *aired_ + random().between(Span::zero(), Span(std::chrono::minutes(15)));
     if (airs_ <= now) airs_ += std::chrono::days(1);
   }
 

@@ -1,5 +1,5 @@
-// Lamps: on and off, brightness and colour with transitions over time. While a transition runs, the lamp reports
-// about once a second, as real ones do.
+// Lamps: on and off, brightness and colour with transitions over time. While a transition runs, the lamp
+// reports about once a second, as real ones do.
 
 #include <algorithm>
 #include <cmath>

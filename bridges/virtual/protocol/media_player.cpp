@@ -1,5 +1,5 @@
-// A media player with a playlist, a volume and sources. Tracks follow each other in their own time. The position
-// is reported when playing begins, pauses, jumps or goes to the next track, not every second.
+// A media player with a playlist, a volume and sources. Tracks follow each other in their own time. The
+// position is reported when playing begins, pauses, jumps or goes to the next track, not every second.
 
 #include <algorithm>
 #include <cmath>

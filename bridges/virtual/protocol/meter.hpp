@@ -1,5 +1,6 @@
 #pragma once
-// A power meter: power at present and energy since the start, as two entities of the device that holds it. Pure.
+// A power meter: power at present and energy since the start, as two entities of the device that holds it.
+// Pure.
 
 #include <string_view>
 #include <vector>

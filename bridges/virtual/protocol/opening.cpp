@@ -1,5 +1,5 @@
-// Covers and valves: they travel from open to closed in a number of seconds, stop on the way, and know where they
-// are. While one moves it reports its position about once a second.
+// Covers and valves: they travel from open to closed in a number of seconds, stop on the way, and know where
+// they are. While one moves it reports its position about once a second.
 
 #include <algorithm>
 #include <cmath>

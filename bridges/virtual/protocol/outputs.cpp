@@ -16,8 +16,12 @@ std::string fields_text(const Fields& fields) {
 std::string with_entity(const std::string& entity) { return entity.empty() ? entity : "/" + entity; }
 
 struct TextOf {
-  std::string operator()(const Report& report) const { return with_entity(report.entity) + fields_text(report.state); }
-  std::string operator()(const SentEvent& event) const { return with_entity(event.entity) + " event " + event.type; }
+  std::string operator()(const Report& report) const {
+    return with_entity(report.entity) + fields_text(report.state);
+  }
+  std::string operator()(const SentEvent& event) const {
+    return with_entity(event.entity) + " event " + event.type;
+  }
   std::string operator()(const Link& link) const {
     return link.online ? " online" : " offline (" + link.reason + ")";
   }
@@ -36,9 +40,9 @@ std::string text_of(Moment moment) {
   std::array<char, 64> buffer{};
   const int length = std::snprintf(
       buffer.data(), buffer.size(), "%04d-%02u-%02u %02d:%02d:%02d.%03d", static_cast<int>(date.year()),
-      static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), static_cast<int>(time.hours().count()),
-      static_cast<int>(time.minutes().count()), static_cast<int>(time.seconds().count()),
-      static_cast<int>(time.subseconds().count()));
+      static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+      static_cast<int>(time.hours().count()), static_cast<int>(time.minutes().count()),
+      static_cast<int>(time.seconds().count()), static_cast<int>(time.subseconds().count()));
   return {buffer.data(), static_cast<std::size_t>(length)};
 }
 

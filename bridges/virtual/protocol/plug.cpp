@@ -1,5 +1,5 @@
-// Switches, and plugs that measure what hangs on them: something steady, a refrigerator that comes and goes, a
-// washing machine with its programme, a device on standby.
+// Switches, and plugs that measure what hangs on them: something steady, a refrigerator that comes and goes,
+// a washing machine with its programme, a device on standby.
 
 #include <algorithm>
 #include <array>
@@ -36,14 +36,14 @@ class Switch final : public SimDevice {
 };
 
 struct Phase {
-  double part;   // of the power in the description
+  double part;  // of the power in the description
   Span lasts;
 };
 
 // Heat, wash, heat again a little, rinse, spin.
 constexpr std::array kProgramme{
-    Phase{1.0, std::chrono::minutes(14)},  Phase{0.08, std::chrono::minutes(25)},
-    Phase{0.6, std::chrono::minutes(6)},   Phase{0.06, std::chrono::minutes(22)},
+    Phase{1.0, std::chrono::minutes(14)}, Phase{0.08, std::chrono::minutes(25)},
+    Phase{0.6, std::chrono::minutes(6)},  Phase{0.06, std::chrono::minutes(22)},
     Phase{0.25, std::chrono::minutes(9)},
 };
 
@@ -96,7 +96,8 @@ class Plug final : public SimDevice {
   void plan(Moment now) {
     using std::chrono::minutes;
     if (load_ == "fridge") {
-      next_ = now + (cooling_ ? random().between(minutes(11), minutes(18)) : random().between(minutes(24), minutes(40)));
+      next_ = now + (cooling_ ? random().between(minutes(11), minutes(18))
+                              : random().between(minutes(24), minutes(40)));
     } else if (load_ == "program") {
       const Span start = random().between(std::chrono::hours(8), std::chrono::hours(15));
       const Moment today = midnight(now) + start;

@@ -1,6 +1,7 @@
 #pragma once
 // Chance from a seed: the same seed gives the same sequence on every machine and library (the standard
-// distributions do not promise that). Each device has its own, so that one more device changes no other. Pure.
+// distributions do not promise that). Each device has its own, so that one more device changes no other.
+// Pure.
 
 #include <cstdint>
 #include <string_view>

@@ -34,8 +34,9 @@ class Remote final : public SimDevice {
   bool press(std::string_view button, std::string_view kind, Turn& turn) override {
     const std::string_view type = kind.empty() ? kPresses.front() : kind;
     const bool known_kind = std::find(kPresses.begin(), kPresses.end(), type) != kPresses.end();
-    const bool known_button =
-        buttons_.empty() ? button.empty() : std::find(buttons_.begin(), buttons_.end(), button) != buttons_.end();
+    const bool known_button = buttons_.empty()
+                                  ? button.empty()
+                                  : std::find(buttons_.begin(), buttons_.end(), button) != buttons_.end();
     if (!known_kind || !known_button) return false;
     turn.events.push_back({std::string(button), std::string(type)});
     return true;

@@ -62,8 +62,7 @@ void Rooms::step_room(Room& room, const Weather& weather, Moment now) {
   room.steam = std::max(0.0, room.steam - 1.0);
   const double damp = 40.0 + 10.0 * weather.clouds(now) + 2.5 * room.people + steaming;
   room.humidity = std::clamp(relax(room.humidity, damp, steaming > 0 || open ? 0.15 : 1.2), 15.0, 99.0);
-  room.carbon_dioxide =
-      relax(room.carbon_dioxide, kFreshAir + 60.0 + 650.0 * room.people, open ? 0.2 : 1.5);
+  room.carbon_dioxide = relax(room.carbon_dioxide, kFreshAir + 60.0 + 650.0 * room.people, open ? 0.2 : 1.5);
 }
 
 Room* Rooms::find(std::string_view area) {

@@ -21,16 +21,16 @@ struct AreaSpec {
 
 struct Room {
   AreaSpec spec;
-  double temperature = 20;  // °C
-  double humidity = 45;     // %
+  double temperature = 20;      // °C
+  double humidity = 45;         // %
   double carbon_dioxide = 500;  // ppm
   // Radiator, 0 … 1. Set by a thermostat, else by the central heating.
   double heating = 0;
   bool thermostat = false;  // one is in charge
   int openings = 0;         // open windows and doors to the outside
   int people = 0;
-  double lamps = 0;         // lx that the lamps of the room give
-  double steam = 0;         // minutes of shower still to come
+  double lamps = 0;  // lx that the lamps of the room give
+  double steam = 0;  // minutes of shower still to come
 };
 
 class Rooms {

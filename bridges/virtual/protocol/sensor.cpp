@@ -1,4 +1,5 @@
-// Sensors that measure: the air of their room, or the weather outside. A value shows when it has moved enough.
+// Sensors that measure: the air of their room, or the weather outside. A value shows when it has moved
+// enough.
 
 #include <algorithm>
 #include <array>
@@ -11,12 +12,12 @@ namespace gable::virtual_house {
 namespace {
 
 struct Measure {
-  std::string_view name;          // in the description, and the entity's key
+  std::string_view name;  // in the description, and the entity's key
   std::string_view label;
   std::string_view device_class, unit;
-  double step, part;              // smallest change that shows: absolute, and as part of the value
+  double step, part;  // smallest change that shows: absolute, and as part of the value
   int digits;
-  double low, high;               // what the sensor can show
+  double low, high;  // what the sensor can show
 };
 
 constexpr std::array kMeasures{

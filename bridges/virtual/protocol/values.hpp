@@ -1,6 +1,6 @@
 #pragma once
-// The plain values of the simulated house: times, attribute values and small ordered maps of them. The library
-// stands alone, so it has its own; the bridge translates them into documents. Pure; any thread.
+// The plain values of the simulated house: times, attribute values and small ordered maps of them. The
+// library stands alone, so it has its own; the bridge translates them into documents. Pure; any thread.
 
 #include <chrono>
 #include <cstdint>

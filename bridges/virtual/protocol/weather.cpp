@@ -45,8 +45,8 @@ double Weather::sun_height(Moment at) const {
   const double tilt = -23.44 / kDegrees * std::cos(kTurn * (part_of_year(at) + 10.0 / 365.25));
   const double latitude = spec_.latitude / kDegrees;
   const double hour_angle = kTurn * (hour_of(at) - 12.0) / 24.0;
-  const double sine = std::sin(latitude) * std::sin(tilt) +
-                      std::cos(latitude) * std::cos(tilt) * std::cos(hour_angle);
+  const double sine =
+      std::sin(latitude) * std::sin(tilt) + std::cos(latitude) * std::cos(tilt) * std::cos(hour_angle);
   return std::asin(std::clamp(sine, -1.0, 1.0)) * kDegrees;
 }
 
@@ -72,6 +72,8 @@ double Weather::rain(Moment at) const {
   return std::max(0.0, (clouds(at) - 0.8) * 12.0 * (1.0 + noise(8, at, 1)));
 }
 
-double Weather::pressure(Moment at) const { return 1014.0 + 14.0 * noise(9, at, 53) + 2.0 * noise(10, at, 11); }
+double Weather::pressure(Moment at) const {
+  return 1014.0 + 14.0 * noise(9, at, 53) + 2.0 * noise(10, at, 11);
+}
 
 }  // namespace gable::virtual_house

@@ -1,6 +1,6 @@
 #pragma once
-// Weather outside the house: a function of seed and moment only, so it never depends on how often it is asked.
-// Plausible for a temperate place, not a forecast. Pure.
+// Weather outside the house: a function of seed and moment only, so it never depends on how often it is
+// asked. Plausible for a temperate place, not a forecast. Pure.
 
 #include <cstdint>
 
@@ -19,14 +19,14 @@ class Weather {
  public:
   Weather(ClimateSpec spec, std::uint64_t seed) : spec_(spec), seed_(seed) {}
 
-  [[nodiscard]] double temperature(Moment at) const;    // °C
-  [[nodiscard]] double clouds(Moment at) const;         // 0 clear … 1 overcast
-  [[nodiscard]] double sun_height(Moment at) const;     // degrees above the horizon
-  [[nodiscard]] double illuminance(Moment at) const;    // lx outdoors, 0 … 100,000
-  [[nodiscard]] double humidity(Moment at) const;       // %
-  [[nodiscard]] double wind(Moment at) const;           // km/h
-  [[nodiscard]] double rain(Moment at) const;           // mm/h
-  [[nodiscard]] double pressure(Moment at) const;       // hPa
+  [[nodiscard]] double temperature(Moment at) const;  // °C
+  [[nodiscard]] double clouds(Moment at) const;       // 0 clear … 1 overcast
+  [[nodiscard]] double sun_height(Moment at) const;   // degrees above the horizon
+  [[nodiscard]] double illuminance(Moment at) const;  // lx outdoors, 0 … 100,000
+  [[nodiscard]] double humidity(Moment at) const;     // %
+  [[nodiscard]] double wind(Moment at) const;         // km/h
+  [[nodiscard]] double rain(Moment at) const;         // mm/h
+  [[nodiscard]] double pressure(Moment at) const;     // hPa
 
  private:
   [[nodiscard]] double noise(std::uint64_t channel, Moment at, double hours) const;

@@ -11,12 +11,16 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-DeviceSpec lamp() { return device_spec("lamp", "light", {{"features", List{"brightness", "color_temp", "hs"}}}); }
+DeviceSpec lamp() {
+  return device_spec("lamp", "light", {{"features", List{"brightness", "color_temp", "hs"}}});
+}
 
 TEST(Light, WithoutTransitionIsDoneAtOnce) {
   Bench bench(lamp());
   EXPECT_EQ(bench.order("turn_on", {{"brightness", 120}}).verdict, Verdict::done);
-  EXPECT_THAT(bench.lines(), ElementsAre("06:00:00.000 state=on brightness=120 color_mode=color_temp color_temp_kelvin=2700"));
+  EXPECT_THAT(
+      bench.lines(),
+      ElementsAre("06:00:00.000 state=on brightness=120 color_mode=color_temp color_temp_kelvin=2700"));
 }
 
 TEST(Light, FadesAndAnswersAtTheEnd) {
@@ -28,8 +32,9 @@ TEST(Light, FadesAndAnswersAtTheEnd) {
   EXPECT_EQ(bench.text("brightness"), "160");
   bench.lines();
   bench.wait(10s);
-  EXPECT_THAT(bench.lines(), ElementsAre("06:00:02.500 state=on brightness=200 color_mode=color_temp color_temp_kelvin=2700",
-                                         "06:00:02.500 order 1 done"));
+  EXPECT_THAT(bench.lines(),
+              ElementsAre("06:00:02.500 state=on brightness=200 color_mode=color_temp color_temp_kelvin=2700",
+                          "06:00:02.500 order 1 done"));
 }
 
 TEST(Light, GoesOutAtTheEndOfTheFade) {
@@ -57,7 +62,8 @@ TEST(Light, ReplacedOrderFails) {
   bench.wait(3s);
   bench.lines();
   bench.order("turn_off");
-  EXPECT_THAT(bench.lines(), ElementsAre("06:00:03.000 state=off", "06:00:03.000 order 1 failed: replaced by a later command"));
+  EXPECT_THAT(bench.lines(), ElementsAre("06:00:03.000 state=off",
+                                         "06:00:03.000 order 1 failed: replaced by a later command"));
 }
 
 TEST(Light, ColourChangesTheMode) {
@@ -88,7 +94,8 @@ TEST(Cover, TravelsInItsTime) {
   EXPECT_EQ(bench.text(), "closing");
   bench.lines();
   bench.wait(1ms);
-  EXPECT_THAT(bench.lines(), ElementsAre("06:00:20.000 state=closed current_position=0", "06:00:20.000 order 1 done"));
+  EXPECT_THAT(bench.lines(),
+              ElementsAre("06:00:20.000 state=closed current_position=0", "06:00:20.000 order 1 done"));
 }
 
 TEST(Cover, StopsMidway) {
@@ -152,11 +159,13 @@ TEST(Lock, JamIsAFailure) {
   bench.order("unlock");
   bench.lines();
   bench.wait(2s);
-  EXPECT_THAT(bench.lines(), ElementsAre("06:00:02.000 state=jammed", "06:00:02.000 order 1 failed: the bolt is jammed"));
+  EXPECT_THAT(bench.lines(),
+              ElementsAre("06:00:02.000 state=jammed", "06:00:02.000 order 1 failed: the bolt is jammed"));
 }
 
 TEST(MediaPlayer, PlaysOneTrackAfterTheOther) {
-  Bench bench(device_spec("radio", "media_player", {{"playlist", List{"A - One - 1:00", "Two - 2:00", "B - C - Three - 0:30"}}}));
+  Bench bench(device_spec("radio", "media_player",
+                          {{"playlist", List{"A - One - 1:00", "Two - 2:00", "B - C - Three - 0:30"}}}));
   EXPECT_EQ(bench.state(), (Fields{{"state", "off"}}));
   bench.order("media_play");
   EXPECT_EQ(bench.text("media_artist"), "A");
@@ -258,7 +267,8 @@ TEST(Remote, SendsEvents) {
   EXPECT_EQ(bench.house().press("remote", "bottom", "long_press", bench.now()).verdict, Verdict::done);
   EXPECT_EQ(bench.house().press("remote", "middle", "", bench.now()).verdict, Verdict::rejected);
   EXPECT_EQ(bench.house().press("remote", "top", "stroke", bench.now()).verdict, Verdict::rejected);
-  EXPECT_THAT(bench.lines(), ElementsAre("06:00:00.000/top event press", "06:00:00.000/bottom event long_press"));
+  EXPECT_THAT(bench.lines(),
+              ElementsAre("06:00:00.000/top event press", "06:00:00.000/bottom event long_press"));
 }
 
 TEST(House, RefusesWhatItDoesNotHave) {

@@ -46,8 +46,8 @@ TEST(Fault, OfflineEndsByItselfAndTellsTheStateFirst) {
   bench.fault(FaultKind::offline, 30s);
   EXPECT_EQ(bench.order("turn_off").verdict, Verdict::failed);
   bench.wait(1min);
-  EXPECT_THAT(bench.lines(), ElementsAre("06:00:00.000 offline (switched off for a test)", "06:00:30.000 state=on",
-                                         "06:00:30.000 online"));
+  EXPECT_THAT(bench.lines(), ElementsAre("06:00:00.000 offline (switched off for a test)",
+                                         "06:00:30.000 state=on", "06:00:30.000 online"));
 }
 
 TEST(Fault, OfflineDeviceGoesOnUnseen) {

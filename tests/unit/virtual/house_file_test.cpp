@@ -54,7 +54,8 @@ TEST(HouseFile, NamesTheLineOfAMistake) {
   EXPECT_THAT(complaint("speed: 0\ndevices: {}\n"), HasSubstr("house.yaml:1:8"));
   EXPECT_THAT(complaint("start: yesterday\ndevices: {}\n"), HasSubstr("local time"));
   EXPECT_THAT(complaint("seed: 1\n"), HasSubstr("devices"));
-  EXPECT_THAT(complaint("devices: {}\npeople: [{name: A, wakes: '09:00', leaves: '08:00'}]\n"), HasSubstr("in this order"));
+  EXPECT_THAT(complaint("devices: {}\npeople: [{name: A, wakes: '09:00', leaves: '08:00'}]\n"),
+              HasSubstr("in this order"));
   EXPECT_THAT(complaint("devices:\n  f: {kind: light, fault: {kind: explode}}\n"), HasSubstr("explode"));
 }
 

@@ -128,7 +128,8 @@ TEST(Sensor, ShowsWhatItIsMadeToShowForAWhile) {
 }
 
 TEST(Sensor, LampsGiveLight) {
-  House house(house_of({device_spec("lamp", "light"), device_spec("lux", "sensor", {{"measures", List{"illuminance"}}})}),
+  House house(house_of({device_spec("lamp", "light"),
+                        device_spec("lux", "sensor", {{"measures", List{"illuminance"}}})}),
               kStart - 4h);
   house.order("lamp", {1, "", "turn_on", {}}, kStart - 4h);
   house.advance(kStart - 4h + 2min);
@@ -170,8 +171,9 @@ TEST(Detector, LeakOnRequest) {
 }
 
 HouseSpec inhabited() {
-  HouseSpec spec = house_of({device_spec("door", "contact", {}, "hall"), device_spec("hall_eye", "motion", {}, "hall"),
-                             device_spec("kitchen_eye", "motion")});
+  HouseSpec spec =
+      house_of({device_spec("door", "contact", {}, "hall"), device_spec("hall_eye", "motion", {}, "hall"),
+                device_spec("kitchen_eye", "motion")});
   PersonSpec anna;
   anna.name = "Anna";
   anna.rooms = {"kitchen", "hall"};

@@ -15,7 +15,8 @@ using namespace std::chrono_literals;
 // Friday, 20 March 2026, 06:00.
 inline const Moment kStart = std::chrono::local_days(std::chrono::year(2026) / 3 / 20) + 6h;
 
-inline DeviceSpec device_spec(std::string id, std::string kind, Fields options = {}, std::string area = "kitchen") {
+inline DeviceSpec device_spec(std::string id, std::string kind, Fields options = {},
+                              std::string area = "kitchen") {
   DeviceSpec spec;
   spec.id = std::move(id);
   spec.kind = std::move(kind);
@@ -28,7 +29,8 @@ inline DeviceSpec device_spec(std::string id, std::string kind, Fields options =
 inline HouseSpec house_of(std::vector<DeviceSpec> devices) {
   HouseSpec spec;
   spec.seed = 7;
-  spec.areas = {{"kitchen", "Kitchen", false, 20}, {"hall", "Hall", false, 18}, {"garden", "Garden", true, 0}};
+  spec.areas = {
+      {"kitchen", "Kitchen", false, 20}, {"hall", "Hall", false, 18}, {"garden", "Garden", true, 0}};
   spec.devices = std::move(devices);
   return spec;
 }
@@ -36,7 +38,9 @@ inline HouseSpec house_of(std::vector<DeviceSpec> devices) {
 // A house with one device, and time that the test moves.
 class Bench {
  public:
-  explicit Bench(DeviceSpec device) : id_(device.id), house_(house_of({std::move(device)}), kStart) { house_.take(); }
+  explicit Bench(DeviceSpec device) : id_(device.id), house_(house_of({std::move(device)}), kStart) {
+    house_.take();
+  }
 
   House& house() { return house_; }
   [[nodiscard]] Moment now() const { return house_.now(); }

@@ -1,5 +1,5 @@
-// The golden day: the shipped house from its seed, line by line. GABLE_UPDATE=1 in the environment, or --update on
-// the command line, writes tests/transcript/virtual-day.txt anew.
+// The golden day: the shipped house from its seed, line by line. GABLE_UPDATE=1 in the environment, or
+// --update on the command line, writes tests/transcript/virtual-day.txt anew.
 
 #include <gmock/gmock.h>
 
@@ -19,7 +19,8 @@ const std::string kGolden = std::string(GABLE_SOURCE_DIR) + "/tests/transcript/v
 void play(House& house, Span at) {
   OrderId id = static_cast<OrderId>(at.count());
   const Moment now = kStart + at;
-  if (at == 1h) house.order("kitchen_ceiling", {id, "", "turn_on", {{"brightness", 180}, {"transition", 3.0}}}, now);
+  if (at == 1h)
+    house.order("kitchen_ceiling", {id, "", "turn_on", {{"brightness", 180}, {"transition", 3.0}}}, now);
   if (at == 2h) house.order("living_room_blind", {id, "", "close_cover", {}}, now);
   if (at == 2h + 10s) house.order("living_room_blind", {id, "", "stop_cover", {}}, now);
   if (at == 3h) house.fault("hall_ceiling", {FaultKind::drop, 10min, 0s}, now);
@@ -48,7 +49,8 @@ std::string first_difference(const std::string& a, const std::string& b) {
     const bool more_a = static_cast<bool>(std::getline(lines_a, line_a));
     const bool more_b = static_cast<bool>(std::getline(lines_b, line_b));
     if (!more_a && !more_b) return "none";
-    if (line_a != line_b || more_a != more_b) return "line " + std::to_string(line) + ":\n  " + line_a + "\n  " + line_b;
+    if (line_a != line_b || more_a != more_b)
+      return "line " + std::to_string(line) + ":\n  " + line_a + "\n  " + line_b;
   }
 }
 
