@@ -257,7 +257,7 @@ void DevicePlane::apply_state(Turn& turn, Device& device, const Object& document
     const Entity& entity = p_.registry.entity(index);
     Report report;
     if (device.description.single) {
-      report = decode_report(entity, wire::Value(document), faults);
+      report = decode_report(entity, document, faults);
     } else {
       const wire::Value* part = document.find(device.entities[i].first);
       if (part == nullptr) continue;

@@ -40,6 +40,8 @@ class DevicePlane {
   // All that the broker holds has been read: judge everything. Bridges of which nothing was heard are
   // offline.
   void settle(Turn& turn);
+  // Bridges that have devices, but of which nothing was heard even now, are offline.
+  void give_up_on_silent(Turn& turn);
   // Devices that an inventory names but that have not been described: the burst of retained messages was cut.
   [[nodiscard]] std::vector<std::string> incomplete_bridges() const;
 

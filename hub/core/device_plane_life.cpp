@@ -21,19 +21,24 @@ void DevicePlane::begin_sync() {
 
 void DevicePlane::settle(Turn& turn) {
   settled_ = true;
-  for (const Device& device : p_.registry.devices()) {
-    if (device.entities.empty()) continue;
-    Bridge& of = bridge(device.bridge);
-    if (of.status_known) continue;
-    of.status = {.status = wire::ParticipantStatus::offline, .reason = "not seen on this broker"};
-    of.status_known = true;
-  }
   for (auto& [id, known] : bridges_) {
     if (!known.status_known) continue;
     note_bridge(turn, known);
     apply_inventory(turn, known);
   }
   for (EntityIndex index = 0; index < p_.registry.entities().size(); ++index) judge(turn, index);
+}
+
+void DevicePlane::give_up_on_silent(Turn& turn) {
+  for (const Device& device : p_.registry.devices()) {
+    if (device.entities.empty()) continue;
+    Bridge& of = bridge(device.bridge);
+    if (of.status_known) continue;
+    of.status = {.status = wire::ParticipantStatus::offline, .reason = "not seen on this broker"};
+    of.status_known = true;
+    note_bridge(turn, of);
+    judge_bridge(turn, of.id);
+  }
 }
 
 std::vector<std::string> DevicePlane::incomplete_bridges() const {

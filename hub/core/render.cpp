@@ -57,9 +57,11 @@ std::string state_document(const Entity& entity) {
     wire::append_json(value, out);
   }
   if (entity.description.assumed_state) out += R"(,"assumed_state":true)";
-  append_text(out, "_since", wire::format_time(state.last_changed));
-  append_text(out, "_at", wire::format_time(state.last_reported));
-  append_text(out, "_by", state.context.by);
+  if (state.last_reported != Time{}) {  // else nothing has been said of it yet
+    append_text(out, "_since", wire::format_time(state.last_changed));
+    append_text(out, "_at", wire::format_time(state.last_reported));
+    append_text(out, "_by", state.context.by);
+  }
   out += R"(,"_seq":)" + std::to_string(state.seq) + '}';
   return out;
 }

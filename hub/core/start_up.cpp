@@ -9,6 +9,8 @@ namespace {
 using wire::TopicKind;
 
 constexpr Duration kBarrierLimit{5'000};
+// Bridges that start together with the hub, or reconnect when it does, get this long to say something.
+constexpr Duration kSilenceLimit{5'000};
 constexpr std::size_t kUnknownLimit = 1'000;
 constexpr std::string_view kHubUser = "hub";
 constexpr std::string_view kSync = "sync";
@@ -105,6 +107,7 @@ void StartUp::on_barrier(Turn& turn, std::string_view token) {
 }
 
 void StartUp::on_deadline(Turn& turn) {
+  if (phase_ == Phase::online) return p_.plane.give_up_on_silent(turn);
   if (phase_ != Phase::reading && phase_ != Phase::reading_again) return;
   p_.problems.raise(
       turn, "broker.barrier",
@@ -134,6 +137,7 @@ void StartUp::settle(Turn& turn) {
   if (protocol_ < 5) {  // without "no local" our own words would come back
     for (const auto kind : kOwnPlane) turn.out.unsubscribes.push_back(p_.topics.filter(kind));
   }
+  p_.deadlines.set(DeadlineKind::start_up, 0, turn.now + kSilenceLimit);
   go_online(turn);
 }
 

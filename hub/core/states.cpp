@@ -97,20 +97,22 @@ bool check_attribute(const Entity& entity, const wire::Member& member, std::vect
 
 }  // namespace
 
-Report decode_report(const Entity& entity, const Value& document, std::vector<Error>& faults) {
+Report decode_report(const Entity& entity, const wire::Object& document, std::vector<Error>& faults) {
   Report report;
-  const wire::Object* object = document.as_object();
-  if (object == nullptr) {  // {"power": 4.2} is short for {"power": {"state": 4.2}}
-    report.text = state_text(entity, document, faults);
-    return report;
-  }
-  for (const auto& member : *object) {
+  for (const auto& member : document) {
     if (member.key.starts_with('_')) continue;
     if (member.key == "state")
       report.text = state_text(entity, member.value, faults);
     else if (check_attribute(entity, member, faults))
       report.attributes.append(member.key, member.value);
   }
+  return report;
+}
+
+Report decode_report(const Entity& entity, const Value& part, std::vector<Error>& faults) {
+  if (const auto* object = part.as_object()) return decode_report(entity, *object, faults);
+  Report report;
+  report.text = state_text(entity, part, faults);
   return report;
 }
 

@@ -27,7 +27,9 @@ struct Change {
 
 // Reads the part of a device's state document that belongs to `entity`. What has the wrong type or range is
 // left out and named in `faults`; attributes that the domain does not know are kept as they are.
-Report decode_report(const Entity& entity, const wire::Value& document, std::vector<wire::Error>& faults);
+Report decode_report(const Entity& entity, const wire::Object& document, std::vector<wire::Error>& faults);
+// The same for one key of a keyed document, where a bare value is short for its state: {"power": 4.2}.
+Report decode_report(const Entity& entity, const wire::Value& part, std::vector<wire::Error>& faults);
 
 // Puts the report in force. Nothing when neither state nor attributes differ.
 std::optional<Change> apply_report(Entity& entity, EntityIndex index, Report report, Time now);
