@@ -10,7 +10,7 @@ void Outbox::add(Message message, Steady now) {
     const auto older = retained_.find(message.topic);
     if (older != retained_.end()) forget(older->second);
   }
-  waiting_.push_back({std::move(message), now, 0});
+  waiting_.push_back({std::move(message), now});
   const auto entry = std::prev(waiting_.end());
   if (entry->message.retain) retained_.emplace(entry->message.topic, entry);
 }
@@ -79,6 +79,7 @@ std::optional<Message> Outbox::acknowledged(std::uint64_t token) {
 
 void Outbox::connection_lost() {
   in_flight_.remove_if([](const Entry& entry) { return entry.message.qos == 0; });
+  const bool suspect = !in_flight_.empty() && ++in_flight_.front().losses >= kLossLimit;
   while (!in_flight_.empty()) {
     const auto entry = std::prev(in_flight_.end());
     entry->token = 0;
@@ -87,6 +88,10 @@ void Outbox::connection_lost() {
       continue;
     }
     waiting_.splice(waiting_.begin(), in_flight_, entry);
+  }
+  if (suspect && !waiting_.empty() && waiting_.front().losses >= kLossLimit) {
+    drop(waiting_.begin(),
+         "given up: the connection ended " + std::to_string(kLossLimit) + " times while it was sent");
   }
 }
 

@@ -38,8 +38,11 @@ class Outbox {
   void sent_directly(Message message, std::uint64_t token, Steady now);
   // Takes the message with `token` out; nothing when there is none.
   std::optional<Message> acknowledged(std::uint64_t token);
-  // The connection is gone: unacknowledged messages of QoS ≥ 1 wait again, before all others, in order.
+  // The connection is gone: unacknowledged messages of QoS ≥ 1 wait again, before all others, in order. The
+  // first of them may be what ended the connection (larger than the broker takes): after kLossLimit times it
+  // is dropped.
   void connection_lost();
+  static constexpr int kLossLimit = 8;
 
   [[nodiscard]] std::size_t waiting() const { return waiting_.size(); }
   [[nodiscard]] std::size_t in_flight() const { return in_flight_.size(); }
@@ -49,6 +52,7 @@ class Outbox {
     Message message;
     Steady since;  // when the expiry that the message holds began to count
     std::uint64_t token = 0;
+    int losses = 0;  // connections that ended while this was the first without an answer
   };
   using List = std::list<Entry>;
 

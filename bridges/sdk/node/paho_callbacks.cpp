@@ -119,7 +119,7 @@ void PahoConnection::on_goodbye5(void* context, MQTTAsync_successData5* /*data*/
 int PahoConnection::on_tls_error(const char* text, std::size_t length, void* context) {
   auto* const self = static_cast<PahoConnection*>(context);
   const std::scoped_lock lock(self->mutex_);
-  if (self->tls_error_.empty()) self->tls_error_.assign(text, length);
+  if (self->tls_error_.empty()) self->tls_error_ = tls_reason({text, length});
   return 1;
 }
 

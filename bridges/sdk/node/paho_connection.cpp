@@ -25,12 +25,13 @@ PahoConnection::~PahoConnection() {
 }
 
 void PahoConnection::connect() {
+  if (const std::string missing = unreadable_file(options_); !missing.empty()) {
+    end({0, broker_address(options_) + ": cannot read " + missing, false, false, true});
+    return;
+  }
   client_ = create_client(paho_uri(options_), options_.client_id, options_.protocol_version);
   if (client_ == nullptr) {
-    Disconnected event;
-    event.text = broker_address(options_) + ": not a usable host name or client id";
-    event.fatal = true;
-    end(std::move(event));
+    end({0, broker_address(options_) + ": not a usable host name or client id", false, false, true});
     return;
   }
   MQTTAsync_setCallbacks(client_, this, &on_lost, &on_arrived, nullptr);
@@ -55,6 +56,7 @@ void PahoConnection::connect() {
     fill(tls, *options_.tls);
     connect.ssl = &tls;
   }
+  nudge_ = std::make_unique<PahoNudge>();
   // Paho copies all of it.
   int result = MQTTASYNC_SUCCESS;
   PahoGate::of_process().enter_urgent(this, [&] { result = MQTTAsync_connect(client_, &connect); });
@@ -114,6 +116,7 @@ void PahoConnection::disconnect() {
 // Reports the end once. What follows it from Paho is not passed on.
 void PahoConnection::end(Disconnected event) {
   if (ended_.exchange(true)) return;
+  if (nudge_) nudge_->decided();
   { const std::scoped_lock lock(mutex_); }
   changed_.notify_all();
   listener_.on_disconnected(std::move(event));
@@ -224,6 +227,7 @@ void PahoConnection::unsubscribe(const std::vector<std::string>& filters, std::u
 void PahoConnection::succeeded(int version, bool session_present) {
   const bool set = tcp_nodelay_ && set_tcp_nodelay(options_.port);
   up_ = true;
+  nudge_->decided();
   if (!ended_) listener_.on_connected({session_present, version, set});
 }
 

@@ -8,11 +8,13 @@
 #include <condition_variable>
 #include <cstdint>
 #include <deque>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <vector>
 
 #include "node/mqtt_port.hpp"
+#include "node/paho_waker.hpp"
 
 namespace gable::node {
 
@@ -75,6 +77,7 @@ class PahoConnection {
   MQTTAsync client_ = nullptr;
   std::atomic<bool> up_{false};
   std::atomic<bool> ended_{false};  // nothing is reported any more
+  std::unique_ptr<PahoNudge> nudge_;
 
   std::mutex mutex_;  // of what follows
   std::condition_variable changed_;

@@ -1,5 +1,7 @@
 #include "node/paho_convert.hpp"
 
+#include <unistd.h>
+
 #include <cstring>
 #include <string_view>
 
@@ -120,6 +122,27 @@ MQTTAsync create_client(const std::string& uri, const std::string& client_id, in
   return client;
 }
 
+std::string unreadable_file(const ConnectOptions& options) {
+  if (!options.tls) return {};
+  for (const std::string* file :
+       {&options.tls->ca_file, &options.tls->certificate_file, &options.tls->key_file}) {
+    if (!file->empty() && access(file->c_str(), R_OK) != 0) return *file;
+  }
+  return {};
+}
+
+std::string tls_reason(std::string_view line) {
+  // thread:error:number:library:function:reason:file:line:
+  constexpr int kReason = 5;
+  std::string_view rest = line;
+  for (int field = 0; field < kReason; ++field) {
+    const auto colon = rest.find(':');
+    if (colon == std::string_view::npos) return std::string(line);
+    rest.remove_prefix(colon + 1);
+  }
+  return std::string(rest.substr(0, rest.find(':')));
+}
+
 Disconnected connect_failure(const ConnectOptions& options, int code, const char* message,
                              const std::string& tls_error) {
   const std::string_view said = message == nullptr ? "" : message;
@@ -139,6 +162,11 @@ Disconnected connect_failure(const ConnectOptions& options, int code, const char
                       : "the broker closed the connection without an answer (does it want TLS, mqtts://?)";
   } else if (said == "TCP connect timeout") {
     event.text += "no answer within " + std::to_string(options.timeout_seconds) + " s";
+  } else if (options.tls) {
+    // Paho says the same in all three cases.
+    event.text +=
+        "cannot connect; is the broker running, does it speak TLS on this port, and is its certificate for "
+        "this host?";
   } else {
     event.text += "cannot connect; is the broker running, and are host and port right?";
   }

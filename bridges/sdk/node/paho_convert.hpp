@@ -5,6 +5,7 @@
 
 #include <array>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "node/mqtt_port.hpp"
@@ -41,6 +42,12 @@ std::string paho_uri(const ConnectOptions& options);
 // A client that keeps nothing on disk; null when Paho does not like the address or id. The caller destroys
 // it.
 MQTTAsync create_client(const std::string& uri, const std::string& client_id, int version);
+
+// The first of the files of the TLS options that cannot be read; empty when all can. Paho does not name it.
+std::string unreadable_file(const ConnectOptions& options);
+
+// The reason within a line of OpenSSL's: "certificate verify failed".
+std::string tls_reason(std::string_view line);
 
 // What a failed attempt says. `code` > 0 is CONNACK's, in the numbers of the version that was asked for; else
 // Paho's own. `tls_error` is what OpenSSL said, or empty.

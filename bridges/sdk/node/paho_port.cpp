@@ -1,24 +1,13 @@
 #include "node/paho_port.hpp"
 
 #include "node/paho_connection.hpp"
-#include "node/paho_convert.hpp"
+#include "node/paho_waker.hpp"
 
 namespace gable::node {
 
-namespace {
-
-// Paho stops its two threads when the last client goes, sleeping in steps of 100 ms until they have noticed.
-// A client that never connects and never goes keeps them, so that reconnecting and ending cost no second.
-void keep_threads() {
-  static const MQTTAsync anchor = create_client("tcp://127.0.0.1:1", "anchor", MQTTVERSION_5);
-  static_cast<void>(anchor);
-}
-
-}  // namespace
-
 PahoPort::PahoPort() : PahoPort(Options{}) {}
 
-PahoPort::PahoPort(Options options) : options_(options) { keep_threads(); }
+PahoPort::PahoPort(Options options) : options_(options) { PahoWaker::of_process(); }
 
 PahoPort::~PahoPort() { disconnect(); }
 

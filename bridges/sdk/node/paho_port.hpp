@@ -15,6 +15,7 @@ class PahoPort final : public MqttPort {
   struct Options {
     bool tcp_nodelay = true;  // false only to measure what it is worth
   };
+  // Starts Paho's threads, so that the first connect need not wait for them: make Signals before it.
   PahoPort();
   explicit PahoPort(Options options);
   ~PahoPort() override;

@@ -215,6 +215,12 @@ void Session::Impl::message(const Message& message) {
 }
 
 void Session::Impl::publish(Message message) {
+  // A broker ends the connection of whoever sends such a topic, and it would be sent again.
+  if (!wire::valid_topic_name(message.topic)) {
+    ++stats.refused;
+    refused(message.topic, "publish refused: " + reason_text(0x90));
+    return;
+  }
   const Steady now = loop.clock().steady();
   if (is_connected && outbox.waiting() == 0 && outbox.in_flight() < options.inflight_limit) {
     const std::uint64_t token = port.publish(message);

@@ -149,6 +149,31 @@ TEST_F(SessionTest, ReportsARefusedPublishWithItsTopic) {
   EXPECT_EQ(session->stats().messages_out, 0U);
 }
 
+TEST_F(SessionTest, ATopicThatNoBrokerTakesIsNotSent) {
+  start();
+  connect();
+  publish("a/#", "x");
+  publish("", "x");
+  EXPECT_THAT(port.published, IsEmpty());
+  EXPECT_THAT(refused, SizeIs(2));
+}
+
+TEST_F(SessionTest, AMessageThatEndsEveryConnectionIsGivenUp) {
+  start();
+  publish("huge", "x");
+  publish("t", "y");
+  for (int i = 0; i < node::Outbox::kLossLimit; ++i) {
+    reconnect(true);
+    EXPECT_EQ(port.payloads().front(), "x");
+    port.clear();
+    lose();
+  }
+  ASSERT_THAT(refused, SizeIs(1));
+  EXPECT_EQ(refused[0].first, "huge");
+  reconnect(true);
+  EXPECT_THAT(port.payloads(), ElementsAre("y"));
+}
+
 TEST_F(SessionTest, NobodySubscribedIsNoRefusal) {
   start();
   connect();
