@@ -1,0 +1,158 @@
+// Requests to the hub with a short answer: problems, bridges, forget, rename, refresh, reload.
+
+#include <ostream>
+
+#include "gable/client.hpp"
+#include "gable/commands.hpp"
+#include "gable/entity_text.hpp"
+#include "gable/local_time.hpp"
+#include "gable/table.hpp"
+
+namespace gable::cli {
+
+namespace {
+
+constexpr Milliseconds kReloadPatience{30'000};
+
+wire::Result<wire::Value> ask(const Context& context, std::string_view method, wire::Object arguments = {}) {
+  auto client = Client::open(context);
+  if (!client) return client.error();
+  return (*client)->request(method, std::move(arguments), method == "reload" ? kReloadPatience : Client::kPatience);
+}
+
+// Prints the answer as JSON, or `text` for people.
+int answer(const Context& context, const wire::Result<wire::Value>& outcome, const std::string& text) {
+  if (!outcome) return context.fail(outcome.error());
+  if (context.json) {
+    context.print(*outcome);
+  } else {
+    context.out << text << '\n';
+  }
+  return node::kExitOk;
+}
+
+const wire::Object& object_at(const wire::Object& row, std::string_view key) {
+  static const wire::Object kEmpty;
+  const wire::Value* value = row.find(key);
+  return value == nullptr || value->as_object() == nullptr ? kEmpty : *value->as_object();
+}
+
+std::string count_of(const wire::Result<wire::Value>& outcome, std::string_view key) {
+  return outcome && outcome->as_object() != nullptr ? text_at(*outcome->as_object(), key) : std::string();
+}
+
+int problems(const Context& context) {
+  const auto outcome = ask(context, "problems");
+  if (!outcome || context.json) return answer(context, outcome, "");
+  const wire::List none;
+  const wire::List& rows = outcome->as_list() == nullptr ? none : *outcome->as_list();
+  if (rows.empty()) context.out << context.paint(Colour::green, "no problems") << '\n';
+  const wire::Time now = wall_clock();
+  for (const auto& item : rows) {
+    if (item.as_object() == nullptr) continue;
+    const wire::Object& row = *item.as_object();
+    const std::string severity = text_at(row, "severity"), help = text_at(row, "help");
+    const Colour colour = severity == "error" ? Colour::red : severity == "warning" ? Colour::yellow : Colour::blue;
+    context.out << context.paint(colour, severity) << "  " << text_at(row, "text")
+                << context.paint(Colour::dim, "  " + ago(text_at(row, "since"), now) + "  [" + text_at(row, "id") + "]")
+                << '\n';
+    if (!help.empty()) context.out << "    " << help << '\n';
+  }
+  return node::kExitOk;
+}
+
+int bridges(const Context& context) {
+  const auto outcome = ask(context, "bridges");
+  if (!outcome || context.json) return answer(context, outcome, "");
+  Table table({"BRIDGE", "STATUS", "SINCE", "DEVICES", "PROGRAM", "VERSION", "REASON"});
+  const wire::List none;
+  const wire::Time now = wall_clock();
+  for (const auto& item : outcome->as_list() == nullptr ? none : *outcome->as_list()) {
+    if (item.as_object() == nullptr) continue;
+    const wire::Object& row = *item.as_object();
+    const wire::Object& status = object_at(row, "status");
+    const wire::Object& info = object_at(row, "info");
+    const std::string word = text_at(status, "status");
+    table.add({{text_at(row, "id")},
+               {word, colour_of_availability(word)},
+               {ago(text_at(status, "since"), now), Colour::dim},
+               {text_at(row, "devices")},
+               {text_at(info, "program")},
+               {text_at(info, "version")},
+               {text_at(status, "reason")}});
+  }
+  if (table.empty()) {
+    context.err << "gable: the hub knows no bridge\n";
+  } else {
+    table.write(context.out, context.paint, context.columns);
+  }
+  return node::kExitOk;
+}
+
+// light.x is an entity, virtual/lamp a device, virtual a bridge; "bridge virtual" is taken too.
+int forget(const std::vector<std::string>& words, const Context& context) {
+  std::string kind, name = words.back();
+  if (words.size() == 2) kind = words.front();
+  if (words.size() > 2 || (words.size() == 2 && kind != "entity" && kind != "device" && kind != "bridge"))
+    return context.fail("give one entity, BRIDGE/DEVICE or bridge: gable forget light.x");
+  if (kind.empty())
+    kind = name.find('/') != std::string::npos ? "device" : name.find('.') != std::string::npos ? "entity" : "bridge";
+  const auto outcome = ask(context, "forget", {{kind, name}});
+  return answer(context, outcome, kind + " " + name + " is forgotten: " + count_of(outcome, "forgotten") + " entities");
+}
+
+}  // namespace
+
+NamedRunner add_problems(node::Arguments& all) {
+  all.command("problems", "List what is wrong now, and what helps");
+  return {"problems", problems};
+}
+
+NamedRunner add_bridges(node::Arguments& all) {
+  all.command("bridges", "List the bridges that the hub knows");
+  return {"bridges", bridges};
+}
+
+NamedRunner add_forget(node::Arguments& all) {
+  auto& arguments = all.command("forget", "Delete what is gone for good");
+  auto words = std::make_shared<std::vector<std::string>>();  // shared by the parser's target and the runner
+  arguments.positional("WHAT", *words, "light.x, BRIDGE/DEVICE, or a bridge");
+  return {"forget", [words](const Context& context) { return forget(*words, context); }};
+}
+
+NamedRunner add_rename(node::Arguments& all) {
+  struct Names {
+    std::string from, to;
+  };
+  auto& arguments = all.command("rename", "Give an entity another id");
+  auto names = std::make_shared<Names>();  // shared by the parser's targets and the runner
+  arguments.positional("ENTITY", names->from, "its id now");
+  arguments.positional("TO", names->to, "the id that it gets");
+  return {"rename", [names](const Context& context) {
+            const auto outcome = ask(context, "rename", {{"entity", names->from}, {"to", names->to}});
+            return answer(context, outcome, names->from + " is now " + names->to);
+          }};
+}
+
+NamedRunner add_refresh(node::Arguments& all) {
+  auto& arguments = all.command("refresh", "Ask bridges to report everything again");
+  auto bridge = std::make_shared<std::string>();  // shared by the parser's target and the runner
+  arguments.positional("BRIDGE", *bridge, "only this one", false);
+  return {"refresh", [bridge](const Context& context) {
+            const auto outcome =
+                ask(context, "refresh", bridge->empty() ? wire::Object{} : wire::Object{{"bridge", *bridge}});
+            return answer(context, outcome, "asked " + count_of(outcome, "asked") + " bridges");
+          }};
+}
+
+NamedRunner add_reload(node::Arguments& all) {
+  all.command("reload", "Let the hub read its files again");
+  return {"reload", [](const Context& context) {
+            const auto outcome = ask(context, "reload");
+            const wire::Object* object = outcome ? outcome->as_object() : nullptr;
+            const std::string more = object == nullptr ? "" : attributes_text(*object);
+            return answer(context, outcome, "reloaded" + (more.empty() ? "" : ": " + more));
+          }};
+}
+
+}  // namespace gable::cli

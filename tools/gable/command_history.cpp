@@ -1,0 +1,177 @@
+// `gable why`, `gable history` and `gable logbook`: what the hub's journal tells.
+
+#include <ostream>
+
+#include "gable/client.hpp"
+#include "gable/commands.hpp"
+#include "gable/entity_text.hpp"
+#include "gable/local_time.hpp"
+
+namespace gable::cli {
+
+namespace {
+
+constexpr Milliseconds kJournalPatience{30'000};  // thirty days of journal may have to be read
+
+struct Options {
+  std::string entity, from, to;
+  double limit = 0;
+};
+
+wire::Object arguments_of(const Options& options) {
+  wire::Object arguments;
+  if (!options.entity.empty()) arguments.set("entity", options.entity);
+  if (!options.from.empty()) arguments.set("from", options.from);
+  if (!options.to.empty()) arguments.set("to", options.to);
+  if (options.limit > 0) arguments.set("limit", options.limit);
+  return arguments;
+}
+
+wire::Result<wire::Value> ask(const Context& context, std::string_view method, wire::Object arguments) {
+  auto client = Client::open(context);
+  if (!client) return client.error();
+  return (*client)->request(method, std::move(arguments), kJournalPatience);
+}
+
+const wire::List& list_at(const wire::Value& value, std::string_view key) {
+  static const wire::List kEmpty;
+  const wire::Object* object = value.as_object();
+  const wire::Value* found = object == nullptr ? nullptr : object->find(key);
+  return found == nullptr || found->as_list() == nullptr ? kEmpty : *found->as_list();
+}
+
+bool has_more(const wire::Value& value) {
+  const wire::Object* object = value.as_object();
+  const wire::Value* more = object == nullptr ? nullptr : object->find("more");
+  return more != nullptr && more->bool_or(false);
+}
+
+std::string object_text(const wire::Object& line, std::string_view key) {
+  const wire::Value* value = line.find(key);
+  return value == nullptr || value->as_object() == nullptr ? std::string() : attributes_text(*value->as_object());
+}
+
+// What one line of the journal says, without its time.
+std::string sentence(const wire::Object& line, const Paint& paint) {
+  const std::string kind = text_at(line, "k"), entity = text_at(line, "e"), to = text_at(line, "to");
+  const std::string by = text_at(line, "by"), from = text_at(line, "from");
+  std::string out = paint(Colour::bold, entity);
+  std::string more;
+  if (kind == "change") {
+    out += " " + (from.empty() ? "" : paint(colour_of_state(from), from) + " → ") + paint(colour_of_state(to), to);
+    more = object_text(line, "a");
+  } else if (kind == "command") {
+    out += " was told " + text_at(line, "service");
+    more = object_text(line, "data");
+  } else if (kind == "availability") {
+    out += " is " + paint(colour_of_availability(to), to);
+    more = text_at(line, "reason");
+  } else if (kind == "event") {
+    out += " event";
+    more = object_text(line, "data");
+  } else if (kind == "rename") {
+    out += " is now called " + to;
+  } else {
+    wire::Object rest = line;
+    for (const auto* key : {"t", "e", "k"}) rest.erase(key);
+    out += (out.empty() ? "" : " ") + kind + " " + attributes_text(rest);
+  }
+  if (!more.empty()) out += paint(Colour::dim, " (" + more + ")");
+  if (!by.empty()) out += ", by " + paint(Colour::cyan, by);
+  return out;
+}
+
+int why(const Options& options, const Context& context) {
+  const auto answer = ask(context, "why", arguments_of(options));
+  if (!answer) return context.fail(answer.error());
+  if (context.json) {
+    context.print(*answer);
+    return node::kExitOk;
+  }
+  const wire::Time now = wall_clock();
+  std::string lead;
+  for (const auto& item : list_at(*answer, "chain")) {
+    const wire::Object* line = item.as_object();
+    if (line == nullptr) continue;
+    context.out << lead << context.paint(Colour::dim, moment_of(text_at(*line, "t"), now)) << "  "
+                << sentence(*line, context.paint) << '\n';
+    lead = lead.empty() ? "  because  " : "  " + lead;
+  }
+  return node::kExitOk;
+}
+
+int history(const Options& options, const Context& context) {
+  const auto answer = ask(context, "history", arguments_of(options));
+  if (!answer) return context.fail(answer.error());
+  if (context.json) {
+    context.print(*answer);
+    return node::kExitOk;
+  }
+  const wire::Time now = wall_clock();
+  for (const auto& item : list_at(*answer, "points")) {
+    const wire::Object* point = item.as_object();
+    if (point == nullptr) continue;
+    const std::string state = text_at(*point, "state"), attributes = object_text(*point, "a");
+    context.out << context.paint(Colour::dim, moment_of(text_at(*point, "t"), now)) << "  "
+                << context.paint(colour_of_state(state), state)
+                << (attributes.empty() ? "" : context.paint(Colour::dim, "  " + attributes));
+    const std::string by = text_at(*point, "by");
+    context.out << (by.empty() ? "" : "  by " + context.paint(Colour::cyan, by)) << '\n';
+  }
+  if (list_at(*answer, "points").empty()) context.err << "gable: no change of " << options.entity << " in that time\n";
+  if (has_more(*answer)) context.err << "gable: there is more; begin later with --from, or give --limit\n";
+  return node::kExitOk;
+}
+
+int logbook(const Options& options, const Context& context) {
+  const auto answer = ask(context, "logbook", arguments_of(options));
+  if (!answer) return context.fail(answer.error());
+  if (context.json) {
+    context.print(*answer);
+    return node::kExitOk;
+  }
+  const wire::Time now = wall_clock();
+  const wire::List& lines = list_at(*answer, "lines");
+  for (auto item = lines.rbegin(); item != lines.rend(); ++item) {  // newest last, where the reader is
+    const wire::Object* line = item->as_object();
+    if (line == nullptr) continue;
+    context.out << context.paint(Colour::dim, moment_of(text_at(*line, "t"), now)) << "  "
+                << sentence(*line, context.paint) << '\n';
+  }
+  if (has_more(*answer)) context.err << "gable: there is more; end earlier with --to, or give --limit\n";
+  return node::kExitOk;
+}
+
+void add_times(node::Arguments& arguments, Options& options) {
+  arguments.option("--from", "TIME", options.from, "2026-11-22T07:30:00Z, or -24h, -30m, -7d before now");
+  arguments.option("--to", "TIME", options.to, "likewise");
+  arguments.option("--limit", "COUNT", options.limit, "at most so many lines");
+}
+
+}  // namespace
+
+NamedRunner add_why(node::Arguments& all) {
+  auto& arguments = all.command("why", "Explain the last change of an entity");
+  auto options = std::make_shared<Options>();  // shared by the parser's targets and the runner
+  arguments.positional("ENTITY", options->entity, "light.kitchen");
+  return {"why", [options](const Context& context) { return why(*options, context); }};
+}
+
+NamedRunner add_history(node::Arguments& all) {
+  auto& arguments = all.command("history", "Show the states of an entity over time");
+  auto options = std::make_shared<Options>();  // shared by the parser's targets and the runner
+  options->from = "-24h";
+  arguments.positional("ENTITY", options->entity, "light.kitchen");
+  add_times(arguments, *options);
+  return {"history", [options](const Context& context) { return history(*options, context); }};
+}
+
+NamedRunner add_logbook(node::Arguments& all) {
+  auto& arguments = all.command("logbook", "Show what happened in the house");
+  auto options = std::make_shared<Options>();  // shared by the parser's targets and the runner
+  arguments.positional("ENTITY", options->entity, "only this entity", false);
+  add_times(arguments, *options);
+  return {"logbook", [options](const Context& context) { return logbook(*options, context); }};
+}
+
+}  // namespace gable::cli

@@ -1,0 +1,65 @@
+// `gable setup` and `gable enroll`: the command line of tools/setup.
+
+#include "gable/commands.hpp"
+#include "setup/setup.hpp"
+
+namespace gable::cli {
+
+namespace {
+
+struct SetupArguments {
+  setup::SetupOptions options;
+  std::string directory;
+  double port = 0;
+};
+
+struct EnrollArguments {
+  setup::EnrollOptions options;
+  std::string directory, out;
+};
+
+int run(const SetupArguments& given, const Context& context) {
+  setup::SetupOptions options = given.options;
+  if (!given.directory.empty()) options.directory = given.directory;
+  if (given.port < 0 || given.port > 65'535) return context.fail("--port takes 1 to 65535");
+  options.port = static_cast<std::uint16_t>(given.port);
+  options.root = context.root_given ? context.root : std::string();
+  options.json = context.json;
+  return setup::run_setup(options, context.out, context.err);
+}
+
+int run(const EnrollArguments& given, const Context& context) {
+  setup::EnrollOptions options = given.options;
+  if (!given.directory.empty()) options.directory = given.directory;
+  options.out = given.out;
+  options.json = context.json;
+  return setup::run_enroll(options, context.out, context.err);
+}
+
+}  // namespace
+
+NamedRunner add_setup(node::Arguments& all) {
+  auto& arguments = all.command("setup", "Make the house's own CA, broker certificate, users and access rules");
+  auto given = std::make_shared<SetupArguments>();  // shared by the parser's targets and the runner
+  arguments.flag("--yes", given->options.yes, "do it; without this it only says what it would do");
+  arguments.option("--directory", "DIR", given->directory,
+                   "where everything lies (" + setup::default_directory().string() + ")");
+  arguments.option("--host", "NAME", given->options.hosts, "a name or address of the broker; may be given several times");
+  arguments.option("--bridge", "NAME", given->options.bridges, "a bridge that gets a user; may be given several times");
+  arguments.option("--person", "NAME", given->options.people, "a person who gets a user; may be given several times");
+  arguments.option("--port", "PORT", given->port, "of the TLS listener (8883)");
+  arguments.option("--broker-user", "USER", given->options.broker_user, "who runs mosquitto");
+  return {"setup", [given](const Context& context) { return run(*given, context); }};
+}
+
+NamedRunner add_enroll(node::Arguments& all) {
+  auto& arguments = all.command("enroll", "Make one bundle that lets a bridge on another machine join");
+  auto given = std::make_shared<EnrollArguments>();  // shared by the parser's targets and the runner
+  arguments.positional("HOST", given->options.host, "the machine that it is for");
+  arguments.positional("BRIDGE", given->options.bridge, "the bridge's id");
+  arguments.option("--directory", "DIR", given->directory, "what gable setup made");
+  arguments.option("--out", "FILE", given->out, "the bundle (gable-BRIDGE-HOST.tar.gz)");
+  return {"enroll", [given](const Context& context) { return run(*given, context); }};
+}
+
+}  // namespace gable::cli
