@@ -80,6 +80,7 @@ struct Runtime::Impl {
 
 node::SessionOptions Runtime::Impl::session_options() const {
   node::SessionOptions result;
+  result.coalesce = false;  // every report is a step that the hub's rules may wait for
   result.connect = options.connect;
   result.connect.client_id = "gable-bridge-" + options.id;
   result.status_topic = tree.bridge(wire::TopicKind::bridge_status, options.id);

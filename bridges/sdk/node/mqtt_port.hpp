@@ -58,6 +58,8 @@ struct Connected {
   bool session_present = false;
   int protocol_version = 5;
   bool tcp_nodelay = true;  // false: QoS 1 answers may take 44 ms longer; worth telling people
+  // How many unacknowledged publishes the broker takes (MQTT 5, 3.2.2.3.3); beyond it Paho stalls.
+  std::uint16_t receive_maximum = 65'535;
 };
 
 // Why a connection could not be made or ended. `reason_code` as in MQTT 5, 0 when none was given.

@@ -5,23 +5,32 @@
 
 namespace gable::node {
 
-void Outbox::add(Message message, Steady now) {
+void Outbox::add(Message message, Steady now, bool coalesce) {
   if (message.retain) {
     const auto older = retained_.find(message.topic);
-    if (older != retained_.end()) forget(older->second);
+    if (older != retained_.end() && coalesce)
+      forget(older->second);
+    else if (older != retained_.end())
+      retained_.erase(older);
   }
   waiting_.push_back({std::move(message), now});
   const auto entry = std::prev(waiting_.end());
   if (entry->message.retain) retained_.emplace(entry->message.topic, entry);
 }
 
+void Outbox::unindex(List::iterator entry) {
+  if (!entry->message.retain) return;
+  const auto known = retained_.find(entry->message.topic);
+  if (known != retained_.end() && known->second == entry) retained_.erase(known);
+}
+
 void Outbox::forget(List::iterator entry) {
-  if (entry->message.retain) retained_.erase(entry->message.topic);
+  unindex(entry);
   waiting_.erase(entry);
 }
 
 void Outbox::drop(List::iterator entry, const std::string& reason) {
-  if (entry->message.retain) retained_.erase(entry->message.topic);
+  unindex(entry);
   const Message message = std::move(entry->message);
   waiting_.erase(entry);
   if (dropped_) dropped_(message, reason);
@@ -59,7 +68,7 @@ const Message* Outbox::front(Steady now) {
 
 void Outbox::sent(std::uint64_t token) {
   const auto entry = waiting_.begin();
-  if (entry->message.retain) retained_.erase(entry->message.topic);
+  unindex(entry);
   entry->token = token;
   in_flight_.splice(in_flight_.end(), waiting_, entry);
 }

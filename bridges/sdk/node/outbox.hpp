@@ -24,8 +24,8 @@ class Outbox {
   explicit Outbox(Dropped dropped) : dropped_(std::move(dropped)) {}
 
   // Appends to what waits. A retained message takes the place of an earlier retained one of its topic: only
-  // the latest is worth sending, and it stands where it was published last.
-  void add(Message message, Steady now);
+  // the latest is worth sending, and it stands where it was published last. Not so without `coalesce`.
+  void add(Message message, Steady now, bool coalesce = true);
   // Gives up the oldest non-retained messages until no more than `limit` wait.
   void trim(std::size_t limit);
 
@@ -56,6 +56,7 @@ class Outbox {
   };
   using List = std::list<Entry>;
 
+  void unindex(List::iterator entry);
   void forget(List::iterator entry);
   void drop(List::iterator entry, const std::string& reason);
 

@@ -11,11 +11,15 @@
 namespace gable::node {
 
 void PahoConnection::on_connect(void* context, MQTTAsync_successData* data) {
-  static_cast<PahoConnection*>(context)->succeeded(4, data->alt.connect.sessionPresent != 0);
+  static_cast<PahoConnection*>(context)->succeeded(
+      {.session_present = data->alt.connect.sessionPresent != 0, .protocol_version = 4});
 }
 
 void PahoConnection::on_connect5(void* context, MQTTAsync_successData5* data) {
-  static_cast<PahoConnection*>(context)->succeeded(5, data->alt.connect.sessionPresent != 0);
+  Connected event{.session_present = data->alt.connect.sessionPresent != 0, .protocol_version = 5};
+  const int limit = MQTTProperties_getNumericValue(&data->properties, MQTTPROPERTY_CODE_RECEIVE_MAXIMUM);
+  if (limit > 0) event.receive_maximum = static_cast<std::uint16_t>(limit);
+  static_cast<PahoConnection*>(context)->succeeded(event);
 }
 
 void PahoConnection::on_connect_failure(void* context, MQTTAsync_failureData* data) {

@@ -224,11 +224,11 @@ void PahoConnection::unsubscribe(const std::vector<std::string>& filters, std::u
   PahoGate::of_process().enter(this, ask, [&ask] { return ask; });
 }
 
-void PahoConnection::succeeded(int version, bool session_present) {
-  const bool set = tcp_nodelay_ && set_tcp_nodelay(options_.port);
+void PahoConnection::succeeded(Connected event) {
+  event.tcp_nodelay = tcp_nodelay_ && set_tcp_nodelay(options_.port);
   up_ = true;
   nudge_->decided();
-  if (!ended_) listener_.on_connected({session_present, version, set});
+  if (!ended_) listener_.on_connected(event);
 }
 
 void PahoConnection::failed(int code, const char* message) {

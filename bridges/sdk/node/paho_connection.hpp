@@ -50,7 +50,7 @@ class PahoConnection {
   std::uint64_t release(void* context);
   void answer(void* context, std::vector<int> codes, std::string text);
   void end(Disconnected event);
-  void succeeded(int version, bool session_present);
+  void succeeded(Connected event);
   void failed(int code, const char* message);
   [[nodiscard]] bool is_5() const { return options_.protocol_version >= 5; }
 

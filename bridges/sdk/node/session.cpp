@@ -1,5 +1,6 @@
 #include "node/session.hpp"
 
+#include <algorithm>
 #include <memory>
 #include <utility>
 
@@ -35,7 +36,7 @@ struct Session::Impl {
   void acknowledged(const Acknowledged& event);
   void message(const Message& message);
   void publish(Message message);
-  void pump(std::size_t window);
+  void pump(std::size_t limit);
   void publish_status();
   void check_own_status(const Message& message);
   void repeat_birth();
@@ -66,6 +67,7 @@ struct Session::Impl {
   Steady connected_at;
   bool said_fall_back = false, said_delay = false, said_other = false;
   int version = 5;
+  std::size_t window = 0;  // unacknowledged publishes allowed on this connection
   TimerId retry_timer = 0;
   TimerId birth_timer = 0;
   std::optional<Steady> last_birth;
@@ -142,6 +144,7 @@ void Session::Impl::connected(const Connected& event) {
   if (was_connected) ++stats.reconnects;
   was_connected = true;
   version = event.protocol_version;
+  window = std::min<std::size_t>(options.inflight_limit, event.receive_maximum);
   unanswered = 0;
   connected_at = loop.clock().steady();
   if (version < 5 && options.connect.protocol_version >= 5 && !std::exchange(said_fall_back, true)) {
@@ -155,7 +158,7 @@ void Session::Impl::connected(const Connected& event) {
   subscriptions.connected(event.session_present);
   birth_sent = false;
   if (handlers.connected) handlers.connected(event);
-  pump(options.inflight_limit);
+  pump(window);
   if (!birth_sent) publish_status();
 }
 
@@ -198,7 +201,7 @@ void Session::Impl::acknowledged(const Acknowledged& event) {
     } else {
       ++stats.messages_out;
     }
-    pump(options.inflight_limit);
+    pump(window);
     return;
   }
   subscriptions.acknowledged(event);
@@ -222,20 +225,20 @@ void Session::Impl::publish(Message message) {
     return;
   }
   const Steady now = loop.clock().steady();
-  if (is_connected && outbox.waiting() == 0 && outbox.in_flight() < options.inflight_limit) {
+  if (is_connected && outbox.waiting() == 0 && outbox.in_flight() < window) {
     const std::uint64_t token = port.publish(message);
     if (token != 0) {
       outbox.sent_directly(std::move(message), token, now);
       return;
     }
   }
-  outbox.add(std::move(message), now);
+  outbox.add(std::move(message), now, options.coalesce || !is_connected);
   if (!is_connected) outbox.trim(options.offline_limit);
 }
 
-void Session::Impl::pump(std::size_t window) {
+void Session::Impl::pump(std::size_t limit) {
   const Steady now = loop.clock().steady();
-  while (is_connected && outbox.in_flight() < window) {
+  while (is_connected && outbox.in_flight() < limit) {
     const Message* next = outbox.front(now);
     if (next == nullptr) return;
     const std::uint64_t token = port.publish(*next);

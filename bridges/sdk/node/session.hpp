@@ -25,6 +25,9 @@ struct SessionOptions {
   // Unacknowledged publishes; the rest waits in the session, in order. mosquitto's own window is 20, and Paho
   // searches its lists for each message, so a large window costs without gaining.
   std::size_t inflight_limit = 100;
+  // While a retained message waits, a later one of its topic takes its place. False while every step counts
+  // (a bridge's reports); without a connection only the latest is kept all the same.
+  bool coalesce = true;
   std::chrono::milliseconds backoff_min{250}, backoff_max{30'000};
   std::uint32_t backoff_seed = 1;  // of the jitter; give every process its own (IdSource::seed)
 };
