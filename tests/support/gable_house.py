@@ -36,6 +36,7 @@ class House:
         self.directory = pathlib.Path(tempfile.mkdtemp(prefix="gable-house-"))
         self.broker = Broker(self.directory / "broker", **broker)
         self.processes = {}  # name → Process, in the order of their start
+        self.filters = ["#"]  # of the watcher; narrower where the broker would drop from a long queue
         self._watchers = []
         self._watcher = None
 
@@ -68,7 +69,7 @@ class House:
         """gable-bridge-<kind>; `id` is the same by default. `config`: YAML text."""
         id = id or kind
         command = [program(f"gable-bridge-{kind}"), "--broker", self.broker.url, "--root", self.root, "--id", id,
-                   *arguments]
+                   "--state", self.directory / f"state-{id}", *arguments]
         return self._start(id, command, config, wait and f"{self.root}/bridge/{id}/status")
 
     def _start(self, name, command, config, status_topic):
@@ -102,9 +103,9 @@ class House:
 
     @property
     def watcher(self):
-        """Watches everything from its first use on (the broker must run); survives restarts of the broker."""
+        """Watches `filters` from its first use on (the broker must run); survives restarts of the broker."""
         if self._watcher is None or self._watcher not in self._watchers:
-            self._watcher = self.watch("#")
+            self._watcher = self.watch(*self.filters)
         return self._watcher
 
     def watch(self, *filters, **options):
@@ -138,6 +139,16 @@ class House:
         self.publish(topic, payload, response_topic=reply, correlation="1")
         return self.watcher.wait_for(
             reply, lambda m: m.json is not None and m.json.get("status") != "accepted", seconds, since).json
+
+    # ── the hub's own record ──
+
+    def journal(self, kind=None):
+        """All lines of the hub's journal so far, oldest first; of one kind ("change", "command" …), or all."""
+        lines = []
+        for path in sorted((self.directory / "state" / "journal").glob("*.jsonl")):
+            whole = path.read_bytes().rpartition(b"\n")[0]
+            lines += [json.loads(line) for line in whole.splitlines()]
+        return [line for line in lines if kind is None or line["k"] == kind]
 
     # ── the command line ──
 
