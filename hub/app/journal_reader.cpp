@@ -87,12 +87,25 @@ class OpenFile {
 
 enum class Outcome { done, ended, failed };
 
-// Hands the whole lines of `text` to the sieve.
-bool take_forward(std::string_view text, Sieve& sieve) {
+// Lines are looked at one by one only in slices in which all texts occur.
+constexpr std::size_t kSlice = 4096;
+
+bool take_slice_forward(std::string_view text, Sieve& sieve) {
   while (!text.empty()) {
     const std::size_t end = text.find('\n');
     if (end > 0 && !sieve.take(text.substr(0, end))) return false;
     text.remove_prefix(end + 1);
+  }
+  return true;
+}
+
+// Hands the whole lines of `text` to the sieve.
+bool take_forward(std::string_view text, Sieve& sieve) {
+  while (!text.empty()) {
+    const std::size_t size = text.find('\n', std::min(kSlice, text.size() - 1)) + 1;
+    const std::string_view slice = text.substr(0, size);
+    if (!sieve.skips(slice) && !take_slice_forward(slice, sieve)) return false;
+    text.remove_prefix(size);
   }
   return true;
 }
@@ -116,13 +129,23 @@ Outcome scan_forward(const OpenFile& file, Sieve& sieve) {
   }
 }
 
-// Hands the whole lines of `text` to the sieve, the last first. `text` begins with a line's begin and ends
-// with an end.
-bool take_backward(std::string_view text, Sieve& sieve) {
+bool take_slice_backward(std::string_view text, Sieve& sieve) {
   while (!text.empty()) {
     text.remove_suffix(1);
     const std::size_t begin = text.rfind('\n') + 1;
     if (begin < text.size() && !sieve.take(text.substr(begin))) return false;
+    text = text.substr(0, begin);
+  }
+  return true;
+}
+
+// The same, the last line first.
+bool take_backward(std::string_view text, Sieve& sieve) {
+  while (!text.empty()) {
+    // The slice begins after a line's end, or is all that is left.
+    const std::size_t begin = text.size() > kSlice ? text.rfind('\n', text.size() - kSlice) + 1 : 0;
+    const std::string_view slice = text.substr(begin);
+    if (!sieve.skips(slice) && !take_slice_backward(slice, sieve)) return false;
     text = text.substr(0, begin);
   }
   return true;
