@@ -20,8 +20,8 @@ _gable_words() {
     history | logbook) echo "$common --from --to --limit" ;;
     record) echo "$common --filter --for" ;;
     play) echo "$common --map --speed --bridge --offline" ;;
-    setup) echo "$common --yes --directory --host --bridge --person --port --broker-user" ;;
-    enroll) echo "$common --directory --out" ;;
+    setup) echo "$common --yes --dir --host --bridges --people --port --broker-user" ;;
+    enroll) echo "$common --dir --out" ;;
     completion) echo "bash zsh fish" ;;
     "") echo "--help --version COMMANDS" ;;
     *) echo "$common" ;;

@@ -1,5 +1,7 @@
 // `gable setup` and `gable enroll`: the command line of tools/setup.
 
+#include <sstream>
+
 #include "gable/commands.hpp"
 #include "setup/setup.hpp"
 
@@ -18,12 +20,27 @@ struct EnrollArguments {
   std::string directory, out;
 };
 
+// Names may be given one each time or several in one, with commas between them.
+std::vector<std::string> each_name(const std::vector<std::string>& given) {
+  std::vector<std::string> names;
+  for (const std::string& text : given) {
+    std::istringstream words(text);
+    for (std::string word; std::getline(words, word, ',');) {
+      if (!word.empty()) names.push_back(word);
+    }
+  }
+  return names;
+}
+
 int run(const SetupArguments& given, const Context& context) {
   setup::SetupOptions options = given.options;
   if (!given.directory.empty()) options.directory = given.directory;
   if (given.port < 0 || given.port > 65'535) return context.fail("--port takes 1 to 65535");
   options.port = static_cast<std::uint16_t>(given.port);
   options.root = context.root_given ? context.root : std::string();
+  options.hosts = each_name(options.hosts);
+  options.bridges = each_name(options.bridges);
+  options.people = each_name(options.people);
   options.json = context.json;
   return setup::run_setup(options, context.out, context.err);
 }
@@ -39,14 +56,17 @@ int run(const EnrollArguments& given, const Context& context) {
 }  // namespace
 
 NamedRunner add_setup(node::Arguments& all) {
-  auto& arguments = all.command("setup", "Make the house's own CA, broker certificate, users and access rules");
+  auto& arguments =
+      all.command("setup", "Make the house's own CA, broker certificate, users and access rules");
   auto given = std::make_shared<SetupArguments>();  // shared by the parser's targets and the runner
   arguments.flag("--yes", given->options.yes, "do it; without this it only says what it would do");
-  arguments.option("--directory", "DIR", given->directory,
+  arguments.option("--dir,--directory", "DIR", given->directory,
                    "where everything lies (" + setup::default_directory().string() + ")");
-  arguments.option("--host", "NAME", given->options.hosts, "a name or address of the broker; may be given several times");
-  arguments.option("--bridge", "NAME", given->options.bridges, "a bridge that gets a user; may be given several times");
-  arguments.option("--person", "NAME", given->options.people, "a person who gets a user; may be given several times");
+  arguments.option("--host,--hosts", "NAMES", given->options.hosts,
+                   "names or addresses of the broker: a,b or one each time");
+  arguments.option("--bridge,--bridges", "NAMES", given->options.bridges,
+                   "bridges that get a user (host,virtual)");
+  arguments.option("--person,--people", "NAMES", given->options.people, "people who get a user: anna,ben");
   arguments.option("--port", "PORT", given->port, "of the TLS listener (8883)");
   arguments.option("--broker-user", "USER", given->options.broker_user, "who runs mosquitto");
   return {"setup", [given](const Context& context) { return run(*given, context); }};
@@ -57,7 +77,7 @@ NamedRunner add_enroll(node::Arguments& all) {
   auto given = std::make_shared<EnrollArguments>();  // shared by the parser's targets and the runner
   arguments.positional("HOST", given->options.host, "the machine that it is for");
   arguments.positional("BRIDGE", given->options.bridge, "the bridge's id");
-  arguments.option("--directory", "DIR", given->directory, "what gable setup made");
+  arguments.option("--dir,--directory", "DIR", given->directory, "what gable setup made");
   arguments.option("--out", "FILE", given->out, "the bundle (gable-BRIDGE-HOST.tar.gz)");
   return {"enroll", [given](const Context& context) { return run(*given, context); }};
 }
