@@ -75,6 +75,7 @@ Answer history(const JournalReader& reader, const Object& arguments, Time now) {
   if (!query) return query.error();
   if (query->texts.empty()) return Error{ErrorCode::malformed, R"(expected {"entity":"light.x"})", "entity"};
   query->texts.push_back(quoted("k", "change"));
+  query->newest_first = true;  // when not all fit, the latest are wanted
   wire::List points;
   std::size_t bytes = 0;
   const auto scan = reader.scan(*query, [&](std::string_view line) {
@@ -90,6 +91,7 @@ Answer history(const JournalReader& reader, const Object& arguments, Time now) {
     return bytes < kAnswerBytes;
   });
   if (!scan) return scan.error();
+  std::reverse(points.begin(), points.end());
   return Value(
       Object{{"entity", text_of(arguments, "entity")}, {"points", std::move(points)}, {"more", scan->more}});
 }
