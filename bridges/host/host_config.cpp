@@ -1,6 +1,5 @@
 #include "host_config.hpp"
 
-#include "node/config_files.hpp"
 #include "node/config_reader.hpp"
 
 namespace gable::host {
@@ -43,9 +42,7 @@ HostConfig default_config() {
   return config;
 }
 
-HostConfig read_host_config(const std::string& path) {
-  return read_root(node::read_config(node::DiskFiles(), path).root);
-}
+HostConfig read_host_config(const node::ConfigNode& own) { return read_root(own); }
 
 HostConfig read_host_text(const std::string& name, std::string_view yaml) {
   return read_root(node::parse_config(name, yaml).root);

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <string>
 
+#include "node/config_tree.hpp"
 #include "protocol/machine.hpp"
 
 namespace gable::host {
@@ -18,7 +19,8 @@ struct HostConfig {
 // What is shown without a configuration: no loopback, no networks of containers and virtual machines.
 HostConfig default_config();
 // Throws node::ConfigError with file, line and column.
-HostConfig read_host_config(const std::string& path);
+// `own`: the bridge's part of its file (Bridge::config), null without one.
+HostConfig read_host_config(const node::ConfigNode& own);
 // `name` stands in messages.
 HostConfig read_host_text(const std::string& name, std::string_view yaml);
 

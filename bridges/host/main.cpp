@@ -15,8 +15,6 @@ int main(int argc, char** argv) {
   // Outlives run(): tasks of the worker may still name it while the bridge ends.
   std::unique_ptr<host::HostBridge> running;
   return gable::bridge::run(argc, argv, about, [&running](gable::bridge::Bridge& bridge) {
-    const bool plain = bridge.config_file().empty();
-    running = std::make_unique<host::HostBridge>(
-        bridge, plain ? host::default_config() : host::read_host_config(bridge.config_file()));
+    running = std::make_unique<host::HostBridge>(bridge, host::read_host_config(bridge.config()));
   });
 }

@@ -4,7 +4,6 @@
 #include <cstdio>
 #include <set>
 
-#include "node/config_files.hpp"
 #include "node/config_reader.hpp"
 #include "protocol/kinds.hpp"
 #include "wire/domains.hpp"
@@ -242,8 +241,9 @@ HouseFile read_house(const ConfigNode& root) {
 
 }  // namespace
 
-HouseFile read_house_file(const std::string& path) {
-  return read_house(node::read_config(node::DiskFiles(), path).root);
+HouseFile read_house_file(const node::ConfigNode& own) {
+  if (own.entries().empty()) return read_house_text("built-in house", built_in_house());
+  return read_house(own);
 }
 
 HouseFile read_house_text(const std::string& name, std::string_view yaml) {

@@ -17,7 +17,8 @@ struct HouseFile {
 };
 
 // Both throw node::ConfigError with file, line and column.
-HouseFile read_house_file(const std::string& path);
+// `own`: the bridge's part of its file (Bridge::config). Nothing in it, or no file: the built-in house.
+HouseFile read_house_file(const node::ConfigNode& own);
 // `name` stands in messages.
 HouseFile read_house_text(const std::string& name, std::string_view yaml);
 

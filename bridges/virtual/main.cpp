@@ -15,9 +15,7 @@ int main(int argc, char** argv) {
   // Outlives run(): handlers and timers name it until the bridge has ended.
   std::unique_ptr<house::VirtualBridge> running;
   return gable::bridge::run(argc, argv, about, [&running](gable::bridge::Bridge& bridge) {
-    const bool built_in = bridge.config_file().empty();
-    const house::HouseFile file = built_in ? house::read_house_text("built-in house", house::built_in_house())
-                                           : house::read_house_file(bridge.config_file());
+    const house::HouseFile file = house::read_house_file(bridge.config());
     const house::Moment start = file.start.value_or(house::local_time(bridge.clock().now()));
     running = std::make_unique<house::VirtualBridge>(bridge, file, start);
     house::add_requests(bridge, *running);
