@@ -15,7 +15,8 @@ int main(int argc, char** argv) {
     const auto pump = bridge.add("pump", gable::bridge::switch_entity().named("Pump"));
     pump.on_command([file](const Command& command, const Reply& reply) {
       std::ofstream out(file);
-      if (!(out << (command.is("turn_on") ? 1 : 0) << std::flush)) return reply.failed("cannot write " + file);
+      out << (command.is("turn_on") ? 1 : 0) << std::flush;
+      if (!out) return reply.failed("cannot write " + file);
       reply.done(command.expected);
     });
     pump.poll(1s, [file]() -> Object {

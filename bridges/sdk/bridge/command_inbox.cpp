@@ -55,7 +55,7 @@ void CommandInbox::on_set(const Target& target, const node::Message& message) {
     return reject(target, route, {ErrorCode::too_large, "the command is too large", {}});
   }
   if (!target.record->description().single) {
-    return reject(target, route, several_entities(target.record->description(), message.payload));
+    return reject(target, route, several_entities(target.record->description()));
   }
   std::vector<CommandPart> parts;
   parts.push_back(parse_word(*target.record, "", message.payload));

@@ -96,10 +96,10 @@ CommandPart parse_word(const DeviceRecord& record, std::string_view entity_key, 
           wire::parse_command(*entity, word, RecordValues(record, entity_key))};
 }
 
-wire::Error several_entities(const wire::DeviceDescription& device, std::string_view word) {
+wire::Error several_entities(const wire::DeviceDescription& device) {
+  // Not with the word that came: it may be anything, in any encoding.
   const std::string key = device.entities.empty() ? "…" : device.entities.front().first;
-  std::string example;
-  wire::append_json(wire::Object{{key, wire::Value(word.substr(0, 20))}}, example);
+  const std::string example = wire::to_json(wire::Object{{key, "on"}});
   return {ErrorCode::malformed,
           "the device has several entities; name the one that is meant, as in " + example,
           {}};

@@ -26,7 +26,7 @@ std::vector<CommandPart> parse_parts(const DeviceRecord& record, const wire::Obj
 CommandPart parse_word(const DeviceRecord& record, std::string_view entity_key, std::string_view word);
 
 // Why a bare word means nothing to a device with several entities, with an example of what would.
-wire::Error several_entities(const wire::DeviceDescription& device, std::string_view word);
+wire::Error several_entities(const wire::DeviceDescription& device);
 
 // What the author is given. A toggle becomes the service that leads where the table says. Error: unavailable
 // (a toggle while the present state is not known).

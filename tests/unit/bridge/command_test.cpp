@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "core_bench.hpp"
+#include "wire/json.hpp"
 
 namespace gable::bridge::test {
 namespace {
@@ -125,6 +126,7 @@ TEST_F(CommandTest, IsRejectedWithAReasonWhenItIsWrong) {
       {"set/lamp", R"({"state":")" + std::string(70'000, 'x') + "\"}", "too_large"},
       {"set/nobody", "on", "unknown_entity"},
       {"set/pair", "on", "malformed"},
+      {"set/pair", "\xff\xfe", "malformed"},
       {"set/pair", R"({"lef":"on"})", "unknown_entity"},
       {"set/pair", R"({"_id":"x"})", "malformed"},
       {"set/pair", R"({"left":"toggle"})", "unavailable"},
@@ -134,6 +136,7 @@ TEST_F(CommandTest, IsRejectedWithAReasonWhenItIsWrong) {
     const Lines lines = only(bench.message(one.topic, one.payload), {"E", "do"});
     ASSERT_EQ(lines.size(), 1U) << one.payload.substr(0, 60);
     EXPECT_THAT(lines[0], HasSubstr(R"("status":"rejected")")) << one.payload.substr(0, 60);
+    EXPECT_TRUE(wire::valid_utf8(lines[0])) << one.topic;
     if (!one.code.empty()) {
       EXPECT_THAT(lines[0], HasSubstr("\"code\":\"" + one.code + "\"")) << one.payload.substr(0, 60);
     }
