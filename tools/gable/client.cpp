@@ -25,13 +25,13 @@ bool is_final_result(const wire::Object& document) {
 }
 
 std::string advice(const Context& context) {
-  return context.broker_given ? "; is it running there? See: gable broker-check"
-                              : "; start one with deploy/up or give --broker URL";
+  return context.broker_given ? "" : "; start one with deploy/up or give --broker URL";
 }
 
 }  // namespace
 
-wire::Result<node::Connected> connect(Link& link, const Context& context, const node::ConnectOptions& options) {
+wire::Result<node::Connected> connect(Link& link, const Context& context,
+                                      const node::ConnectOptions& options) {
   auto connected = link.connect(options);
   if (connected) return connected;
   const Error& error = connected.error();
@@ -41,7 +41,7 @@ wire::Result<node::Connected> connect(Link& link, const Context& context, const 
                      "; give user and password with --broker mqtt://USER:PASSWORD@HOST",
                  ""};
   }
-  return Error{error.code, "no broker answers on " + context.address + ": " + error.text + advice(context), ""};
+  return Error{error.code, "no broker answers: " + error.text + advice(context), ""};
 }
 
 Client::Client(const Context& context)
@@ -60,7 +60,8 @@ wire::Result<std::unique_ptr<Client>> Client::open(const Context& context) {
 Error Client::no_hub(const std::string& why) const {
   return Error{ErrorCode::unavailable,
                "no hub answers on " + context_.address + " below " + context_.root + "/" +
-                   (why.empty() ? "" : " (" + why + ")") + "; start it with deploy/up or give --broker and --root",
+                   (why.empty() ? "" : " (" + why + ")") +
+                   "; start it with deploy/up or give --broker and --root",
                ""};
 }
 
@@ -84,8 +85,8 @@ wire::Result<wire::Object> Client::ask(const Question& question, Accept accept, 
     message.correlation = question.id;
   }
   // Nobody wants it done after we have given up.
-  message.expiry_seconds =
-      static_cast<std::uint32_t>(std::max<std::int64_t>(1, std::chrono::ceil<std::chrono::seconds>(patience).count()));
+  message.expiry_seconds = static_cast<std::uint32_t>(
+      std::max<std::int64_t>(1, std::chrono::ceil<std::chrono::seconds>(patience).count()));
   link_.publish(message);
   link_.publish({.topic = barrier_, .payload = question.id});
   return listen(question, accept, in(patience));
@@ -101,6 +102,7 @@ wire::Result<wire::Object> Client::listen(const Question& question, Accept accep
       const auto status = object ? wire::decode_status(*object) : wire::Result<wire::StatusDoc>(Error{});
       hub_seen = status.has_value();
       const bool off = status && status->status == wire::ParticipantStatus::offline;
+      if (off) until = std::min(until, in(kAnswerTime));
       offline = off ? (status->reason.empty() ? "it is offline" : "offline: " + status->reason) : "";
     } else if (message->topic == barrier_) {
       // A hub whose status we have not seen may still answer, for instance where we may not read the status.
@@ -110,7 +112,8 @@ wire::Result<wire::Object> Client::listen(const Question& question, Accept accep
       if (object && accept(*object)) return object;
     }
   }
-  if (!link_.connected()) return Error{ErrorCode::unavailable, "the connection was lost: " + link_.lost_reason(), ""};
+  if (!link_.connected())
+    return Error{ErrorCode::unavailable, "the connection was lost: " + link_.lost_reason(), ""};
   if (link_.refused() > 0)
     return Error{ErrorCode::refused,
                  "the broker does not let us write to " + question.topic + ": " + link_.last_refusal(), ""};
@@ -128,7 +131,8 @@ bool Client::answers(const node::Message& message, const Question& question) con
   return id != nullptr && id->string_or("") == question.id;
 }
 
-wire::Result<wire::Value> Client::request(std::string_view method, wire::Object arguments, Milliseconds patience) {
+wire::Result<wire::Value> Client::request(std::string_view method, wire::Object arguments,
+                                          Milliseconds patience) {
   Question question;
   question.id = context_.run_id + "-" + std::to_string(++last_id_);
   arguments.set("_id", question.id);

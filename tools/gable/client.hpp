@@ -1,7 +1,7 @@
 #pragma once
 // Asks the hub and commands entities: a request on the tree, its answer on a private topic, correlated by
-// correlation data and by `_id`. With MQTT 3.1.1 the answer is looked for where everybody sees it. One command's,
-// on the main thread.
+// correlation data and by `_id`. With MQTT 3.1.1 the answer is looked for where everybody sees it. One
+// command's, on the main thread.
 
 #include <memory>
 #include <string>
@@ -35,7 +35,8 @@ class Client {
   [[nodiscard]] Link& link() { return link_; }
   [[nodiscard]] const wire::TopicTree& topics() const { return topics_; }
 
-  static constexpr Milliseconds kPatience{5'000};
+  // A hub that is there may be busy; that there is none is found out much sooner.
+  static constexpr Milliseconds kPatience{30'000};
 
  private:
   explicit Client(const Context& context);
@@ -62,6 +63,7 @@ class Client {
 };
 
 // Connects `link`; the error says what to do next.
-wire::Result<node::Connected> connect(Link& link, const Context& context, const node::ConnectOptions& options);
+wire::Result<node::Connected> connect(Link& link, const Context& context,
+                                      const node::ConnectOptions& options);
 
 }  // namespace gable::cli

@@ -17,7 +17,8 @@ constexpr Milliseconds kReloadPatience{30'000};
 wire::Result<wire::Value> ask(const Context& context, std::string_view method, wire::Object arguments = {}) {
   auto client = Client::open(context);
   if (!client) return client.error();
-  return (*client)->request(method, std::move(arguments), method == "reload" ? kReloadPatience : Client::kPatience);
+  return (*client)->request(method, std::move(arguments),
+                            method == "reload" ? kReloadPatience : Client::kPatience);
 }
 
 // Prints the answer as JSON, or `text` for people.
@@ -52,9 +53,12 @@ int problems(const Context& context) {
     if (item.as_object() == nullptr) continue;
     const wire::Object& row = *item.as_object();
     const std::string severity = text_at(row, "severity"), help = text_at(row, "help");
-    const Colour colour = severity == "error" ? Colour::red : severity == "warning" ? Colour::yellow : Colour::blue;
+    const Colour colour = severity == "error"     ? Colour::red
+                          : severity == "warning" ? Colour::yellow
+                                                  : Colour::blue;
     context.out << context.paint(colour, severity) << "  " << text_at(row, "text")
-                << context.paint(Colour::dim, "  " + ago(text_at(row, "since"), now) + "  [" + text_at(row, "id") + "]")
+                << context.paint(Colour::dim,
+                                 "  " + ago(text_at(row, "since"), now) + "  [" + text_at(row, "id") + "]")
                 << '\n';
     if (!help.empty()) context.out << "    " << help << '\n';
   }
@@ -96,9 +100,12 @@ int forget(const std::vector<std::string>& words, const Context& context) {
   if (words.size() > 2 || (words.size() == 2 && kind != "entity" && kind != "device" && kind != "bridge"))
     return context.fail("give one entity, BRIDGE/DEVICE or bridge: gable forget light.x");
   if (kind.empty())
-    kind = name.find('/') != std::string::npos ? "device" : name.find('.') != std::string::npos ? "entity" : "bridge";
+    kind = name.find('/') != std::string::npos   ? "device"
+           : name.find('.') != std::string::npos ? "entity"
+                                                 : "bridge";
   const auto outcome = ask(context, "forget", {{kind, name}});
-  return answer(context, outcome, kind + " " + name + " is forgotten: " + count_of(outcome, "forgotten") + " entities");
+  return answer(context, outcome,
+                kind + " " + name + " is forgotten: " + count_of(outcome, "forgotten") + " entities");
 }
 
 }  // namespace

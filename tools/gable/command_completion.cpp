@@ -18,7 +18,7 @@ _gable_words() {
     call) echo "$common --target --area --timeout" ;;
     watch) echo "$common --for" ;;
     history | logbook) echo "$common --from --to --limit" ;;
-    record) echo "$common --filter --for" ;;
+    record) echo "$common --filter --for --count" ;;
     play) echo "$common --map --speed --bridge --offline" ;;
     setup) echo "$common --yes --dir --host --bridges --people --port --broker-user" ;;
     enroll) echo "$common --dir --out" ;;
@@ -83,6 +83,7 @@ complete -c gable -n '__fish_seen_subcommand_from set call' -l timeout -x
 complete -c gable -n '__fish_seen_subcommand_from call' -l target -x -a '(_gable_entities)'
 complete -c gable -n '__fish_seen_subcommand_from watch record' -l for -x
 complete -c gable -n '__fish_seen_subcommand_from record' -l filter -x
+complete -c gable -n '__fish_seen_subcommand_from record' -l count -x
 complete -c gable -n '__fish_seen_subcommand_from history logbook' -l from -x
 complete -c gable -n '__fish_seen_subcommand_from history logbook' -l to -x
 complete -c gable -n '__fish_seen_subcommand_from history logbook' -l limit -x

@@ -31,7 +31,8 @@ wire::Result<wire::Object> row_of(Client& client, const std::string& entity) {
 
 int print_attribute(const wire::Object& row, const std::string& name, const Context& context) {
   const wire::Value* value = nullptr;
-  if (const wire::Value* attributes = row.find("attributes"); attributes != nullptr && attributes->as_object())
+  if (const wire::Value* attributes = row.find("attributes");
+      attributes != nullptr && attributes->as_object())
     value = attributes->as_object()->find(name);
   if (value == nullptr) value = row.find(name);
   if (value == nullptr) return context.fail(text_at(row, "entity_id") + " has no attribute '" + name + "'");
@@ -53,11 +54,13 @@ void print_row(const wire::Object& row, const Context& context) {
   context.out << context.paint(Colour::bold, text_at(row, "entity_id")) << "  "
               << context.paint(colour_of_state(state), state_with_unit(row)) << '\n';
   line("name", text_at(row, "name"));
-  if (const wire::Value* attributes = row.find("attributes"); attributes != nullptr && attributes->as_object()) {
+  if (const wire::Value* attributes = row.find("attributes");
+      attributes != nullptr && attributes->as_object()) {
     for (const auto& [key, value] : *attributes->as_object()) line(printable(key), value_text(value));
   }
   const std::string availability = text_at(row, "availability"), reason = text_at(row, "reason");
-  line("availability", availability + (reason.empty() ? "" : ": " + reason), colour_of_availability(availability));
+  line("availability", availability + (reason.empty() ? "" : ": " + reason),
+       colour_of_availability(availability));
   for (const auto* key : {"area", "device", "source", "origin"}) line(key, text_at(row, key));
   const wire::Time now = wall_clock();
   for (const auto* key : {"last_changed", "last_updated", "last_reported"}) {

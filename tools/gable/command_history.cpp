@@ -48,7 +48,8 @@ bool has_more(const wire::Value& value) {
 
 std::string object_text(const wire::Object& line, std::string_view key) {
   const wire::Value* value = line.find(key);
-  return value == nullptr || value->as_object() == nullptr ? std::string() : attributes_text(*value->as_object());
+  return value == nullptr || value->as_object() == nullptr ? std::string()
+                                                           : attributes_text(*value->as_object());
 }
 
 // What one line of the journal says, without its time.
@@ -58,7 +59,8 @@ std::string sentence(const wire::Object& line, const Paint& paint) {
   std::string out = paint(Colour::bold, entity);
   std::string more;
   if (kind == "change") {
-    out += " " + (from.empty() ? "" : paint(colour_of_state(from), from) + " → ") + paint(colour_of_state(to), to);
+    out += " " + (from.empty() ? "" : paint(colour_of_state(from), from) + " → ") +
+           paint(colour_of_state(to), to);
     more = object_text(line, "a");
   } else if (kind == "command") {
     out += " was told " + text_at(line, "service");
@@ -118,7 +120,8 @@ int history(const Options& options, const Context& context) {
     const std::string by = text_at(*point, "by");
     context.out << (by.empty() ? "" : "  by " + context.paint(Colour::cyan, by)) << '\n';
   }
-  if (list_at(*answer, "points").empty()) context.err << "gable: no change of " << options.entity << " in that time\n";
+  if (list_at(*answer, "points").empty())
+    context.err << "gable: no change of " << options.entity << " in that time\n";
   if (has_more(*answer)) context.err << "gable: there is more; begin later with --from, or give --limit\n";
   return node::kExitOk;
 }

@@ -16,9 +16,9 @@ struct Options {
   std::string domain, area, state, pattern;
 };
 
-constexpr std::string_view kFields[] = {"entity_id",  "domain", "name",   "state",  "attributes",
-                                        "availability", "area", "device", "source", "origin",
-                                        "last_changed", "last_updated", "last_reported"};
+constexpr std::string_view kFields[] = {
+    "entity_id", "domain", "name",   "state",        "attributes",   "availability", "area",
+    "device",    "source", "origin", "last_changed", "last_updated", "last_reported"};
 
 bool wanted(const wire::Object& row, const Options& options) {
   if (!options.state.empty() && text_at(row, "state") != options.state) return false;
@@ -42,7 +42,8 @@ std::vector<Cell> cells_of(const wire::Object& row, wire::Time now) {
           {state_with_unit(row), colour_of_state(text_at(row, "state"))},
           {text_at(row, "name")},
           {text_at(row, "area")},
-          {online ? "" : availability + (reason.empty() ? "" : ": " + reason), colour_of_availability(availability)},
+          {online ? "" : availability + (reason.empty() ? "" : ": " + reason),
+           colour_of_availability(availability)},
           {ago(text_at(row, "last_changed"), now), Colour::dim}};
 }
 
@@ -84,8 +85,8 @@ NamedRunner add_ls(node::Arguments& all) {
   arguments.option("--domain", "DOMAIN", options->domain, "only this domain: light, sensor …");
   arguments.option("--area", "AREA", options->area, "only this area, by id");
   arguments.option("--state", "STATE", options->state, "only entities in this state");
-  arguments.positional("PATTERN", options->pattern, "part of an entity id or name; * and ? stand for anything",
-                       false);
+  arguments.positional("PATTERN", options->pattern,
+                       "part of an entity id or name; * and ? stand for anything", false);
   return {"ls", [options](const Context& context) { return list(*options, context); }};
 }
 

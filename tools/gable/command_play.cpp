@@ -21,7 +21,8 @@ constexpr int kLinesLookedAt = 20;
 constexpr const char* kHelp =
     "FILE is what gable record wrote, or a recording of a house with one event a line:\n"
     "  2011-06-15 08:14:24.976143 Bathroom BathroomLight ON Other_Activity\n"
-    "The latter plays as a bridge: it announces binary_sensor.<area>_<sensor> for each sensor (ON and OPEN are on),\n"
+    "The latter plays as a bridge: it announces binary_sensor.<area>_<sensor> for each sensor (ON and OPEN "
+    "are on),\n"
     "then reports every line. Its bridge stays online with the last states, unless --offline is given.\n"
     "MAP is YAML, prefix: replacement, of topics or of these entity ids:\n"
     "  gable/state/: copy/state/\n"
@@ -37,7 +38,8 @@ wire::Result<Format> format_of(const std::string& file) {
     if (is_house_line(line)) return Format::house;
     if (decode_recorded(line)) return Format::recording;
   }
-  if (!reader->error().empty()) return wire::Error{wire::ErrorCode::malformed, file + ": " + reader->error(), ""};
+  if (!reader->error().empty())
+    return wire::Error{wire::ErrorCode::malformed, file + ": " + reader->error(), ""};
   return Format::unknown;
 }
 
@@ -46,15 +48,18 @@ std::optional<double> speed_of(const std::string& text) {
   if (text == "max") return 0;
   double speed = 0;
   const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), speed);
-  if (error != std::errc() || rest != text.data() + text.size() || !(speed > 0) || speed > 1e9) return std::nullopt;
+  if (error != std::errc() || rest != text.data() + text.size() || !(speed > 0) || speed > 1e9)
+    return std::nullopt;
   return speed;
 }
 
 int play(const Options& given, const Context& context) {
   const auto speed = speed_of(given.speed);
   if (!speed) return context.fail("--speed takes a number such as 1, 60 or 0.5, or max");
-  if (!wire::valid_device_id(given.bridge)) return context.fail("--bridge takes letters, digits, _ - . and :");
-  PlayOptions options{.file = given.file, .map = {}, .speed = *speed, .bridge = given.bridge, .offline = given.offline};
+  if (!wire::valid_device_id(given.bridge))
+    return context.fail("--bridge takes letters, digits, _ - . and :");
+  PlayOptions options{
+      .file = given.file, .map = {}, .speed = *speed, .bridge = given.bridge, .offline = given.offline};
   if (!given.map.empty()) options.map = PlayMap::read(given.map);
   const auto format = format_of(given.file);
   if (!format) return context.fail(format.error());

@@ -15,7 +15,7 @@ namespace {
 struct Options {
   std::string file;
   std::vector<std::string> filters;
-  double seconds = 0;
+  double seconds = 0, messages = 0;
 };
 
 int record(const Options& options, const Context& context) {
@@ -43,6 +43,7 @@ int record(const Options& options, const Context& context) {
         written = writer->write(line) && written;
         ++count;
         bytes += line.size() + 1;
+        return options.messages <= 0 || static_cast<double>(count) < options.messages;
       },
       until);
   written = writer->close() && written;
@@ -65,6 +66,7 @@ NamedRunner add_record(node::Arguments& all) {
   arguments.option("--filter", "FILTER", options->filters,
                    "topic filter, may be given several times (everything below the root)");
   arguments.option("--for", "SECONDS", options->seconds, "end after this time");
+  arguments.option("--count", "MESSAGES", options->messages, "end after so many messages");
   return {"record", [options](const Context& context) { return record(*options, context); }};
 }
 

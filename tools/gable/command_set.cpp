@@ -23,7 +23,8 @@ struct Options {
 };
 
 int carry_out(const Client::Command& command, const Options& options, const Context& context) {
-  if (!(options.timeout > 0) || options.timeout > 86'400) return context.fail("--timeout takes 0 to 86400 seconds");
+  if (!(options.timeout > 0) || options.timeout > 86'400)
+    return context.fail("--timeout takes 0 to 86400 seconds");
   auto client = Client::open(context);
   if (!client) return context.fail(client.error());
   const auto patience = Milliseconds(static_cast<std::int64_t>(options.timeout * 1000));
@@ -35,7 +36,9 @@ int carry_out(const Client::Command& command, const Options& options, const Cont
     return done ? node::kExitOk : node::kExitFailed;
   }
   const std::string status(wire::to_string(result->status));
-  if (!done) return context.fail(options.what + ": " + status + (result->reason.empty() ? "" : ": " + printable(result->reason)));
+  if (!done)
+    return context.fail(options.what + ": " + status +
+                        (result->reason.empty() ? "" : ": " + printable(result->reason)));
   context.out << options.what << ": " << context.paint(Colour::green, status);
   if (result->took) context.out << " after " << result->took->count() << " ms";
   context.out << '\n';
@@ -50,7 +53,8 @@ wire::Result<std::string> payload_of(const std::vector<std::string>& values) {
     auto [name, value] = parse_assignment(text);
     if (name.empty() || document.contains(name)) {
       return wire::Error{wire::ErrorCode::malformed,
-                         "expected one value, or ATTRIBUTE=VALUE each once, found '" + printable(text) + "'", ""};
+                         "expected one value, or ATTRIBUTE=VALUE each once, found '" + printable(text) + "'",
+                         ""};
     }
     document.append(std::move(name), std::move(value));
   }
@@ -62,7 +66,8 @@ int set(const Options& options, const Context& context) {
   if (!id) return context.fail(id.error());
   const auto payload = payload_of(options.values);
   if (!payload) return context.fail(payload.error());
-  if (payload->empty()) return context.fail("an empty value means nothing; give on, off, 42, brightness=120 …");
+  if (payload->empty())
+    return context.fail("an empty value means nothing; give on, off, 42, brightness=120 …");
   const wire::TopicTree topics(context.root);
   return carry_out({.topic = topics.entity(TopicKind::set, *id),
                     .payload = *payload,
@@ -95,10 +100,11 @@ int call(const Options& options, const Context& context) {
   document.append("data", std::move(data));
   const wire::TopicTree topics(context.root);
   const auto first = wire::EntityId::parse(options.targets.empty() ? "" : options.targets.front());
-  return carry_out({.topic = topics.call(domain, service),
-                    .payload = wire::to_json(document),
-                    .result_topic = first ? topics.entity(TopicKind::result, *first) : topics.filter(TopicKind::result)},
-                   options, context);
+  return carry_out(
+      {.topic = topics.call(domain, service),
+       .payload = wire::to_json(document),
+       .result_topic = first ? topics.entity(TopicKind::result, *first) : topics.filter(TopicKind::result)},
+      options, context);
 }
 
 }  // namespace
@@ -109,8 +115,9 @@ NamedRunner add_set(node::Arguments& all) {
   arguments.positional("ENTITY", options->what, "light.kitchen");
   arguments.positional("VALUE", options->values, "on, off, toggle, 42, 40%, +10%, or ATTRIBUTE=VALUE …");
   arguments.option("--timeout", "SECONDS", options->timeout, "how long to wait for the result (60)");
-  arguments.epilog("gable set light.kitchen on\ngable set light.kitchen brightness=40% transition=2\n"
-                   "gable set cover.blind current_position=35");
+  arguments.epilog(
+      "gable set light.kitchen on\ngable set light.kitchen brightness=40% transition=2\n"
+      "gable set cover.blind current_position=35");
   return {"set", [options](const Context& context) { return set(*options, context); }};
 }
 
@@ -120,7 +127,8 @@ NamedRunner add_call(node::Arguments& all) {
   arguments.positional("SERVICE", options->what, "DOMAIN.SERVICE: light.turn_on");
   arguments.positional("DATA", options->values, "KEY=VALUE …", false);
   arguments.option("--target", "ENTITY", options->targets, "which entity; may be given several times");
-  arguments.option("--area", "AREA", options->areas, "all of the domain in this area; may be given several times");
+  arguments.option("--area", "AREA", options->areas,
+                   "all of the domain in this area; may be given several times");
   arguments.option("--timeout", "SECONDS", options->timeout, "how long to wait for the result (60)");
   arguments.epilog("gable call light.turn_on --target light.kitchen --target light.hall brightness=120");
   return {"call", [options](const Context& context) { return call(*options, context); }};

@@ -59,7 +59,13 @@ int Watch::run() {
   }
   std::optional<node::Steady> until;
   if (options_.seconds > 0) until = in(Milliseconds(static_cast<std::int64_t>(options_.seconds * 1000)));
-  return Listening(context_).run(filters, [this](const auto& message) { hear(message); }, until);
+  return Listening(context_).run(
+      filters,
+      [this](const auto& message) {
+        hear(message);
+        return true;
+      },
+      until);
 }
 
 bool Watch::wanted(const std::string& subject) const {
@@ -89,17 +95,21 @@ void Watch::entity_document(const ParsedTopic& topic, const node::Message& messa
     const std::string now = text_at(*document, "status");
     const std::string before = std::exchange(availability_[entity], now);
     if (message.retain || before == now) return;
-    return print({"availability", entity, before, now, text_at(*document, "reason"), "", colour_of_availability(now)});
+    return print(
+        {"availability", entity, before, now, text_at(*document, "reason"), "", colour_of_availability(now)});
   }
   if (message.retain) return;
   if (topic.kind == TopicKind::event) {
     wire::Object rest = *document;
     rest.erase("event_type");
-    return print({"event", entity, "", text_at(*document, "event_type"), attributes_text(rest), "", Colour::blue});
+    return print(
+        {"event", entity, "", text_at(*document, "event_type"), attributes_text(rest), "", Colour::blue});
   }
   const std::string status = text_at(*document, "status");
   print({"result", entity, "", status, text_at(*document, "reason"), "",
-         status == "done" ? Colour::green : status == "accepted" ? Colour::dim : Colour::red});
+         status == "done"       ? Colour::green
+         : status == "accepted" ? Colour::dim
+                                : Colour::red});
 }
 
 void Watch::state(const std::string& entity, const wire::Object* document, bool stored) {
@@ -115,7 +125,8 @@ void Watch::state(const std::string& entity, const wire::Object* document, bool 
   wire::Object changed;
   for (const auto& [key, value] : *document) {
     const wire::Value* old = before.find(key);
-    if (key != "state" && !key.starts_with('_') && (old == nullptr || !(*old == value))) changed.append(key, value);
+    if (key != "state" && !key.starts_with('_') && (old == nullptr || !(*old == value)))
+      changed.append(key, value);
   }
   const std::string from = first ? "" : text_at(before, "state");
   const wire::Value* now = document->find("state");
@@ -140,7 +151,8 @@ void Watch::print(const Line& line) const {
     if (!line.from.empty()) out.append("from", line.from);
     out.append("to", line.to);
     if (line.kind == "state") {
-      if (const auto state = states_.find(line.subject); state != states_.end()) out.append("document", state->second);
+      if (const auto state = states_.find(line.subject); state != states_.end())
+        out.append("document", state->second);
     } else if (!line.more.empty()) {
       out.append("more", line.more);
     }
@@ -164,7 +176,8 @@ void Watch::print(const Line& line) const {
 NamedRunner add_watch(node::Arguments& all) {
   auto& arguments = all.command("watch", "Show what changes, as it happens; Ctrl-C ends it");
   auto options = std::make_shared<Options>();  // shared by the parser's targets and the runner
-  arguments.positional("PATTERN", options->patterns, "entity ids or parts of them; * and ? stand for anything", false);
+  arguments.positional("PATTERN", options->patterns,
+                       "entity ids or parts of them; * and ? stand for anything", false);
   arguments.option("--for", "SECONDS", options->seconds, "end after this time");
   return {"watch", [options](const Context& context) { return Watch(*options, context).run(); }};
 }

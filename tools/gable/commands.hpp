@@ -1,6 +1,6 @@
 #pragma once
-// The subcommands: each function declares one with its options and gives what runs it. The options live as long as
-// the runner. Called once, by main.
+// The subcommands: each function declares one with its options and gives what runs it. The options live as
+// long as the runner. Called once, by main.
 
 #include <vector>
 

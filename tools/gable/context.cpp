@@ -33,7 +33,8 @@ std::string default_broker() {
   return given == nullptr || *given == '\0' ? std::string(kLocalBroker) : std::string(given);
 }
 
-wire::Result<Context> make_context(const node::CommonArguments& common, std::ostream& out, std::ostream& err) {
+wire::Result<Context> make_context(const node::CommonArguments& common, std::ostream& out,
+                                   std::ostream& err) {
   auto connect = node::parse_broker_url(common.broker.empty() ? default_broker() : common.broker);
   if (!connect) return wire::Error{connect.error().code, connect.error().text, "GABLE_BROKER"};
   Context context{.paint = Paint::of_stdout(), .columns = terminal_columns(), .out = out, .err = err};

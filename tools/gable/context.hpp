@@ -1,5 +1,6 @@
 #pragma once
-// What every command gets: where the broker is, how to print, and how to end. Made by main, outlives the command.
+// What every command gets: where the broker is, how to print, and how to end. Made by main, outlives the
+// command.
 
 #include <functional>
 #include <iosfwd>
@@ -19,9 +20,9 @@ struct Context {
   node::ConnectOptions connect;  // host, port, user, TLS; a client id of its own for every run
   std::string address;           // "mqtt://127.0.0.1:1883": for people, without password
   std::string root = "gable";
-  std::string user;              // whose private topics are used: <root>/client/<user>/…
-  std::string run_id;            // new for every run
-  bool broker_given = false;     // by --broker or $GABLE_BROKER
+  std::string user;           // whose private topics are used: <root>/client/<user>/…
+  std::string run_id;         // new for every run
+  bool broker_given = false;  // by --broker or $GABLE_BROKER
   bool root_given = false;
   bool json = false;
   Paint paint;

@@ -1,8 +1,12 @@
 #include "gable/link.hpp"
 
+#include <sys/socket.h>
+
+#include <algorithm>
 #include <utility>
 
 #include "node/reason_code.hpp"
+#include "node/tcp_nodelay.hpp"
 
 namespace gable::cli {
 
@@ -39,10 +43,15 @@ wire::Result<node::Connected> Link::attempt(const node::ConnectOptions& options)
     in_flight_.clear();
     early_.clear();
   }
+  const auto before = node::sockets_to_port(options.port);
   port_.connect(options, *this);
   std::unique_lock lock(mutex_);
   const auto patience = std::chrono::seconds(options.timeout_seconds + 5);
   changed_.wait_for(lock, patience, [this] { return greeting_ || end_ || interrupted_; });
+  socket_ = -1;
+  for (const int fd : node::sockets_to_port(options.port)) {
+    if (std::find(before.begin(), before.end(), fd) == before.end()) socket_ = fd;
+  }
   if (greeting_) return *greeting_;
   if (!end_) return Error{ErrorCode::unavailable, interrupted_ ? "interrupted" : "it does not answer", ""};
   return Error{end_->fatal ? ErrorCode::refused : ErrorCode::unavailable, end_->text, ""};
@@ -56,6 +65,13 @@ void Link::disconnect() {
   port_.disconnect();
 }
 
+void Link::drop() {
+  std::unique_lock lock(mutex_);
+  if (!up_ || socket_ < 0) return;
+  ::shutdown(socket_, SHUT_RDWR);
+  changed_.wait_for(lock, kAnswerPatience, [this] { return !up_; });
+}
+
 wire::Result<std::vector<int>> Link::subscribe(const std::vector<node::Subscription>& subscriptions) {
   const std::uint64_t token = port_.subscribe(subscriptions);
   std::unique_lock lock(mutex_);
@@ -66,7 +82,8 @@ wire::Result<std::vector<int>> Link::subscribe(const std::vector<node::Subscript
   const auto& codes = answer.mapped().reason_codes;
   for (std::size_t i = 0; i < codes.size() && i < subscriptions.size(); ++i) {
     if (codes[i] >= kRefusal)
-      return Error{ErrorCode::refused, node::reason_text(codes[i], answer.mapped().text), subscriptions[i].filter};
+      return Error{ErrorCode::refused, node::reason_text(codes[i], answer.mapped().text),
+                   subscriptions[i].filter};
   }
   return codes;
 }

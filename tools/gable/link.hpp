@@ -1,7 +1,7 @@
 #pragma once
-// A command's connection to the broker, used step by step: a command does one thing after another and ends, so it
-// waits instead of handling events, and it does not reconnect unless its command asks for that. Owned by the
-// command; all calls come from the main thread, interrupt() from any.
+// A command's connection to the broker, used step by step: a command does one thing after another and ends,
+// so it waits instead of handling events, and it does not reconnect unless its command asks for that. Owned
+// by the command; all calls come from the main thread, interrupt() from any.
 
 #include <chrono>
 #include <condition_variable>
@@ -35,12 +35,15 @@ class Link final : private node::MqttListener {
   wire::Result<node::Connected> connect(node::ConnectOptions options);
   // In order: no will is sent.
   void disconnect();
+  // Cuts the connection without a word, so that the broker publishes the will.
+  void drop();
 
-  // The broker's codes, in the order of the filters. Errors: unavailable (no answer, connection lost), refused
-  // (the first code that is a refusal).
+  // The broker's codes, in the order of the filters. Errors: unavailable (no answer, connection lost),
+  // refused (the first code that is a refusal).
   wire::Result<std::vector<int>> subscribe(const std::vector<node::Subscription>& subscriptions);
 
-  // Waits while kWindow messages are not acknowledged. False when the connection is gone or somebody interrupted.
+  // Waits while kWindow messages are not acknowledged. False when the connection is gone or somebody
+  // interrupted.
   bool publish(const node::Message& message);
   // Until all is acknowledged; false when that did not come about within `patience`.
   bool flush(Milliseconds patience);
@@ -87,6 +90,7 @@ class Link final : private node::MqttListener {
   std::unordered_map<std::uint64_t, node::Acknowledged> early_;  // answered before the token was known here
   std::uint64_t refused_ = 0;
   std::string last_refusal_;
+  int socket_ = -1;  // the library's own; only to cut it
   bool up_ = false, interrupted_ = false;
   int version_ = 5;
   // Last, so that no callback finds the rest gone.

@@ -29,12 +29,12 @@ bool Listening::over(const std::optional<node::Steady>& until) const {
 }
 
 int Listening::run(const std::vector<node::Subscription>& subscriptions,
-                   const std::function<void(const node::Message&)>& hear, std::optional<node::Steady> until) {
+                   const std::function<bool(const node::Message&)>& hear, std::optional<node::Steady> until) {
   if (const auto begun = begin(subscriptions); !begun)
     return link_.interrupted() ? node::kExitOk : context_.fail(begun.error());
   while (!over(until)) {
     if (const auto message = link_.next(until.value_or(in(kLongWait)))) {
-      hear(*message);
+      if (!hear(*message)) break;
     } else if (!over(until) && !link_.connected()) {
       context_.err << "gable: the connection was lost (" << link_.lost_reason() << "); trying again\n";
       while (!over(until) && !begin(subscriptions)) link_.pause_until(in(kTryAgain));

@@ -15,10 +15,10 @@ class Listening {
  public:
   explicit Listening(const Context& context);
 
-  // Calls `hear` for each message until Ctrl-C, or until `until` (nothing: for ever). After a lost connection it goes
-  // on trying and says so. Returns kExitOk, or kExitFailed when it could not begin.
-  int run(const std::vector<node::Subscription>& subscriptions, const std::function<void(const node::Message&)>& hear,
-          std::optional<node::Steady> until = {});
+  // Calls `hear` for each message until it gives false, Ctrl-C, or until `until` (nothing: for ever). After a
+  // lost connection it goes on trying and says so. Returns kExitOk, or kExitFailed when it could not begin.
+  int run(const std::vector<node::Subscription>& subscriptions,
+          const std::function<bool(const node::Message&)>& hear, std::optional<node::Steady> until = {});
 
  private:
   wire::Result<int> begin(const std::vector<node::Subscription>& subscriptions);

@@ -11,7 +11,7 @@ namespace gable::cli {
 
 namespace {
 
-constexpr std::array<std::string_view, 8> kCodes{"", "\x1b[2m",  "\x1b[1m",  "\x1b[31m",
+constexpr std::array<std::string_view, 8> kCodes{"",         "\x1b[2m",  "\x1b[1m",  "\x1b[31m",
                                                  "\x1b[32m", "\x1b[33m", "\x1b[34m", "\x1b[36m"};
 constexpr std::string_view kReset = "\x1b[0m";
 constexpr char kEscape = '\x1b';
@@ -22,7 +22,9 @@ struct Character {
 };
 
 Character decode(std::string_view text) {
-  const auto byte = [&](std::size_t i) { return static_cast<std::uint32_t>(static_cast<unsigned char>(text[i])); };
+  const auto byte = [&](std::size_t i) {
+    return static_cast<std::uint32_t>(static_cast<unsigned char>(text[i]));
+  };
   const std::uint32_t first = byte(0);
   if (first < 0x80) return {first, 1};
   const std::size_t length = first >= 0xf0 && first < 0xf8 ? 4 : first >= 0xe0 ? 3 : first >= 0xc2 ? 2 : 0;

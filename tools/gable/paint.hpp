@@ -22,12 +22,12 @@ class Paint {
   bool on_;
 };
 
-// Text from outside, safe to print: control characters are shown as \x1b, invalid UTF-8 as \xff, tabs and line ends
-// as spaces.
+// Text from outside, safe to print: control characters are shown as \x1b, invalid UTF-8 as \xff, tabs and
+// line ends as spaces.
 std::string printable(std::string_view text);
 
-// Columns that `text` takes on a terminal: one a character, two for wide ones, none for combining marks and escape
-// sequences of Paint.
+// Columns that `text` takes on a terminal: one a character, two for wide ones, none for combining marks and
+// escape sequences of Paint.
 std::size_t width_of(std::string_view text);
 // At most `columns`, the last one an ellipsis if something was cut. For text without escape sequences.
 std::string cut_to(std::string_view text, std::size_t columns);

@@ -1,5 +1,5 @@
-// `gable play` of a house: lines of date, time, area, sensor and value, as the CASAS project publishes them. It acts
-// as a bridge: every sensor is a device, every line a report.
+// `gable play` of a house: lines of date, time, area, sensor and value, as the CASAS project publishes them.
+// It acts as a bridge: every sensor is a device, every line a report.
 
 #include <array>
 #include <map>
@@ -47,7 +47,8 @@ wire::Result<HouseEvent> parse_house_line(std::string_view line) {
   event.door = value == "OPEN" || value == "CLOSE";
   event.on = value == "ON" || value == "OPEN";
   if (!event.on && value != "OFF" && value != "CLOSE")
-    return wire::Error{wire::ErrorCode::malformed, "'" + std::string(value) + "' is not ON, OFF, OPEN or CLOSE", ""};
+    return wire::Error{wire::ErrorCode::malformed,
+                       "'" + std::string(value) + "' is not ON, OFF, OPEN or CLOSE", ""};
   return event;
 }
 
@@ -98,7 +99,9 @@ class HousePlay {
   [[nodiscard]] wire::Object description(const Sensor& sensor) const;
   bool report(const HouseEvent& event);
   wire::Result<int> play_lines();
-  static std::string key_of(const HouseEvent& event) { return std::string(event.area).append(" ").append(event.sensor); }
+  static std::string key_of(const HouseEvent& event) {
+    return std::string(event.area).append(" ").append(event.sensor);
+  }
 
   const PlayOptions& options_;
   wire::TopicTree topics_;
@@ -128,11 +131,13 @@ wire::Result<int> HousePlay::find_sensors() {
 wire::Result<int> HousePlay::add(const HouseEvent& event) {
   const std::string name = lower(event.area) + "_" + lower(event.sensor);
   auto entity = wire::EntityId::parse(options_.map.apply("binary_sensor." + name));
-  if (!entity) return wire::Error{entity.error().code, "sensor " + key_of(event) + ": " + entity.error().message(), ""};
+  if (!entity)
+    return wire::Error{entity.error().code, "sensor " + key_of(event) + ": " + entity.error().message(), ""};
   static constexpr std::array<std::string_view, 3> kOnAndOff{"binary_sensor", "light", "switch"};
   if (std::find(kOnAndOff.begin(), kOnAndOff.end(), entity->domain()) == kOnAndOff.end()) {
-    return wire::Error{wire::ErrorCode::unsupported,
-                       "the map makes " + entity->text() + " of a sensor; it can be a binary_sensor, light or switch", ""};
+    return wire::Error{
+        wire::ErrorCode::unsupported,
+        "the map makes " + entity->text() + " of a sensor; it can be a binary_sensor, light or switch", ""};
   }
   Sensor sensor{.area = std::string(event.area), .name = std::string(event.sensor), .door = event.door};
   sensor.entity = std::move(*entity);
@@ -225,7 +230,8 @@ wire::Result<int> HousePlay::play_lines() {
     if (!report(*event)) return 0;
     playback_.count_line(total_);
   }
-  if (!reader->error().empty()) return wire::Error{wire::ErrorCode::malformed, options_.file + ": " + reader->error(), ""};
+  if (!reader->error().empty())
+    return wire::Error{wire::ErrorCode::malformed, options_.file + ": " + reader->error(), ""};
   return 0;
 }
 
@@ -239,7 +245,8 @@ int HousePlay::run(const Context& context) {
   if (!announce()) return playback_.finish();
   const auto played = play_lines();
   if (playback_.interrupted() || options_.offline) {
-    say_status(wire::ParticipantStatus::offline, playback_.interrupted() ? "ended by hand" : "the recording has ended");
+    say_status(wire::ParticipantStatus::offline,
+               playback_.interrupted() ? "ended by hand" : "the recording has ended");
   }
   const int status = playback_.finish();
   return played ? status : context.fail(played.error());
@@ -249,6 +256,8 @@ int HousePlay::run(const Context& context) {
 
 bool is_house_line(std::string_view line) { return parse_house_line(line).has_value(); }
 
-int play_house(const Context& context, const PlayOptions& options) { return HousePlay(context, options).run(context); }
+int play_house(const Context& context, const PlayOptions& options) {
+  return HousePlay(context, options).run(context);
+}
 
 }  // namespace gable::cli

@@ -14,7 +14,8 @@ PlayMap PlayMap::read(const std::string& path) {
 std::string PlayMap::apply(std::string_view text) const {
   const std::pair<const std::string, std::string>* best = nullptr;
   for (const auto& entry : prefixes_) {
-    if (text.starts_with(entry.first) && (best == nullptr || entry.first.size() > best->first.size())) best = &entry;
+    if (text.starts_with(entry.first) && (best == nullptr || entry.first.size() > best->first.size()))
+      best = &entry;
   }
   if (best == nullptr) return std::string(text);
   return best->second + std::string(text.substr(best->first.size()));

@@ -16,7 +16,9 @@ constexpr Milliseconds kLastAnswers{60'000};
 constexpr Milliseconds kProgressPeriod{250};
 constexpr std::uint64_t kNamedLines = 5;
 
-double seconds_since(node::Steady then) { return std::chrono::duration<double>(in(Milliseconds(0)) - then).count(); }
+double seconds_since(node::Steady then) {
+  return std::chrono::duration<double>(in(Milliseconds(0)) - then).count();
+}
 
 std::string rounded(double number, int digits) {
   std::string text(64, '\0');
@@ -45,7 +47,8 @@ bool Playback::wait_for(wire::Time at) {
   if (options_.speed <= 0) return !link_.interrupted();
   if (!first_) first_ = at;
   const double offset = std::chrono::duration<double>(at - *first_).count() / options_.speed;
-  const auto due = begun_ + std::chrono::duration_cast<node::Steady::duration>(std::chrono::duration<double>(offset));
+  const auto due =
+      begun_ + std::chrono::duration_cast<node::Steady::duration>(std::chrono::duration<double>(offset));
   link_.pause_until(due);
   return !link_.interrupted();
 }
@@ -122,7 +125,8 @@ int Playback::sum_up(double seconds) {
     if (bad_ > 0) context_.err << "gable: " << bad_ << " lines were left out\n";
   }
   if (link_.refused() == 0) return node::kExitOk;
-  return context_.fail("the broker refused " + std::to_string(link_.refused()) + " messages: " + link_.last_refusal());
+  return context_.fail("the broker refused " + std::to_string(link_.refused()) +
+                       " messages: " + link_.last_refusal());
 }
 
 }  // namespace gable::cli

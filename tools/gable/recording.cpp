@@ -30,8 +30,9 @@ wire::Result<Gz> open_gz(const std::string& path, const char* mode, const char* 
   errno = 0;
   Gz file(gzopen(path.c_str(), mode));
   if (!file) {
-    return Error{ErrorCode::unavailable,
-                 path + " cannot be opened for " + purpose + ": " + std::strerror(errno == 0 ? ENOMEM : errno), ""};
+    return Error{
+        ErrorCode::unavailable,
+        path + " cannot be opened for " + purpose + ": " + std::strerror(errno == 0 ? ENOMEM : errno), ""};
   }
   gzbuffer(file.get(), kBuffer);
   return file;
@@ -105,7 +106,8 @@ wire::Result<Recorded> decode_recorded(std::string_view line) {
   if (const wire::Value* retain = object->find("retain")) out.message.retain = retain->bool_or(false);
   const wire::Value* qos = object->find("qos");
   const double level = qos == nullptr ? 1 : qos->number_or(-1);
-  if (level != 0 && level != 1 && level != 2) return Error{ErrorCode::out_of_range, "expected 0, 1 or 2", "qos"};
+  if (level != 0 && level != 1 && level != 2)
+    return Error{ErrorCode::out_of_range, "expected 0, 1 or 2", "qos"};
   out.message.qos = static_cast<int>(level);
   return out;
 }

@@ -1,8 +1,8 @@
 #pragma once
 // Recordings of a broker: one JSON object a line,
 //   {"t":"2026-11-22T17:05:30.118Z","topic":"gable/state/light/desk","payload":"…","retain":true,"qos":1}
-// with "b64" instead of "payload" where the payload is no text. Files that end in .gz are compressed; reading finds
-// out by itself. Main thread.
+// with "b64" instead of "payload" where the payload is no text. Files that end in .gz are compressed; reading
+// finds out by itself. Main thread.
 
 #include <memory>
 #include <optional>

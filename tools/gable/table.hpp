@@ -1,6 +1,6 @@
 #pragma once
-// A table of texts that fits the terminal: columns as wide as their longest cell, the widest cut where there is no
-// room. On a pipe nothing is cut. A value type.
+// A table of texts that fits the terminal: columns as wide as their longest cell, the widest cut where there
+// is no room. On a pipe nothing is cut. A value type.
 
 #include <iosfwd>
 #include <string>
