@@ -1,0 +1,116 @@
+"""Several hosts on one machine: network namespaces on one virtual cable, in a network of the test's own.
+
+    gable_network.enter()                       # first of all: nothing outside is seen or touched
+    network = Network("10.77.0.254/24")         # where the test itself is
+    attic = network.add("attic", "10.77.0.11/24")
+    house.run("x", attic.command("gable-bridge-host", …))
+    attic.unplug(); attic.plug()                # the carrier goes, as when a cable is pulled
+    attic.swallow(); attic.deliver()            # the carrier stays and nothing arrives: a half-open connection
+
+Whatever happens to the test, the kernel removes all of it together with the last process in it: the names of the
+namespaces lie in a mount namespace that only this test has.
+"""
+import os
+import shutil
+import subprocess
+import sys
+
+_INSIDE = "GABLE_TEST_HOSTS"
+_CABLE = "cable"
+
+
+def _skip(why):
+    print(f"skipped: {why}")
+    sys.exit(77)
+
+
+def enter():
+    """Starts this program again in network and mount namespaces of its own. Ends with 77 (skipped) where that cannot be."""
+    if os.environ.get(_INSIDE):
+        _run("ip", "link", "set", "lo", "up")
+        # `ip netns` keeps its names in /run/netns, which need not exist outside.
+        _run("mount", "-t", "tmpfs", "tmpfs", "/run")
+        return
+    if os.geteuid() != 0:
+        _skip("several hosts on one machine (ip netns) need root")
+    for tool, package in (("ip", "iproute2"), ("nft", "nftables"), ("unshare", "util-linux")):
+        if not shutil.which(tool):
+            _skip(f"{tool} is not here: apt-get install {package}")
+    probe = "mount -t tmpfs tmpfs /run && ip link add probe type bridge && ip netns add probe && nft add table bridge probe"
+    done = subprocess.run(["unshare", "--net", "--mount", "sh", "-c", probe], capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        _skip(f"this kernel grants no hosts of our own: {done.stderr.strip()}")
+    os.environ[_INSIDE] = "1"
+    os.execvp("unshare", ["unshare", "--net", "--mount", sys.executable, "-u", *sys.argv])
+
+
+def _run(*command, text=None):
+    done = subprocess.run(command, input=text, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, f"{' '.join(command)}: {done.stderr.strip()}"
+
+
+class Host:
+    """One namespace with one network card; made by Network.add()."""
+
+    def __init__(self, name, address):
+        self.name, self.address = name, address.split("/")[0]
+        self._port = f"to-{name}"  # the other end of its card
+        _run("ip", "netns", "add", name)
+        _run("ip", "link", "add", self._port, "type", "veth", "peer", "name", "eth0", "netns", name)
+        _run("ip", "link", "set", self._port, "master", _CABLE, "up")
+        _run("ip", "-n", name, "link", "set", "lo", "up")
+        self.add_address(address)
+        _run("ip", "-n", name, "link", "set", "eth0", "up")
+
+    def add_address(self, address):
+        _run("ip", "-n", self.name, "address", "add", address, "dev", "eth0")
+
+    def command(self, *command):
+        """The command line that runs `command` on this host."""
+        return ["ip", "netns", "exec", self.name, *command]
+
+    def unplug(self):
+        _run("ip", "link", "set", self._port, "down")
+
+    def plug(self):
+        _run("ip", "link", "set", self._port, "up")
+
+    def swallow(self):
+        """From now on nothing passes in either direction, and nobody is told."""
+        _run("nft", "-f", "-", text=f"""
+            table bridge {self.name} {{
+              chain way {{
+                type filter hook forward priority 0
+                iifname "{self._port}" drop
+                oifname "{self._port}" drop
+              }}
+            }}""")
+
+    def deliver(self):
+        _run("nft", "delete", "table", "bridge", self.name)
+
+    def remove(self):
+        # The kernel takes its time with a namespace, and with the cards in it.
+        _run("ip", "link", "delete", self._port)
+        _run("ip", "netns", "delete", self.name)
+
+
+class Network:
+    """The cable. `address`: the test's own on it."""
+
+    def __init__(self, address):
+        self._hosts = []
+        _run("ip", "link", "add", _CABLE, "type", "bridge")
+        _run("ip", "address", "add", address, "dev", _CABLE)
+        _run("ip", "link", "set", _CABLE, "up")
+
+    def add(self, name, address):
+        self._hosts.append(Host(name, address))
+        return self._hosts[-1]
+
+    def close(self):
+        """For the next test; programs on the hosts have ended before."""
+        _run("nft", "flush", "ruleset")
+        for host in self._hosts:
+            host.remove()
+        _run("ip", "link", "delete", _CABLE)
