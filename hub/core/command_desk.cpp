@@ -338,11 +338,16 @@ void CommandDesk::close_batch(Turn& turn, const ResultDoc& result, const Asker& 
   Batch& batch = found->second;
   if (badness(result.status) > badness(batch.worst)) {
     batch.worst = result.status;
+    batch.code = result.code;
     batch.reason = result.reason;
   }
   if (--batch.left > 0) return;
   if (!batch.asker.response_topic.empty()) {
-    ResultDoc summary{.id = batch.asker.id, .status = batch.worst, .reason = batch.reason, .at = turn.now};
+    ResultDoc summary{.id = batch.asker.id,
+                      .status = batch.worst,
+                      .code = batch.code,
+                      .reason = batch.reason,
+                      .at = turn.now};
     turn.out.publishes.push_back({.topic = batch.asker.response_topic,
                                   .payload = wire::to_json(wire::encode(summary)),
                                   .expiry_seconds = kResultExpirySeconds,

@@ -99,6 +99,7 @@ class CommandDesk {
   struct Batch {
     std::size_t left = 0;
     wire::CommandStatus worst = wire::CommandStatus::done;
+    std::optional<wire::ErrorCode> code;
     std::string reason;
     Asker asker;
   };

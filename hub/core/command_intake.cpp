@@ -76,6 +76,18 @@ void CommandIntake::on_message(Turn& turn, const wire::ParsedTopic& topic, const
   }
 }
 
+void CommandIntake::on_bad_topic(Turn& turn, const MessageIn& message) {
+  if (!clear_retained(turn, message)) return;
+  const auto object = wire::parse_object(message.payload);
+  answer_only(turn,
+              {ErrorCode::malformed,
+               "not a topic for commands: " + clipped(message.topic) +
+                   "; expected set/DOMAIN/OBJECT_ID[/ATTRIBUTE], set/area/AREA/DOMAIN or "
+                   "call/DOMAIN/SERVICE with names of a-z 0-9 _",
+               ""},
+              asker_of(message, object ? &*object : nullptr));
+}
+
 void CommandIntake::take(Turn& turn, Entity& entity, wire::Result<wire::Command> command, Asker asker) {
   if (!command) return p_.desk.reject(turn, entity.id, command.error(), asker);
   // An unavailable entity snaps back whoever showed the wish as if it were true (study 5.5).

@@ -30,6 +30,8 @@ class CommandIntake {
 
   // set, set_area and call topics. `topic` views into message.topic.
   void on_message(Turn& turn, const wire::ParsedTopic& topic, const MessageIn& message);
+  // Below set/ or call/, but no entity, area or service can be named so.
+  void on_bad_topic(Turn& turn, const MessageIn& message);
   // The asker of a message: origin, id, where the answer goes.
   [[nodiscard]] Asker asker_of(const MessageIn& message, const wire::Object* document) const;
 

@@ -39,6 +39,7 @@ struct Core::Parts {
   }
 
   void on_message(Turn& turn, const MessageIn& message);
+  void on_bad_topic(Turn& turn, const MessageIn& message);
   void on_deadlines(Turn& turn);
 
   wire::TopicTree topics;
@@ -121,7 +122,7 @@ void Core::flush(Turn& turn) {
 
 void Core::Parts::on_message(Turn& turn, const MessageIn& message) {
   const auto topic = topics.parse(message.topic);
-  if (!topic) return;
+  if (!topic) return on_bad_topic(turn, message);
   switch (topic->kind) {
     case TopicKind::bridge_status:
     case TopicKind::bridge_info:
@@ -154,6 +155,14 @@ void Core::Parts::on_message(Turn& turn, const MessageIn& message) {
     default:
       return;
   }
+}
+
+// What we subscribe to but cannot be: a name with capitals, a level too many.
+void Core::Parts::on_bad_topic(Turn& turn, const MessageIn& message) {
+  if (message.payload.empty()) return;
+  const std::string_view below = std::string_view(message.topic).substr(topics.root().size() + 1);
+  if (below.starts_with("bridge/")) return plane.on_bad_topic(turn, message.topic);
+  if (below.starts_with("set/") || below.starts_with("call/")) intake.on_bad_topic(turn, message);
 }
 
 void Core::Parts::on_deadlines(Turn& turn) {

@@ -12,7 +12,8 @@ using wire::TopicKind;
 
 constexpr std::size_t kEntitiesPerBridge = 20'000;
 constexpr std::size_t kBridges = 1'000;
-constexpr std::size_t kWaitingStates = 10'000;
+constexpr std::size_t kDevicesPerBridge = 20'000;
+constexpr std::size_t kWaitingBytes = 4 * 1024 * 1024;  // of states that wait for a description, in total
 constexpr std::uint32_t kEventExpirySeconds = 60;
 
 std::string device_key(std::string_view bridge, std::string_view device) {
@@ -76,6 +77,16 @@ void DevicePlane::on_message(Turn& turn, const ParsedTopic& topic, std::string_v
   }
 }
 
+void DevicePlane::on_bad_topic(Turn& turn, std::string_view topic) {
+  const std::string_view below = topic.substr(p_.topics.root().size() + 1);
+  const auto begin = below.find('/') + 1;
+  const std::string_view owner = below.substr(begin, below.find('/', begin) - begin);
+  p_.problems.raise(turn, problem_id({"bridge", owner, "topic"}),
+                    {.severity = wire::Severity::warning,
+                     .text = "Not a topic of a bridge: " + clipped(topic),
+                     .help = "Ids of bridges and devices are 1 to 128 of A-Z a-z 0-9 _ . : -"});
+}
+
 void DevicePlane::on_status(Turn& turn, Bridge& from, const ParsedTopic& topic, std::string_view payload) {
   if (payload.empty()) {
     from.status_known = false;
@@ -123,6 +134,7 @@ void DevicePlane::on_info(Turn& turn, Bridge& from, const ParsedTopic& topic, st
   if (info) {
     from.newer_schema = false;
     from.info = std::move(*info);
+    if (p_.problems.active(id)) judge_bridge(turn, from.id);
     return p_.problems.solve(turn, id);
   }
   if (info.error().code != ErrorCode::newer_schema) return void(fault(turn, topic, info.error()));
@@ -180,10 +192,12 @@ void DevicePlane::on_device(Turn& turn, const ParsedTopic& topic, std::string_vi
   if (!object) return void(fault(turn, topic, object.error()));
   auto description = wire::decode_device(*object);
   if (!description) return void(fault(turn, topic, description.error()));
+  if (!has_room(turn, topic)) return;
   Device& device = p_.registry.device_of(topic.owner, topic.name);
   describe(turn, device, std::move(*description));
   p_.problems.solve(turn, problem_id({"bridge", topic.owner, topic.name}));
   if (const auto waiting = waiting_states_.extract(device_key(topic.owner, topic.name)); !waiting.empty()) {
+    waiting_bytes_ -= waiting.key().size() + waiting.mapped().size();
     ParsedTopic state = topic;
     state.kind = TopicKind::bridge_state;
     on_state(turn, state, waiting.mapped());
@@ -233,14 +247,31 @@ void DevicePlane::describe(Turn& turn, Device& device, wire::DeviceDescription d
   judge_device(turn, device);
 }
 
+// A state that came before its device's description, which may never come.
+void DevicePlane::keep_waiting(std::string key, std::string_view payload) {
+  if (const auto former = waiting_states_.extract(key); !former.empty())
+    waiting_bytes_ -= former.key().size() + former.mapped().size();
+  const std::size_t bytes = key.size() + payload.size();
+  if (payload.size() > wire::JsonLimits{}.bytes || waiting_bytes_ + bytes > kWaitingBytes) return;
+  waiting_bytes_ += bytes;
+  waiting_states_.emplace(std::move(key), payload);
+}
+
+bool DevicePlane::has_room(Turn& turn, const ParsedTopic& topic) {
+  if (p_.registry.find_device(topic.owner, topic.name) != nullptr) return true;
+  if (p_.registry.devices_of(topic.owner) < kDevicesPerBridge) return true;
+  p_.problems.raise(turn, problem_id({"bridge", topic.owner, "devices"}),
+                    {.severity = wire::Severity::error,
+                     .text = "Bridge " + std::string(topic.owner) + " speaks of more than " +
+                             std::to_string(kDevicesPerBridge) + " devices; the rest is not taken"});
+  return false;
+}
+
 void DevicePlane::on_state(Turn& turn, const ParsedTopic& topic, std::string_view payload) {
   if (payload.empty()) return;
   Device* device = p_.registry.find_device(topic.owner, topic.name);
   if (device == nullptr || !device->described) {
-    if (waiting_states_.size() < kWaitingStates) {
-      waiting_states_[device_key(topic.owner, topic.name)] = payload;
-    }
-    return;
+    return keep_waiting(device_key(topic.owner, topic.name), payload);
   }
   auto object = wire::parse_object(payload);
   if (!object) return void(fault(turn, topic, object.error()));
@@ -285,6 +316,7 @@ void DevicePlane::apply_state(Turn& turn, Device& device, const Object& document
 }
 
 void DevicePlane::on_link(Turn& turn, const ParsedTopic& topic, std::string_view payload) {
+  if (!has_room(turn, topic)) return;
   Device& device = p_.registry.device_of(topic.owner, topic.name);
   if (payload.empty()) {
     device.link_known = false;

@@ -29,6 +29,8 @@ class DevicePlane {
   explicit DevicePlane(Parts parts) : p_(parts) {}
 
   void on_message(Turn& turn, const wire::ParsedTopic& topic, std::string_view payload);
+  // Below bridge/, but with a name that none can have.
+  void on_bad_topic(Turn& turn, std::string_view topic);
 
   [[nodiscard]] const Bridge* find_bridge(std::string_view id) const;
   [[nodiscard]] const Bridge* bridge_of(const Entity& entity) const;
@@ -69,6 +71,9 @@ class DevicePlane {
   void on_inventory(Turn& turn, Bridge& bridge, const wire::ParsedTopic& topic, std::string_view payload);
   void on_device(Turn& turn, const wire::ParsedTopic& topic, std::string_view payload);
   void on_state(Turn& turn, const wire::ParsedTopic& topic, std::string_view payload);
+  void keep_waiting(std::string key, std::string_view payload);
+  // False: the bridge has too many devices for this new one.
+  bool has_room(Turn& turn, const wire::ParsedTopic& topic);
   void on_link(Turn& turn, const wire::ParsedTopic& topic, std::string_view payload);
   void on_event(Turn& turn, const wire::ParsedTopic& topic, std::string_view payload);
   void on_result(Turn& turn, const wire::ParsedTopic& topic, std::string_view payload);
@@ -84,6 +89,7 @@ class DevicePlane {
   Parts p_;
   std::map<std::string, Bridge, std::less<>> bridges_;
   StringMap<std::string> waiting_states_;  // "bridge/device" → state that came before the description
+  std::size_t waiting_bytes_ = 0;
   bool settled_ = false;
 };
 

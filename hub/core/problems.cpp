@@ -49,6 +49,13 @@ void Problems::publish(Turn& turn, const std::string& id) const {
       {.topic = topics_.hub(wire::TopicKind::problem, id), .payload = json, .retained = true});
 }
 
+std::string clipped(std::string_view text) {
+  std::size_t size = 200;
+  if (text.size() <= size) return std::string(text);
+  while (size > 0 && (static_cast<unsigned char>(text[size]) & 0xC0U) == 0x80U) --size;
+  return std::string(text.substr(0, size)) + "…";
+}
+
 std::string problem_id(std::initializer_list<std::string_view> parts) {
   std::string id;
   for (const auto part : parts) {

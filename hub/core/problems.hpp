@@ -32,6 +32,9 @@ class Problems {
   std::map<std::string, wire::ProblemDoc> active_;
 };
 
+// The beginning of a text from outside, whole characters of UTF-8, at most 200 bytes and an ellipsis.
+std::string clipped(std::string_view text);
+
 // A topic level out of words from outside: everything but [a-z0-9_] becomes `_`, parts are joined by '.'.
 std::string problem_id(std::initializer_list<std::string_view> parts);
 

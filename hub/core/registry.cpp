@@ -81,6 +81,11 @@ DeviceIndex Registry::index_of(const Device& device) const {
   return found == of_bridge->second.end() ? kNone : found->second;
 }
 
+std::size_t Registry::devices_of(std::string_view bridge) const {
+  const auto of_bridge = by_bridge_.find(bridge);
+  return of_bridge == by_bridge_.end() ? 0 : of_bridge->second.size();
+}
+
 Device& Registry::device_of(std::string_view bridge, std::string_view device) {
   if (Device* known = find_device(bridge, device)) return *known;
   Device made;
@@ -98,6 +103,8 @@ EntityId Registry::wished_id(const Device& device, const wire::EntityDescription
     const std::string& name = device.description.name.empty() ? device.id : device.description.name;
     object_id = wire::slugify(entity.name.empty() ? name : name + " " + entity.name);
   }
+  // A suggestion from outside becomes part of topics.
+  if (!wire::valid_object_id(object_id)) object_id = wire::slugify(object_id);
   return {entity.domain->name, object_id};
 }
 

@@ -58,6 +58,7 @@ class Registry {
   [[nodiscard]] const Device& device(DeviceIndex index) const { return devices_[index]; }
   [[nodiscard]] DeviceIndex index_of(const Device& device) const;
   [[nodiscard]] std::deque<Device>& devices() { return devices_; }
+  [[nodiscard]] std::size_t devices_of(std::string_view bridge) const;
   // Finds or makes the (undescribed) device.
   Device& device_of(std::string_view bridge, std::string_view device);
 
