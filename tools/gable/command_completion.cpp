@@ -22,6 +22,7 @@ _gable_words() {
     play) echo "$common --map --speed --bridge --offline" ;;
     setup) echo "$common --yes --dir --host --bridges --people --port --broker-user" ;;
     enroll) echo "$common --dir --out" ;;
+    conformance) echo "$common --entity --look-only" ;;
     completion) echo "bash zsh fish" ;;
     "") echo "--help --version COMMANDS" ;;
     *) echo "$common" ;;

@@ -29,6 +29,7 @@ NamedRunner add_refresh(node::Arguments& all);
 NamedRunner add_reload(node::Arguments& all);
 NamedRunner add_record(node::Arguments& all);
 NamedRunner add_play(node::Arguments& all);
+NamedRunner add_conformance(node::Arguments& all);
 NamedRunner add_broker_check(node::Arguments& all);
 NamedRunner add_setup(node::Arguments& all);
 NamedRunner add_enroll(node::Arguments& all);
