@@ -1,5 +1,6 @@
 #include "node/paho_connection.hpp"
 
+#include <functional>
 #include <utility>
 
 #include "node/broker_url.hpp"
@@ -185,7 +186,7 @@ void PahoConnection::send(const Message& message, std::uint64_t token) {
 }
 
 void PahoConnection::subscribe(const std::vector<Subscription>& subscriptions, std::uint64_t token) {
-  const auto ask = [this, subscriptions, token] {
+  auto ask = [this, subscriptions, token] {
     std::vector<char*> filters;
     std::vector<int> qos;
     for (const Subscription& one : subscriptions) {
@@ -205,12 +206,13 @@ void PahoConnection::subscribe(const std::vector<Subscription>& subscriptions, s
     const int count = static_cast<int>(filters.size());
     check_taken(MQTTAsync_subscribeMany(client_, count, filters.data(), qos.data(), &response), response);
   };
-  PahoGate::of_process().enter(this, ask, [&ask] { return ask; });
+  PahoGate::of_process().enter(this, std::cref(ask), [&ask] { return std::move(ask); });
 }
 
 void PahoConnection::unsubscribe(const std::vector<std::string>& filters, std::uint64_t token) {
-  const auto ask = [this, filters, token] {
+  auto ask = [this, filters, token] {
     std::vector<char*> pointers;
+    pointers.reserve(filters.size());
     for (const std::string& filter : filters) pointers.push_back(const_cast<char*>(filter.c_str()));
     MQTTAsync_responseOptions response = request(token);
     if (is_5()) {
@@ -221,7 +223,7 @@ void PahoConnection::unsubscribe(const std::vector<std::string>& filters, std::u
     const int count = static_cast<int>(pointers.size());
     check_taken(MQTTAsync_unsubscribeMany(client_, count, pointers.data(), &response), response);
   };
-  PahoGate::of_process().enter(this, ask, [&ask] { return ask; });
+  PahoGate::of_process().enter(this, std::cref(ask), [&ask] { return std::move(ask); });
 }
 
 void PahoConnection::succeeded(Connected event) {

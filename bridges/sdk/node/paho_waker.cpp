@@ -45,8 +45,8 @@ std::uint16_t port_of(int fd, NameOf name_of) {
 
 PahoWaker& PahoWaker::of_process() {
   // Never destroyed: Paho's threads run until the process has ended.
-  static auto* const waker = new PahoWaker();
-  return *waker;
+  static auto* const kWaker = new PahoWaker();
+  return *kWaker;
 }
 
 PahoWaker::PahoWaker() {

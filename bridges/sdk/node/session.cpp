@@ -107,7 +107,7 @@ Session::Impl::Impl(Session& its_session, Loop& its_loop, MqttPort& its_port, Se
 
 template <class Work>
 void Session::Impl::enqueue(Work work) {
-  loop.post_now([this, alive_now = alive, work = std::move(work)]() mutable {
+  loop.post_now([alive_now = alive, work = std::move(work)]() mutable {
     if (*alive_now) work();
   });
 }
