@@ -100,6 +100,14 @@ void Core::start(Turn& turn, const House& house) {
 }
 
 void Core::handle(const Event& event, Turn& turn) {
+  dispatch(event, turn);
+  // What is deleted now may come back with a broker that restores an older database.
+  for (const auto& save : turn.out.saves) {
+    if (save.table == Table::tombstone) p_->start_up.add_tombstone(save.key);
+  }
+}
+
+void Core::dispatch(const Event& event, Turn& turn) {
   if (const auto* message = std::get_if<MessageIn>(&event)) return p_->on_message(turn, *message);
   if (std::holds_alternative<DeadlineReached>(event)) return p_->on_deadlines(turn);
   if (const auto* connected = std::get_if<BrokerConnected>(&event))

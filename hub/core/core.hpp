@@ -42,6 +42,8 @@ class Core {
   [[nodiscard]] const Registry& registry() const;
 
  private:
+  void dispatch(const Event& event, Turn& turn);
+
   struct Parts;
   std::unique_ptr<Parts> p_;
 };

@@ -278,7 +278,18 @@ void DevicePlane::on_state(Turn& turn, const ParsedTopic& topic, std::string_vie
   apply_state(turn, *device, *object, topic);
 }
 
+// True for a stored report from before what we know already: the broker came back with an old database, and
+// the bridge will publish anew. What is told live counts whatever its clock says.
+bool DevicePlane::outdated(Device& device, const Object& document) const {
+  const wire::Value* value = document.find("_at");
+  const auto at = value == nullptr ? std::nullopt : wire::parse_time(value->string_or(""));
+  if (!settled_ && at && device.last_at && *at < *device.last_at) return true;
+  if (at) device.last_at = at;
+  return false;
+}
+
 void DevicePlane::apply_state(Turn& turn, Device& device, const Object& document, const ParsedTopic& topic) {
+  if (outdated(device, document)) return;
   std::vector<wire::Error> faults;
   const bool first = !device.reported;
   device.reported = true;

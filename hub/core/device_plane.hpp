@@ -78,6 +78,7 @@ class DevicePlane {
   void on_event(Turn& turn, const wire::ParsedTopic& topic, std::string_view payload);
   void on_result(Turn& turn, const wire::ParsedTopic& topic, std::string_view payload);
   void describe(Turn& turn, Device& device, wire::DeviceDescription description);
+  [[nodiscard]] bool outdated(Device& device, const Object& document) const;
   void apply_state(Turn& turn, Device& device, const Object& document, const wire::ParsedTopic& topic);
   void fire_event(Turn& turn, Device& device, EntityIndex entity, const Object& document);
   void apply_inventory(Turn& turn, Bridge& bridge);

@@ -28,9 +28,7 @@ void Problems::solve(Turn& turn, const std::string& id) {
   if (known == active_.end()) return;
   turn.log(LogLevel::info, "solved: " + known->second.text);
   active_.erase(known);
-  turn.save(Table::problem, id, "");
-  turn.out.publishes.push_back(
-      {.topic = topics_.hub(wire::TopicKind::problem, id), .payload = "", .retained = true});
+  retract(turn, id);
   turn.out.journal.push_back(R"({"t":")" + wire::format_time(turn.now) + R"(","k":"problem","id":")" + id +
                              R"(","solved":true})");
 }
@@ -42,12 +40,21 @@ void Problems::solve_all(Turn& turn, const std::string& prefix) {
   }
 }
 
+void Problems::retract(Turn& turn, const std::string& id) const {
+  turn.save(Table::problem, id, "");
+  turn.save(Table::tombstone, problem_tombstone(id), R"({"t":")" + wire::format_time(turn.now) + R"("})");
+  turn.out.publishes.push_back(
+      {.topic = topics_.hub(wire::TopicKind::problem, id), .payload = "", .retained = true});
+}
+
 void Problems::publish(Turn& turn, const std::string& id) const {
   const std::string json = wire::to_json(wire::encode(active_.at(id)));
   turn.save(Table::problem, id, json);
   turn.out.publishes.push_back(
       {.topic = topics_.hub(wire::TopicKind::problem, id), .payload = json, .retained = true});
 }
+
+std::string problem_tombstone(std::string_view id) { return "problem/" + std::string(id); }
 
 std::string clipped(std::string_view text) {
   std::size_t size = 200;

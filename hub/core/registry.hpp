@@ -32,6 +32,7 @@ struct Device {
   bool described = false;      // its description has come since this start, or from the store
   bool present = true;         // in the bridge's inventory, as far as that is known
   bool reported = false;       // a state document has come since this start
+  std::optional<Time> last_at;  // `_at` of its latest report, by the clock of its bridge
   std::uint64_t problems = 0;  // wrong documents so far
 };
 

@@ -151,15 +151,17 @@ void StartUp::go_online(Turn& turn) {
 void StartUp::sweep_problems(Turn& turn) {
   for (const auto& id : former_problems_) {
     if (p_.problems.active(id)) continue;
-    turn.save(Table::problem, id, "");
-    turn.out.publishes.push_back(
-        {.topic = p_.topics.hub(TopicKind::problem, id), .payload = "", .retained = true});
+    p_.problems.retract(turn, id);
   }
   for (const auto& [id, problem] : p_.problems.all()) p_.problems.publish(turn, id);
   for (const auto& topic : unknown_topics_) {
     const auto parsed = p_.topics.parse(topic);
     if (parsed && parsed->kind == TopicKind::problem) {
-      if (!p_.problems.active(std::string(parsed->name)) && !former_problems_.contains(parsed->name))
+      const std::string id(parsed->name);
+      if (p_.problems.active(id) || former_problems_.contains(id)) continue;
+      if (tombstones_.contains(problem_tombstone(id)))
+        p_.problems.retract(turn, id);
+      else
         stranger(turn, topic);
       continue;
     }

@@ -145,6 +145,43 @@ TEST(StartUp, ProblemsOfAFormerRunGoWhenTheirCauseIsGone) {
   EXPECT_THAT(house.problems(), IsEmpty());
 }
 
+TEST(StartUp, ABrokerWithAnOldDatabaseBringsNoSolvedProblemBack) {
+  for (const bool hub_restarts : {false, true}) {
+    CoreHouse house;
+    house.connect();
+    house.lamp();
+    house.device("virtual/status", R"({"status":"offline","session":"b1"})");
+    const auto old = house.broker;
+    ASSERT_THAT(house.problems(), Not(IsEmpty()));
+    house.device("virtual/status", R"({"status":"online","session":"b2"})");
+    ASSERT_THAT(house.problems(), IsEmpty());
+    const std::string now = house.broker["gable/bridge/virtual/status"];
+    house.lose_broker();
+    if (hub_restarts) house.restart();
+    house.broker = old;
+    house.broker["gable/bridge/virtual/status"] = now;
+    house.connect();
+    EXPECT_THAT(house.problems(), IsEmpty());
+  }
+}
+
+TEST(StartUp, ABrokerWithAnOldDatabaseTakesNoStateBack) {
+  CoreHouse house;
+  house.connect();
+  house.lamp();
+  house.device("virtual/state/lamp", R"({"state":"off","_at":"2026-11-22T05:00:00.000Z"})");
+  const std::string old = house.broker["gable/bridge/virtual/state/lamp"];
+  house.device("virtual/state/lamp", R"({"state":"on","_at":"2026-11-22T05:00:01.000Z"})");
+  house.journal.clear();
+  house.lose_broker();
+  house.broker["gable/bridge/virtual/state/lamp"] = old;
+  house.connect();
+  EXPECT_EQ(house.field("gable/state/light/kitchen_lamp", "state"), "on");
+  EXPECT_EQ(changes(house), 0u);
+  house.device("virtual/state/lamp", R"({"state":"off","_at":"2026-11-22T05:00:00.500Z"})");
+  EXPECT_EQ(house.field("gable/state/light/kitchen_lamp", "state"), "off") << "live, from a clock set back";
+}
+
 TEST(StartUp, RenameMovesEverythingAndDeletesTheOldAfterTheNew) {
   CoreHouse house;
   house.connect();
