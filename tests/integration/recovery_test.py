@@ -249,6 +249,13 @@ class OnOurConfiguration(Recovery):
 class OnDefaults(Recovery):
     broker_options = {"config": "defaults"}
 
+    def furnish(self):
+        super().furnish()
+        with self.house.watch("gable/state/none") as reader:  # proves that the limit is there to be met
+            reader._subscribe(["gable/#"], qos=1)
+            reader.barrier(SECONDS)
+            self.assertLess(len(reader.seen("gable/#")), len(self.before))
+
 
 del Recovery  # a pattern, no test of its own
 
