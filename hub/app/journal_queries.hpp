@@ -14,10 +14,11 @@ namespace gable::hub {
 // Every request that the hub knows, for "did you mean".
 [[nodiscard]] std::span<const std::string_view> request_names();
 
-// history {"entity","from","to","limit"} → {"entity","points":[{"t","state","a"}],"more"}: the latest `limit`, oldest first
-// logbook {"entity","from","to","limit"} → {"lines":[…],"more"}: the journal's lines, newest first
-// why     {"entity"}                     → {"entity","chain":[…]}: its last change, then what led to it
-// `from` and `to`: RFC 3339, or "-24h", "-30m", "-7d" before `now`. Errors: malformed, unknown_entity.
+// history {"entity","from","to","limit"} → {"entity","points":[{"t","state","a"}],"more"}: the latest
+// `limit`, oldest first logbook {"entity","from","to","limit"} → {"lines":[…],"more"}: the journal's lines,
+// newest first why     {"entity"}                     → {"entity","chain":[…]}: its last change, then what
+// led to it `from` and `to`: RFC 3339, or "-24h", "-30m", "-7d" before `now`. Errors: malformed,
+// unknown_entity.
 [[nodiscard]] wire::Result<wire::Value> journal_query(const JournalReader& reader, const EdgeRequest& request,
                                                       Time now);
 

@@ -29,11 +29,11 @@ struct Device {
   std::vector<std::pair<std::string, EntityIndex>> entities;  // key → entity; key "" when single
   wire::LinkDoc link;
   bool link_known = false;
-  bool described = false;      // its description has come since this start, or from the store
-  bool present = true;         // in the bridge's inventory, as far as that is known
-  bool reported = false;       // a state document has come since this start
+  bool described = false;       // its description has come since this start, or from the store
+  bool present = true;          // in the bridge's inventory, as far as that is known
+  bool reported = false;        // a state document has come since this start
   std::optional<Time> last_at;  // `_at` of its latest report, by the clock of its bridge
-  std::uint64_t problems = 0;  // wrong documents so far
+  std::uint64_t problems = 0;   // wrong documents so far
 };
 
 class Registry {

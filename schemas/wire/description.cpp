@@ -173,8 +173,8 @@ void read_interval(Reader& reader, EntityDescription& entity) {
   reader.number("expected_interval", seconds);
   if (!seconds) return;
   if (!(*seconds >= 0.001) || *seconds > kLongestInterval) {
-    return reader.fail({ErrorCode::out_of_range, "expected_interval must be from 0.001 s to a year",
-                        "expected_interval"});
+    return reader.fail(
+        {ErrorCode::out_of_range, "expected_interval must be from 0.001 s to a year", "expected_interval"});
   }
   entity.expected_interval = Duration(std::llround(*seconds * 1000));
 }

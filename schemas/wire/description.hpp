@@ -1,10 +1,11 @@
 #pragma once
-// Self-descriptions: what a bridge says a device is (`bridge/<b>/device/<d>`), and the part of it that describes
-// one entity, which `meta` repeats.
+// Self-descriptions: what a bridge says a device is (`bridge/<b>/device/<d>`), and the part of it that
+// describes one entity, which `meta` repeats.
 //
 // A device with one entity announces it under "entity"; its state, command and event documents are flat:
 //   {"state":"on","brightness":120}
-// A device with several announces them under "entities": {key: …}; the documents hold one object for each key:
+// A device with several announces them under "entities": {key: …}; the documents hold one object for each
+// key:
 //   {"lamp":{"state":"on"},"power":{"state":4.2}}
 
 #include <optional>
@@ -26,11 +27,11 @@ struct EntityDescription {
   std::string object_id;               // suggested; empty: made from the names
   std::string device_class;
   std::string unit;
-  std::string state_class;             // measurement | total | total_increasing
-  std::string entity_category;         // config | diagnostic
+  std::string state_class;      // measurement | total | total_increasing
+  std::string entity_category;  // config | diagnostic
   std::string icon;
-  std::vector<std::string> features;   // names of the domain's feature table
-  std::vector<std::string> options;    // select, sensor enum: allowed states
+  std::vector<std::string> features;  // names of the domain's feature table
+  std::vector<std::string> options;   // select, sensor enum: allowed states
   std::vector<std::string> event_types;
   std::optional<double> min, max, step;
   // Capabilities: fixed attributes of the entity such as effect_list, hvac_modes, min_temp, source_list.

@@ -1,6 +1,6 @@
 #pragma once
-// The other documents of the tree as plain structs, with their decoding and encoding. Unknown keys are ignored;
-// a wrong type is an error that names the key. Times that cannot be read are errors too.
+// The other documents of the tree as plain structs, with their decoding and encoding. Unknown keys are
+// ignored; a wrong type is an error that names the key. Times that cannot be read are errors too.
 
 #include <optional>
 #include <string>
@@ -20,7 +20,7 @@ struct StatusDoc {
   ParticipantStatus status = ParticipantStatus::offline;
   std::string session;  // new for every process start
   std::optional<Time> since;
-  std::string reason;   // for degraded and offline
+  std::string reason;  // for degraded and offline
 };
 Result<StatusDoc> decode_status(const Object& document);
 Object encode(const StatusDoc& doc);
@@ -67,7 +67,8 @@ struct ResultDoc {
   CommandStatus status = CommandStatus::done;
   std::optional<ErrorCode> code;
   std::string reason;
-  std::string entity;  // key of the entity within its device, or entity id when answering for an area; may be empty
+  std::string
+      entity;  // key of the entity within its device, or entity id when answering for an area; may be empty
   std::optional<Duration> took;
   std::optional<Time> at;
 };
@@ -114,8 +115,8 @@ struct HealthDoc {
   Duration uptime{};
   std::int64_t messages_in = 0, messages_out = 0, reconnects = 0, errors = 0;
   std::int64_t queue = 0, queue_peak = 0, queue_limit = 0;
-  std::int64_t resident_kib = 0;      // VmRSS
-  std::int64_t longest_turn_us = 0;   // longest single event since the last document
+  std::int64_t resident_kib = 0;     // VmRSS
+  std::int64_t longest_turn_us = 0;  // longest single event since the last document
   std::optional<Time> at;
 };
 Result<HealthDoc> decode_health(const Object& document);

@@ -1,5 +1,6 @@
 #pragma once
-// The topic tree (design section 2): the only place that spells a topic. Build with TopicTree, read with parse.
+// The topic tree (design section 2): the only place that spells a topic. Build with TopicTree, read with
+// parse.
 
 #include <optional>
 #include <string>
@@ -18,19 +19,19 @@ enum class TopicKind {
   meta,
   event,
   result,
-  set,            // `attribute` too, or empty
-  set_area,       // `name` is the area, `domain` the domain
-  call,           // `domain`, `name` = service
+  set,       // `attribute` too, or empty
+  set_area,  // `name` is the area, `domain` the domain
+  call,      // `domain`, `name` = service
   // hub
-  problem,        // `name` = id
-  trace,          // `name` = rule
+  problem,  // `name` = id
+  trace,    // `name` = rule
   hub_status,
   hub_info,
   hub_health,
   hub_log,
-  hub_request,    // `name` = method
-  hub_response,   // `name` = method
-  client,         // `owner` = user, `name` = the rest
+  hub_request,   // `name` = method
+  hub_response,  // `name` = method
+  client,        // `owner` = user, `name` = the rest
   // device plane; `owner` is the bridge, `name` the device or method
   bridge_status,
   bridge_info,
