@@ -64,17 +64,8 @@ void check_order(const std::vector<Seen>& start, Report& report) {
   report.add("start.order", problems);
 }
 
-}  // namespace
-
-void check_restart(Observer& observer, const Announced& announced, const std::optional<Subject>& subject,
-                   Report& report) {
-  if (!observer.options().kill) {
-    report.skip("will", "needs --kill, which ends the bridge without a goodbye");
-    return report.skip("start", "needs --kill");
-  }
-  const std::size_t since = observer.mark();
-  observer.options().kill();
-  const auto is_will = [&](const Seen& seen) {
+void check_will(Observer& observer, const Announced& announced, std::size_t since, Report& report) {
+  const auto is_will = [](const Seen& seen) {
     const auto status = status_in(seen);
     return status && status->status == ParticipantStatus::offline;
   };
@@ -90,47 +81,68 @@ void check_restart(Observer& observer, const Announced& announced, const std::op
   } else {
     report.pass("will");
   }
-  // A command that is stored while nobody is there.
+}
+
+// A command for the subject that asks for what it reported last, to be stored while nobody is there.
+node::Message stored_command(Observer& observer, const Subject& subject) {
   node::Message stored;
-  if (subject) {
-    stored.topic = observer.tree().bridge(TopicKind::bridge_set, observer.options().bridge, subject->device);
-    const auto values = reported(observer, *subject);
-    stored.payload = payload_for(*subject, *command_to(*subject, *values->find("state")), observer.new_id());
-    stored.retain = true;
-    observer.publish(stored);
+  stored.topic = observer.tree().bridge(TopicKind::bridge_set, observer.options().bridge, subject.device);
+  const auto values = reported(observer, subject);
+  stored.payload = payload_for(subject, *command_to(subject, *values->find("state")), observer.new_id());
+  stored.retain = true;
+  return stored;
+}
+
+// Whether a new process came, and in which order it spoke.
+bool check_start(Observer& observer, const Announced& announced, std::size_t since, Report& report) {
+  const auto is_new = [&announced](const Seen& seen) {
+    const auto status = status_in(seen);
+    return status && status->status == ParticipantStatus::online && status->session != announced.session;
+  };
+  const auto deadline = observer.now() + observer.options().restart_patience;
+  if (!observer.wait(since, is_new, deadline)) {
+    if (observer.options().restart) {
+      report.fail("start", "expected status online with a new session id after the restart");
+    } else {
+      report.skip("start", "the bridge was not started again");
+    }
+    return false;
   }
+  const auto& all = observer.seen();
+  const auto from = all.begin() + static_cast<std::ptrdiff_t>(since);
+  const auto online = std::find_if(from, all.end(), is_new);
+  const auto is_info = [](const Seen& seen) { return seen.known && place(seen) == 0; };
+  check_order({std::find_if(from, online, is_info), online}, report);
+  report.pass("start.session");
+  return true;
+}
+
+}  // namespace
+
+void check_restart(Observer& observer, const Announced& announced, const std::optional<Subject>& subject,
+                   Report& report) {
+  if (!observer.options().kill) {
+    report.skip("will", "needs --kill, which ends the bridge without a goodbye");
+    return report.skip("start", "needs --kill");
+  }
+  const std::size_t since = observer.mark();
+  observer.options().kill();
+  check_will(observer, announced, since, report);
+  std::optional<node::Message> stored;
+  if (subject) stored = stored_command(observer, *subject);
+  if (stored) observer.publish(*stored);
   if (observer.options().restart) observer.options().restart();
-  const auto online = observer.wait(
-      since,
-      [&](const Seen& seen) {
-        const auto status = status_in(seen);
-        return status && status->status == ParticipantStatus::online && status->session != announced.session;
-      },
-      observer.now() + observer.options().restart_patience);
-  const std::size_t end = observer.mark();
-  if (online) {
-    const auto& all = observer.seen();
-    const auto from = all.begin() + static_cast<std::ptrdiff_t>(since);
-    check_order(
-        {std::find_if(from, all.end(), [](const Seen& seen) { return seen.known && place(seen) == 0; }),
-         all.begin() + static_cast<std::ptrdiff_t>(end)},
-        report);
-    report.pass("start.session");
-  } else if (observer.options().restart) {
-    report.fail("start", "expected status online with a new session id after the restart");
-  } else {
-    report.skip("start", "the bridge was not started again");
-  }
-  if (!subject) return;
+  const bool started = check_start(observer, announced, since, report);
+  if (!stored) return;
   observer.barrier();
-  const auto obeyed = [&](const Seen& seen) { return result_of(subject->device, "", false)(seen); };
-  if (online && observer.count(end > 0 ? since : 0, obeyed) > 0) {
+  const bool obeyed = observer.count(since, result_of(subject->device, "", false)) > 0;
+  if (started && obeyed) {
     report.fail("start.stored_command", "a command that was stored on the broker was obeyed at the start");
-  } else if (online) {
+  } else if (started) {
     report.pass("start.stored_command");
   }
-  stored.payload.clear();
-  observer.publish(stored);
+  stored->payload.clear();
+  observer.publish(*stored);
 }
 
 }  // namespace gable::conformance

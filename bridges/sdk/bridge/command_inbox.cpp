@@ -59,7 +59,7 @@ void CommandInbox::on_set(const Target& target, const node::Message& message) {
   }
   std::vector<CommandPart> parts;
   parts.push_back(parse_word(*target.record, "", message.payload));
-  begin(target, {}, std::move(parts), route);
+  begin(target, {}, parts, route);
 }
 
 void CommandInbox::on_document(const Target& target, const wire::Object& document, ReplyRoute route) {
@@ -120,7 +120,7 @@ bool CommandInbox::repeat_outcome(const Target& target, const std::string& id, c
   return true;
 }
 
-void CommandInbox::begin(const Target& target, const std::string& id, std::vector<CommandPart> parts,
+void CommandInbox::begin(const Target& target, const std::string& id, const std::vector<CommandPart>& parts,
                          const ReplyRoute& route) {
   if (parts.empty())
     return reject(target, route, {ErrorCode::malformed, "the command names nothing to do", {}});

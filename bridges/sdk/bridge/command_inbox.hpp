@@ -67,7 +67,7 @@ class CommandInbox {
   void on_document(const Target& target, const wire::Object& document, ReplyRoute route);
   bool repeat_outcome(const Target& target, const std::string& id, const ReplyRoute& route);
   [[nodiscard]] std::optional<wire::Error> too_late(const wire::Object& document) const;
-  void begin(const Target& target, const std::string& id, std::vector<CommandPart> parts,
+  void begin(const Target& target, const std::string& id, const std::vector<CommandPart>& parts,
              const ReplyRoute& route);
   void execute(const Target& target, std::uint64_t group, const CommandPart& part);
   void finish(std::map<Token, UnderWay>::iterator entry, const Answered& answer);

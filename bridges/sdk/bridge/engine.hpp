@@ -22,6 +22,7 @@ class Poller;
 // What handles hold on to. Reply and Answer may be dropped on any thread, so that they only ever post to the
 // loop, which outlives the bridge.
 struct Device::Owner {
+  Owner(node::Loop& its_loop, Engine* its_engine) : loop(its_loop), engine(its_engine) {}
   node::Loop& loop;
   Engine* engine;
 };

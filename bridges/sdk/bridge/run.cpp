@@ -172,7 +172,13 @@ int serve(RuntimeOptions options, const Setup& setup, bool describe) {
   running = &runtime;
   runtime.start();
   loop.after(kReadyAtLast, [&] { ready("waiting for the broker"); });
-  loop.run();
+  try {
+    loop.run();
+  } catch (const std::exception& error) {
+    // An author's handler; unlike a mistake in the configuration, it may be worth starting again.
+    node::log_error(std::string("ended by an exception: ") + error.what());
+    status = node::kExitFailed;
+  }
   manager.stopping();
   runtime.stop("stopped");
   running = nullptr;
@@ -201,7 +207,7 @@ int run(int argc, char** argv, const About& about, const Setup& setup) {
     options.state_dir = state_directory(given.state, options.id);
     return serve(std::move(options), setup, given.describe);
   } catch (const std::exception& error) {
-    // What cannot start says so once; from the running loop nothing is thrown.
+    // What cannot start says so once.
     node::log_error(error.what());
     return node::kExitUsage;
   }
