@@ -103,6 +103,7 @@ class Watcher:
         self._client.on_socket_open = lambda _c, _u, s: s.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._client.on_connect, self._client.on_subscribe = self._on_connect, self._on_subscribe
         self._client.on_message = self._on_message
+        self._client.on_disconnect = self._on_disconnect
         if user:
             self._client.username_pw_set(user, password)
         if tls_ca:
@@ -190,7 +191,8 @@ class Watcher:
     def publish(self, topic, payload="", qos=1, retain=False, response_topic=None, correlation=None, expiry=None,
                 allow_refused=False):
         """dict and list go as JSON. Waits for the acknowledgement at QoS 1; fails when the broker refuses, unless
-        allow_refused. Gives the reason code."""
+        allow_refused. Gives the reason code. After a restart of the broker it waits until it is connected again."""
+        self._wait(lambda: self._subscribed, 30, lambda: f"not connected, so not published: {topic}")
         properties = None
         if self._v5:
             properties = Properties(PacketTypes.PUBLISH)
@@ -260,6 +262,11 @@ class Watcher:
             self._lock.notify_all()
         if not self._failure:
             self._subscribe(self._filters)
+
+    def _on_disconnect(self, *_):
+        with self._lock:
+            self._subscribed = False
+            self._lock.notify_all()
 
     def _on_subscribe(self, _client, _userdata, _mid, codes, _properties=None):
         with self._lock:
