@@ -81,8 +81,10 @@ class Announcements(BadInput):
         self.before = self.entities()
 
     def announced(self, payload, *words, device="thing"):
+        mark = self.house.watcher.mark()
         self.bridge(f"device/{device}", payload)
-        return self.problem(f"bridge.odd.{device}", *words)
+        self.house.watcher.wait_for(f"gable/problem/bridge.odd.{device}",
+                                    {"text": lambda t: all(w in t for w in words)}, SECONDS, mark)
 
     def test_a_huge_document(self):
         self.announced('{"schema":"device/1","name":"' + "x" * (6 << 20) + '"}', "bytes")
@@ -94,7 +96,7 @@ class Announcements(BadInput):
     def test_a_deep_document(self):
         self.announced('{"schema":"device/1","entity":' + nested(100_000) + "}", "nested")
         self.announced("[" * 500_000, "nest")
-        self.announced('{"a":' * 300_000, "nest")
+        self.announced('{"a":' * 100_000, "nest")
 
     def test_many_values(self):
         self.announced('{"schema":"device/1","entity":{"domain":"select","options":[' + ",".join(
