@@ -114,12 +114,17 @@ void check_inventory(const Observer& observer, Announced& announced, Report& rep
   report.add("inventory.ghosts", ghosts);
 }
 
+std::string named(std::string text, std::string_view name) {
+  text += ": ";
+  return text += name;
+}
+
 void check_values(const wire::EntityDescription& entity, const wire::Object& values, const std::string& where,
                   Problems& problems) {
   for (const auto& [name, value] : values) {
     if (name.starts_with('_')) continue;
     if (const auto error = bridge::check_report(entity, name, value)) {
-      problems.push_back(where + ": " + name + ": " + error->message());
+      problems.push_back(named(where, name) + ": " + error->message());
     }
   }
   // Domains that only act or only tell of events have no state to report.
@@ -142,7 +147,7 @@ void check_state(const wire::DeviceDescription& device, const wire::Object& stat
       problems.push_back(topic + ": " + key + ": expected an object, as in {\"" + key +
                          "\": {\"state\": …}}");
     } else {
-      check_values(entity->second, *value.as_object(), topic + ": " + key, problems);
+      check_values(entity->second, *value.as_object(), named(topic, key), problems);
     }
   }
 }

@@ -79,7 +79,7 @@ void Bridge::poll(std::chrono::milliseconds period, Worker& worker, std::functio
   impl_->engine.poller().add(std::move(name), period, worker, std::move(work));
 }
 
-void Bridge::on_request(std::string method, std::string help, RequestHandler handler) {
+void Bridge::on_request(const std::string& method, std::string help, RequestHandler handler) {
   if (!wire::valid_device_id(method))
     throw std::invalid_argument("\"" + method + "\" is no name of a request");
   impl_->engine.set_method(method, std::move(help), std::move(handler));

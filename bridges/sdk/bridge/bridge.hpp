@@ -138,7 +138,7 @@ class Bridge {
             std::string name = "poll");
 
   // bridge/<b>/request/<method>. There already: refresh, forget, methods. `help` is one line for people.
-  void on_request(std::string method, std::string help, RequestHandler handler);
+  void on_request(const std::string& method, std::string help, RequestHandler handler);
   // Called for request/refresh before everything is published again: read what can be read.
   void on_refresh(std::function<void()> handler);
   // Called for request/forget of a device that is there. Without a handler such a request is refused.
