@@ -144,8 +144,7 @@ void check_state(const wire::DeviceDescription& device, const wire::Object& stat
     if (entity == device.entities.end()) {
       problems.push_back(topic + ": the description has no entity \"" + shown(key) + "\"");
     } else if (value.as_object() == nullptr) {
-      problems.push_back(topic + ": " + key + ": expected an object, as in {\"" + key +
-                         "\": {\"state\": …}}");
+      problems.push_back(named(topic, key) + ": expected an object, as in {\"state\": …}");
     } else {
       check_values(entity->second, *value.as_object(), named(topic, key), problems);
     }
