@@ -18,6 +18,8 @@ constexpr std::uint32_t kCommandExpirySeconds = 10;
 constexpr std::uint32_t kResultExpirySeconds = 60;
 constexpr Duration kDesiredAfter{
     50};  // `desired` appears only if it outlives this (design section 2, rule 9)
+// As long as Home Assistant goes on to take changes for the consequence of a call.
+constexpr Duration kRecent{5'000};
 constexpr std::size_t kSeenLimit = 1'000;
 
 bool overlap(const wire::Object& a, const wire::Object& b) {
@@ -201,15 +203,21 @@ void CommandDesk::on_result(Turn& turn, const ResultDoc& result) {
        .expiry_seconds = kResultExpirySeconds});
 }
 
-std::optional<Context> CommandDesk::cause_of(const Entity& entity, const wire::Object& reported) const {
+std::optional<Context> CommandDesk::cause_of(const Entity& entity, const wire::Object& reported,
+                                             Time now) const {
+  const EntityIndex index = registry_.index_of(entity);
   const Pending* latest = nullptr;
-  const auto [begin, end] = by_entity_.equal_range(registry_.index_of(entity));
+  const auto [begin, end] = by_entity_.equal_range(index);
   for (auto it = begin; it != end; ++it) {
     const Pending& pending = pending_.at(it->second);
     if (latest == nullptr || pending.number > latest->number) latest = &pending;
   }
-  if (latest == nullptr || (!latest->expected.empty() && !overlap(latest->expected, reported)))
-    return std::nullopt;
+  if (latest == nullptr) {
+    const auto recent = recent_.find(index);
+    if (recent == recent_.end() || now > recent->second.until) return std::nullopt;
+    return recent->second.context;
+  }
+  if (!latest->expected.empty() && !overlap(latest->expected, reported)) return std::nullopt;
   return latest->asker.context;
 }
 
@@ -293,6 +301,9 @@ void CommandDesk::finish(Turn& turn, std::uint64_t number, ResultDoc result) {
   }
   if (result.status == CommandStatus::done && entity.description.assumed_state) {
     actions_.assume(turn, pending.entity, pending.expected, pending.asker.context);
+  }
+  if (result.status == CommandStatus::done) {
+    recent_[pending.entity] = {pending.asker.context, turn.now + kRecent};
   }
   result.id = pending.asker.id;
   result.entity.clear();

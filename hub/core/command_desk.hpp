@@ -59,7 +59,7 @@ class CommandDesk {
   // bridge/<b>/result/<device>
   void on_result(Turn& turn, const wire::ResultDoc& result);
   // The entity's state is another now. Gives the context of the command that the change answers.
-  std::optional<Context> cause_of(const Entity& entity, const wire::Object& reported) const;
+  std::optional<Context> cause_of(const Entity& entity, const wire::Object& reported, Time now) const;
   void on_state(Turn& turn, Entity& entity);
   void on_deadline(Turn& turn, std::uint64_t number,
                    const std::function<const Bridge*(const Entity&)>& bridge_of);
@@ -113,6 +113,12 @@ class CommandDesk {
   std::uint64_t next_batch_ = 1;
   std::map<std::uint64_t, Pending> pending_;
   StringMap<std::uint64_t> by_id_;
+  // Commands that ended well a moment ago: a light that fades goes on reporting what they began.
+  struct Recent {
+    Context context;
+    Time until{};
+  };
+  std::unordered_map<EntityIndex, Recent> recent_;
   std::unordered_multimap<EntityIndex, std::uint64_t> by_entity_;
   std::map<std::uint64_t, Batch> batches_;
   std::deque<std::string> seen_order_;

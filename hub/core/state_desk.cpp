@@ -21,8 +21,9 @@ bool worse(Availability from, Availability to) {
 void StateDesk::report(Turn& turn, EntityIndex index, Report report) {
   Entity& entity = registry_.entity(index);
   if (entity.disabled()) return;
-  if (desk_->outstanding() > 0 && report.context.cause.empty()) {
-    if (auto context = desk_->cause_of(entity, reported_keys(report))) report.context = std::move(*context);
+  if (report.context.cause.empty()) {
+    if (auto context = desk_->cause_of(entity, reported_keys(report), turn.now))
+      report.context = std::move(*context);
   }
   const std::string before(entity.composed_state());
   const auto change = apply_report(entity, index, std::move(report), turn.now);

@@ -49,6 +49,18 @@ TEST_F(Commands, OnGoesToTheDeviceFirstAndIsDoneWhenTheDeviceSaysSo) {
   EXPECT_THAT(house.take(), Not(Contains(HasSubstr("gable/desired/"))));
 }
 
+TEST_F(Commands, WhatALightThatFadesGoesOnReportingIsStillTheCommandsDoing) {
+  house.send("gable/set/light/kitchen_lamp", "on");
+  house.device("virtual/state/lamp", R"({"state":"on","brightness":1})");
+  EXPECT_EQ(text(result(), "status"), "done");
+  house.advance(std::chrono::milliseconds(400));
+  house.device("virtual/state/lamp", R"({"state":"on","brightness":255})");
+  EXPECT_EQ(house.field("gable/state/light/kitchen_lamp", "_by"), "mqtt");
+  house.advance(std::chrono::seconds(6));
+  house.device("virtual/state/lamp", R"({"state":"off"})");
+  EXPECT_EQ(house.field("gable/state/light/kitchen_lamp", "_by"), "device:virtual/lamp");
+}
+
 TEST_F(Commands, DesiredStandsOnlyWhileACommandIsOutstanding) {
   house.send("gable/set/light/kitchen_lamp/brightness", "40%");
   house.advance(std::chrono::milliseconds(60));
