@@ -122,15 +122,6 @@ TEST_P(BrokerContract, Qos1KeepsTheOrder) {
   EXPECT_EQ(reader.texts(), sent);
 }
 
-// Paho 1.3.12 sends one window a second when it is given more than the broker's receive maximum (20 by
-// default). Disabled until the port or the session keeps to that window.
-TEST_P(BrokerContract, DISABLED_BurstBeyondTheWindowIsNotSlow) {
-  auto& writer = join("writer");
-  for (int i = 0; i < 400; ++i) writer.port->publish(text("burst", std::to_string(i)));
-  bench().await(
-      "acknowledgements", [&] { return writer.acknowledged_count() >= 400; }, seconds(5));
-}
-
 TEST_P(BrokerContract, RequestPropertiesPassThrough) {
   auto& reader = watch("set/#");
   auto request = text("set/lamp", "on");
