@@ -146,6 +146,7 @@ TEST_P(BrokerContract, NobodyListensIsNoRefusal) {
 TEST_P(BrokerContract, TokensAreNeverUsedTwice) {
   auto& writer = join("writer");
   std::vector<std::uint64_t> tokens;
+  tokens.reserve(5);
   for (int i = 0; i < 4; ++i) tokens.push_back(writer.port->publish(text("a", "1", i % 2)));
   bench().await("acknowledgements", [&] { return writer.acknowledged_count() == 4; });
   bench().cut(writer);
