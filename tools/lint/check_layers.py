@@ -13,14 +13,15 @@ import sys
 # wire ← rules ← hub core ← hub app → node; a bridge's protocol library depends on nothing of ours but wire.
 ROOMS = {
     "schemas/wire": {"schemas/wire"},
-    "rules": {"rules", "schemas/wire"},
-    "hub/core": {"hub/core", "rules", "schemas/wire"},
-    "hub/discovery": {"hub/discovery", "schemas/wire"},
-    "hub/app": {"hub/app", "hub/core", "hub/discovery", "rules", "bridges/sdk/node", "schemas/wire"},
-    "hub": {"hub", "hub/app", "hub/core", "hub/discovery", "rules", "bridges/sdk/node", "schemas/wire"},
+    "rules/template": {"rules/template", "schemas/wire"},
+    "rules": {"rules", "rules/template", "schemas/wire"},
+    "hub/core": {"hub/core", "rules", "rules/template", "schemas/wire"},
+    "hub/discovery": {"hub/discovery", "rules/template", "schemas/wire"},
+    "hub/app": {"hub/app", "hub/core", "hub/discovery", "rules", "rules/template", "bridges/sdk/node", "schemas/wire"},
+    "hub": {"hub", "hub/app", "hub/core", "hub/discovery", "rules", "rules/template", "bridges/sdk/node", "schemas/wire"},
     "bridges/sdk/node": {"bridges/sdk/node", "schemas/wire"},
     "bridges/sdk/bridge": {"bridges/sdk/bridge", "bridges/sdk/node", "schemas/wire"},
-    "tools": {"tools", "bridges/sdk/node", "bridges/sdk/bridge", "rules", "schemas/wire"},
+    "tools": {"tools", "bridges/sdk/node", "bridges/sdk/bridge", "rules", "rules/template", "schemas/wire"},
 }
 # Every other folder below bridges/ is one bridge: it may use its own files and the SDK.
 BRIDGE_USES = {"bridges/sdk/bridge", "bridges/sdk/node", "schemas/wire"}
@@ -29,6 +30,7 @@ BRIDGE_USES = {"bridges/sdk/bridge", "bridges/sdk/node", "schemas/wire"}
 # How an #include "…" begins → the room that it means (the include directories of the targets).
 PREFIXES = {
     "wire/": "schemas/wire",
+    "template/": "rules/template",
     "node/": "bridges/sdk/node",
     "bridge/": "bridges/sdk/bridge",
     "core/": "hub/core",
@@ -37,7 +39,7 @@ PREFIXES = {
 }
 
 # Rooms without clock, thread, mutex, socket, file or log.
-PURE = ("schemas/wire", "rules", "hub/core", "hub/discovery")
+PURE = ("schemas/wire", "rules/template", "rules", "hub/core", "hub/discovery")
 
 # Header → the only places that may include it. Heavy headers stay in one unit.
 CONFINED = [
@@ -50,6 +52,10 @@ CONFINED = [
     (re.compile(r"^sqlite3\.h"), "SQLite", r"hub/app/\w+\.cpp|tools/recorder/.*\.cpp|tests/.*"),
     (re.compile(r"^systemd/"), "libsystemd", r"bridges/sdk/node/\w+\.cpp|tests/.*"),
     (re.compile(r"^date/"), "the time zone library", r"schemas/wire/\w+\.cpp|hub/\w+/\w+\.cpp|rules/.*\.cpp|tests/.*"),
+    (re.compile(r"^re2/"), "RE2", r"rules/template/callables/regex\.cpp|tests/.*"),
+    (re.compile(r"^gmp"), "GMP", r"rules/template/value/big_integer\.cpp|tests/.*"),
+    (re.compile(r"^utf8proc"), "utf8proc", r"rules/template/value/unicode\.cpp|tests/.*"),
+    (re.compile(r"^openssl/"), "OpenSSL", r"rules/template/callables/digest\.cpp|tests/.*"),
     (re.compile(r"^(gtest|gmock)/"), "GoogleTest", r"tests/.*"),
 ]
 IMPURE_HEADER = re.compile(
