@@ -70,6 +70,10 @@ std::optional<Value> find_constant(std::string_view name);
 // A Callable, or a method with its object, as a value.
 Value function_value(const Callable& callable);
 Value bound_method(const Callable& callable, Value self);
+// What implements the methods that would change their object (append, update …). Jinja's sandbox hands out
+// something undefined and unsafe (value.hpp) in place of such a method, even where the object has an item of
+// that name; so does bound_method().
+Value forbidden_method(Evaluation& evaluation, const Bound& arguments);
 
 // One line each: what tables are made of (callables/*.cpp each define one or more, tables.cpp joins them).
 using CallableTable = std::span<const Callable>;

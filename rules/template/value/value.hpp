@@ -31,6 +31,8 @@ struct None {
 struct Undefined {
   // Shared by all copies of the value; may be null ("value is undefined").
   std::shared_ptr<const std::string> message;
+  // In place of a method that would change its object: using it is a SecurityError.
+  bool unsafe = false;
 };
 
 struct Bytes {
