@@ -8,6 +8,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "template/evaluate/budget.hpp"
 #include "template/evaluate/reads.hpp"
@@ -48,6 +49,9 @@ class Evaluation {
   };
   explicit Evaluation(const Surroundings& surroundings)
       : surroundings_(surroundings), budget_(surroundings.limits) {}
+  Evaluation(const Evaluation&) = delete;
+  Evaluation& operator=(const Evaluation&) = delete;
+  ~Evaluation();
 
   [[nodiscard]] Budget& budget() { return budget_; }
   [[nodiscard]] Reads& reads() { return reads_; }
@@ -63,10 +67,14 @@ class Evaluation {
   Value filter(std::string_view name, const Value& value, const Arguments& arguments);
   bool test(std::string_view name, const Value& value, const Arguments& arguments);
 
+  // Calls release() of an object that may hold itself in a circle when the evaluation ends.
+  void release_at_end(ObjectPtr object) { circular_.push_back(std::move(object)); }
+
  private:
   Surroundings surroundings_;
   Budget budget_;
   Reads reads_;
+  std::vector<ObjectPtr> circular_;
 };
 
 }  // namespace gable::rules::jinja

@@ -16,6 +16,7 @@ namespace gable::rules::jinja {
 
 class Evaluation;
 struct Arguments;
+struct Slice;  // operations.hpp
 
 // A source of values, one after another; a value of its own too (generators, `map`, `select`, `reversed` …):
 // it can be gone through once, by everybody who holds it together, as in Python.
@@ -53,6 +54,9 @@ class Object : public std::enable_shared_from_this<Object> {
     return std::nullopt;
   }
   [[nodiscard]] virtual std::optional<Value> negated() const { return std::nullopt; }
+  // Lets go of all other values, at the end of an evaluation, for objects that may hold themselves in a
+  // circle.
+  virtual void release() {}
 };
 
 class Iterator : public Object {
