@@ -46,7 +46,7 @@ CONFINED = [
     (re.compile(r"^(mqtt/|MQTT(Async|Client|Properties|ReasonCodes)|mosquitto\.h)"),
      "Paho", r"bridges/sdk/node/paho_\w+\.(cpp|hpp)|tests/.*|tools/bench/.*"),
     (re.compile(r"^yaml-cpp/"), "yaml-cpp", r"bridges/sdk/node/config_reader\.cpp|rules/.*loader\w*\.cpp|tests/.*"),
-    (re.compile(r"^nlohmann/"), "nlohmann/json", r"schemas/wire/json_reader\.cpp|tests/.*"),
+    (re.compile(r"^nlohmann/"), "nlohmann/json", r"schemas/wire/json_(reader|events)\.cpp|tests/.*"),
     (re.compile(r"^spdlog/"), "spdlog", r"bridges/sdk/node/logging\.cpp|tests/.*"),
     (re.compile(r"^CLI/"), "CLI11", r"bridges/sdk/node/arguments\.cpp|tools/.*\.cpp|tests/.*"),
     (re.compile(r"^sqlite3\.h"), "SQLite", r"hub/app/\w+\.cpp|tools/recorder/.*\.cpp|tests/.*"),

@@ -1,0 +1,19 @@
+#pragma once
+// JSON and the tree's own values as values of templates. Pure.
+
+#include <string_view>
+
+#include "template/value/value.hpp"
+#include "wire/json.hpp"
+
+namespace gable::rules::jinja {
+
+// Strict JSON, as `value_json` and from_json() take it: integers of any size, 1 and 1.0 kept apart, the last
+// of equal keys. Errors: malformed, too_large.
+wire::Result<Value> read_json(std::string_view text, const wire::JsonLimits& limits = wire::kDocumentLimits);
+
+// A value of the tree (an attribute, a variable).
+Value from_wire(const wire::Value& value);
+Value from_wire(const wire::Object& object);
+
+}  // namespace gable::rules::jinja
