@@ -3,6 +3,8 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <span>
 #include <string_view>
 
@@ -43,8 +45,10 @@ class Bound {
 
 // Matches arguments with a signature like "value, default?, base?, *, **": parameters in order, "?" marks one
 // that may be missing, "*" collects further positional ones, "**" keywords (then all keywords, also those
-// that name a parameter). `self`, where not null, is the first positional argument (a filter's value, a
-// method's object). TypeError, worded as Python's, for too many, too few, unknown and doubled arguments.
+// that name a parameter). As in Python, parameters before "/" have no name for keywords and those after "*"
+// are only given by keyword. `self`, where not null, is the first positional argument (a filter's value, a
+// method's object); the signature then names it. TypeError, worded as Python's, for too many, too few,
+// unknown and doubled arguments.
 Bound bind(std::string_view name, std::string_view signature, const Value* self, const Arguments& arguments);
 
 using Implementation = Value (*)(Evaluation& evaluation, const Bound& arguments);
@@ -60,12 +64,20 @@ struct Callable {
 const Callable* find_function(std::string_view name);  // {{ name(…) }}
 const Callable* find_filter(std::string_view name);    // {{ x | name }}
 const Callable* find_test(std::string_view name);      // {{ x is name }}; the result's truth counts
+enum class CallableKind : std::uint8_t { function, filter, test };
+// The known name that is most like `name`, for "did you mean"; empty when none is near.
+std::string_view nearest_name(CallableKind kind, std::string_view name);
 // A method of plain data (text, list, dict, …) or of an object (datetime, …): the object is the first
 // argument.
 const Callable* find_method(const Value& object, std::string_view name);
 // A global that is no function (pi, e, inf, namespace's and other types as objects); nothing when there is
 // none.
 std::optional<Value> find_constant(std::string_view name);
+// What it is joined from.
+std::optional<Value> number_constant(std::string_view name);  // numbers.cpp: pi, e, tau, inf …
+std::optional<Value> list_constant(std::string_view name);    // lists.cpp: the type dict …
+std::optional<Value> time_constant(std::string_view name);    // dates.cpp
+std::optional<Value> house_constant(std::string_view name);   // house_functions.cpp: states
 
 // A Callable, or a method with its object, as a value.
 Value function_value(const Callable& callable);
