@@ -3,31 +3,46 @@
 // whoever makes one, then only read, through DictPtr and SetPtr. Pure.
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "template/value/value.hpp"
 
 namespace gable::rules::jinja {
 
-// Keys in the order in which they were first inserted, each with the position of its entry. Small ones are
-// searched one by one, larger ones through an index that is made when it is first needed.
+// Finds the position of a key by its hash. Its owner keeps the keys in order and searches few of them one by
+// one; the index is for more than that.
 class KeyIndex {
  public:
   static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
+  static constexpr std::size_t kFew = 8;
 
-  // Position of `key` among `size` entries whose keys `key_at(i)` gives, or kNone. Throws TypeError for a key
-  // that Python cannot hash (list, dict, set).
-  template <typename KeyAt>
-  [[nodiscard]] std::size_t find(const Value& key, std::size_t size, const KeyAt& key_at) const;
-  // To be called after an entry was appended.
-  void appended(const Value& key, std::size_t position);
+  // The position with this hash for which matches(position) is true, or kNone.
+  template <typename Matches>
+  [[nodiscard]] std::size_t find(std::size_t hash, const Matches& matches) const {
+    const std::size_t mask = slots_.size() - 1;
+    for (std::size_t slot = hash & mask; slots_[slot] != 0; slot = (slot + 1) & mask) {
+      const std::size_t position = slots_[slot] - 1;
+      if (hashes_[position] == hash && matches(position)) return position;
+    }
+    return kNone;
+  }
+  // The next position's hash.
+  void append(std::size_t hash);
+  // How many positions it knows: none as long as there are few.
+  [[nodiscard]] std::size_t size() const { return hashes_.size(); }
 
  private:
-  std::unordered_multimap<std::size_t, std::size_t> positions_;  // hash → position
+  void enter(std::size_t position);
+
+  std::vector<std::uint32_t> slots_;  // position + 1, 0 is free; a power of two, at most half of it in use
+  std::vector<std::size_t> hashes_;   // by position
 };
+
+// hash() of a text.
+[[nodiscard]] std::size_t text_hash(std::string_view text);
 
 class Dict {
  public:
@@ -43,10 +58,15 @@ class Dict {
   void set(Value key, Value value);
   [[nodiscard]] std::size_t size() const { return entries_.size(); }
   [[nodiscard]] const std::vector<Entry>& entries() const { return entries_; }
+  [[nodiscard]] std::uint16_t depth() const { return depth_; }
+  void reserve(std::size_t entries) { entries_.reserve(entries); }
 
  private:
+  [[nodiscard]] std::size_t position(const Value& key) const;
+
   std::vector<Entry> entries_;
   KeyIndex index_;
+  std::uint16_t depth_ = 1;
 };
 
 class Set {
@@ -58,10 +78,14 @@ class Set {
   // In the order of insertion. (Python's order of a set of text differs from run to run: nobody can rely on
   // it.)
   [[nodiscard]] const Values& items() const { return items_; }
+  [[nodiscard]] std::uint16_t depth() const { return depth_; }
 
  private:
+  [[nodiscard]] std::size_t position(const Value& item) const;
+
   Values items_;
   KeyIndex index_;
+  std::uint16_t depth_ = 1;
 };
 
 }  // namespace gable::rules::jinja

@@ -39,12 +39,15 @@ struct Bytes {
   std::string octets;
 };
 
-// Python's list and tuple differ in how they print, compare and hash; both are never null.
+// Python's list and tuple differ in how they print, compare and hash; both are never null. Made by
+// Value::list() and Value::tuple(), which know the depth.
 struct List {
   std::shared_ptr<const Values> items;
+  std::uint16_t depth = 1;  // levels of containers, itself included
 };
 struct Tuple {
   std::shared_ptr<const Values> items;
+  std::uint16_t depth = 1;
 };
 
 using BigIntegerPtr = std::shared_ptr<const BigInteger>;
@@ -89,8 +92,10 @@ class Value {
   Value(SetPtr s) : content_(std::move(s)) {}               // NOLINT
   Value(ObjectPtr o) : content_(std::move(o)) {}            // NOLINT
 
-  static Value list(Values items) { return List{std::make_shared<const Values>(std::move(items))}; }
-  static Value tuple(Values items) { return Tuple{std::make_shared<const Values>(std::move(items))}; }
+  // Containers nest at most so deep, else RecursionError: what goes through a value may then call itself.
+  static constexpr std::uint16_t kMaxDepth = 200;
+  static Value list(Values items);
+  static Value tuple(Values items);
   static Value undefined(std::string message = {});
   // From a container size or index. Sizes here are far below 2^63.
   static Value size(std::size_t n) { return static_cast<std::int64_t>(n); }
@@ -123,6 +128,8 @@ class Value {
     return dynamic_cast<T*>(as_object());
   }
   [[nodiscard]] const ObjectPtr& object() const { return std::get<ObjectPtr>(content_); }
+  // Levels of containers; 0 for all that is none.
+  [[nodiscard]] std::uint16_t depth() const;
 
  private:
   std::variant<Undefined, None, bool, std::int64_t, BigIntegerPtr, double, std::string, Bytes, List, Tuple,

@@ -1,0 +1,20 @@
+// Reads: sorted names, each once.
+
+#include "template/evaluate/reads.hpp"
+
+#include <algorithm>
+
+namespace gable::rules::jinja {
+
+bool Reads::touches(std::string_view entity_id) const {
+  if (all_ || std::binary_search(entities_.begin(), entities_.end(), entity_id)) return true;
+  const std::string_view domain = entity_id.substr(0, entity_id.find('.'));
+  return std::binary_search(domains_.begin(), domains_.end(), domain);
+}
+
+void Reads::insert(std::vector<std::string>& sorted, std::string_view name) {
+  const auto at = std::lower_bound(sorted.begin(), sorted.end(), name);
+  if (at == sorted.end() || *at != name) sorted.emplace(at, name);
+}
+
+}  // namespace gable::rules::jinja
