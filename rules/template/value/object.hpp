@@ -54,6 +54,12 @@ class Object : public std::enable_shared_from_this<Object> {
     return std::nullopt;
   }
   [[nodiscard]] virtual std::optional<Value> negated() const { return std::nullopt; }
+  // format(x, spec) with a spec that is not empty (a date's is strftime). Nothing: TypeError.
+  [[nodiscard]] virtual std::optional<std::string> formatted(std::string_view /*spec*/) const {
+    return std::nullopt;
+  }
+  // x[start:stop:step]; nothing: TypeError "not subscriptable".
+  [[nodiscard]] virtual std::optional<Value> sliced(Evaluation&, const Slice&) { return std::nullopt; }
   // Lets go of all other values, at the end of an evaluation, for objects that may hold themselves in a
   // circle.
   virtual void release() {}

@@ -24,28 +24,9 @@ std::string percent_format(Evaluation&, std::string_view, const Value&) { return
 std::string format_value(Evaluation&, const Value&, std::string_view) { return {}; }
 std::string format_text(Evaluation&, std::string_view, const Arguments&) { return {}; }
 std::string format_map(Evaluation&, std::string_view, const Value&) { return {}; }
-std::string str(const Value&) { return {}; }
-std::string repr(const Value&) { return {}; }
-void append_str(const Value&, std::string&) {}
-std::string real_text(double) { return {}; }
-std::string_view type_name(const Value&) { return {}; }
-bool truth(const Value&) { return false; }
-bool equals(const Value&, const Value&) { return false; }
-bool less(const Value&, const Value&) { return false; }
-bool compare(Evaluation&, Operator, const Value&, const Value&) { return false; }
-std::size_t hash(const Value&) { return 0; }
 Value arithmetic(Evaluation&, Operator, const Value&, const Value&) { return {}; }
 Value negative(const Value&) { return {}; }
 Value positive(const Value&) { return {}; }
-std::optional<std::size_t> length(const Value&) { return {}; }
-IteratorPtr iterate(Evaluation&, const Value&) { return {}; }
-Values items(Evaluation&, const Value&) { return {}; }
-bool contains(Evaluation&, const Value&, const Value&) { return false; }
-Value attribute(Evaluation&, const Value&, std::string_view) { return {}; }
-Value item(Evaluation&, const Value&, const Value&) { return {}; }
-Value subscript(Evaluation&, const Value&, const Value&) { return {}; }
-Value slice(Evaluation&, const Value&, const Slice&) { return {}; }
-void require_defined(const Value&) {}
 std::optional<double> to_real(const Value&) { return {}; }
 std::optional<Value> to_integer(const Value&, int) { return {}; }
 
