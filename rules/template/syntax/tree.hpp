@@ -50,15 +50,20 @@ enum class ExpressionKind : std::uint8_t {
 struct Expression {
   ExpressionKind kind = ExpressionKind::constant;
   Operator op = Operator::add;
+  std::uint16_t height = 1;  // levels of the tree below and including this; limited, so that recursion is
+  // Where to point people to: the operator, the '(' of a call, the '[' of an item, the name of an attribute,
+  // filter or test, the 'if' of a conditional; of anything else the first character.
   Position position;
-  std::uint32_t symbol = 0;            // of a name: index into Tree::symbols
-  const Callable* function = nullptr;  // of a filter, a test or a global name
+  std::uint32_t symbol = 0;  // of a name: index into Tree::symbols
+  // Of a filter, a test or a global name. Null for a filter or test that does not exist: as in Jinja that is
+  // no syntax error within an if, but a TemplateRuntimeError "No filter named 'x' found." when it is come to.
+  const Callable* function = nullptr;
   Value constant;
   std::string text;
   std::vector<ExpressionPtr> operands;
   std::vector<Operator> operators;  // of a comparison
   std::vector<KeywordArgument> keywords;
-  ExpressionPtr star, double_star;  // of a call: f(*a, **b)
+  ExpressionPtr star, double_star;  // of a call, filter or test: f(*a, **b)
 };
 
 // What is assigned to: a name, a tuple of targets, or an attribute of a namespace (ns.x).
