@@ -2,6 +2,8 @@
 // The time of one rendering, handed in from outside: templates never ask a clock.
 
 #include <chrono>
+#include <string>
+#include <string_view>
 
 namespace gable::rules::jinja {
 
@@ -14,6 +16,12 @@ class TimeZone {
   virtual ~TimeZone() = default;
   // Local time minus UTC at that instant.
   [[nodiscard]] virtual std::chrono::seconds offset(Instant utc) const = 0;
+  // The part of it that is summer time: Python's dst().
+  [[nodiscard]] virtual std::chrono::seconds saving(Instant /*utc*/) const { return {}; }
+  // "CET", for strftime's %Z; empty: the offset is printed instead.
+  [[nodiscard]] virtual std::string abbreviation(Instant /*utc*/) const { return {}; }
+  // "Europe/Berlin"
+  [[nodiscard]] virtual std::string_view name() const { return "local"; }
 };
 
 struct Clock {
