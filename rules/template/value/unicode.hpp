@@ -1,7 +1,7 @@
 #pragma once
-// Text as Python sees it: UTF-8 without, code points within. The properties of characters are those of
-// Unicode 14, as in Python 3.11. An octet that is no part of well-formed UTF-8 counts as a character of its
-// own (a lone surrogate, U+DC00 plus the octet, as Python's surrogateescape has it). Pure.
+// Text as Python sees it: UTF-8 without, code points within. What a character is comes from utf8proc's
+// version of Unicode (of 2.8: 15; Python 3.11 has 14). An octet that is no part of well-formed UTF-8 counts
+// as a character of its own (U+DC00 plus the octet, as in Python's surrogateescape). Pure.
 
 #include <cstddef>
 #include <optional>
