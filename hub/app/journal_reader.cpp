@@ -186,6 +186,7 @@ wire::Result<JournalScan> JournalReader::scan(const JournalQuery& query, const L
   const std::vector<JournalFile> files = list_journal(folder_);
   Sieve sieve(query, line);
   std::vector<std::string> firsts;
+  firsts.reserve(files.size() + 1);
   for (const JournalFile& file : files) firsts.push_back(first_time(folder_ + "/" + file.name()));
   firsts.emplace_back();
   for (std::size_t i = 0; i < files.size(); ++i) {

@@ -38,7 +38,7 @@ std::string first_schema() {
 // The first sign of damage; empty when there is none. Reads the whole file.
 std::string find_damage(Database& database) {
   if (!database.execute("PRAGMA schema_version")) return database.corrupt() ? database.error().text : "";
-  const std::string found = database.text("PRAGMA quick_check(1)");
+  std::string found = database.text("PRAGMA quick_check(1)");
   if (found == "ok") return {};
   if (!found.empty()) return found;
   return database.corrupt() ? database.error().text : std::string();
@@ -47,7 +47,7 @@ std::string find_damage(Database& database) {
 // The log belongs to the file, so both move; the shared-memory file is rebuilt anyway.
 std::string move_aside(const std::string& path) {
   for (int number = 1;; ++number) {
-    const std::string target = path + ".damaged-" + std::to_string(number);
+    std::string target = path + ".damaged-" + std::to_string(number);
     std::error_code code;
     if (fs::exists(target, code)) continue;
     fs::rename(path, target, code);

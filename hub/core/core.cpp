@@ -56,7 +56,7 @@ struct Core::Parts {
   Requests requests;
 };
 
-Core::Core(CoreOptions options, const ZoneRules& zone) : p_(std::make_unique<Parts>(options, zone)) {}
+Core::Core(const CoreOptions& options, const ZoneRules& zone) : p_(std::make_unique<Parts>(options, zone)) {}
 Core::~Core() = default;
 
 const Registry& Core::registry() const { return p_->registry; }

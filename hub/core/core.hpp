@@ -23,7 +23,7 @@ struct CoreOptions {
 class Core {
  public:
   // `zone` must outlive the core.
-  Core(CoreOptions options, const ZoneRules& zone);
+  Core(const CoreOptions& options, const ZoneRules& zone);
   ~Core();
   Core(const Core&) = delete;
   Core& operator=(const Core&) = delete;

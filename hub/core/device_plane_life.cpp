@@ -45,9 +45,10 @@ std::vector<std::string> DevicePlane::incomplete_bridges() const {
   std::vector<std::string> incomplete;
   for (const auto& [id, known] : bridges_) {
     if (!known.inventory_known) continue;
+    const std::string& bridge = id;  // C++20 lets lambdas capture bindings, clang 14 does not
     const bool missing =
         std::any_of(known.inventory.devices.begin(), known.inventory.devices.end(), [&](const auto& d) {
-          const Device* device = p_.registry.find_device(id, d);
+          const Device* device = p_.registry.find_device(bridge, d);
           return device == nullptr || !device->described;
         });
     if (missing) incomplete.push_back(id);

@@ -386,9 +386,9 @@ void check_closed(const LineMap& lines, const YAML::Mark& mark) {
   if (!text.starts_with('"') && !text.starts_with('\'')) return;
   const char quote = text.front();
   for (std::size_t i = 1; i < text.size(); ++i) {
-    if (quote == '"' && text[i] == '\\') {
-      ++i;
-    } else if (text[i] == quote && quote == '\'' && i + 1 < text.size() && text[i + 1] == quote) {
+    const bool escape = quote == '"' && text[i] == '\\';
+    const bool doubled = quote == '\'' && text[i] == quote && i + 1 < text.size() && text[i + 1] == quote;
+    if (escape || doubled) {
       ++i;
     } else if (text[i] == quote) {
       return;

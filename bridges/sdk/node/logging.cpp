@@ -83,8 +83,8 @@ std::shared_ptr<spdlog::logger> make_logger() {
 }
 
 spdlog::logger& logger() {
-  static const std::shared_ptr<spdlog::logger> one = make_logger();
-  return *one;
+  static const std::shared_ptr<spdlog::logger> kOnly = make_logger();
+  return *kOnly;
 }
 
 struct Hook {

@@ -15,7 +15,7 @@ namespace {
 
 std::string take_variable(const char* name) {
   const char* const value = std::getenv(name);
-  const std::string text = value == nullptr ? "" : value;
+  std::string text = value == nullptr ? "" : value;
   unsetenv(name);
   return text;
 }

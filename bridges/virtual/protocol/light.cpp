@@ -109,7 +109,7 @@ void Light::advance(Turn& turn) {
 }
 
 Outcome Light::move(const Order& order, double level, Span fade, Turn& turn) {
-  const Outcome begun = begin(order, turn);
+  Outcome begun = begin(order, turn);
   from_ = on_ ? level_ : 0;
   to_ = level;
   begun_ = turn.now;

@@ -31,7 +31,7 @@ class Lock final : public SimDevice {
   Outcome obey(const Order& order, Turn& turn) override {
     if (order.service != "lock" && order.service != "unlock") return not_understood(order);
     const bool locks = order.service == "lock";
-    const Outcome begun = begin(order, turn);
+    Outcome begun = begin(order, turn);
     goal_ = locks ? "locked" : "unlocked";
     if (state_ == goal_) {
       ends_ = kNever;

@@ -76,7 +76,7 @@ void Opening::advance(Turn& turn) {
 
 Outcome Opening::travel_to(const Order& order, double target, Turn& turn) {
   if (moving()) position_ = position_at(turn.now);
-  const Outcome begun = begin(order, turn);
+  Outcome begun = begin(order, turn);
   from_ = position_;
   target_ = target;
   begun_ = turn.now;

@@ -18,8 +18,8 @@ constexpr double kFreshAir = 420;     // ppm
 
 // Moves `value` towards `target` with time constant `hours`, over one step.
 double relax(double value, double target, double hours) {
-  static const double step_hours = seconds_of(Rooms::kStep) / 3600.0;
-  return target + (value - target) * std::exp(-step_hours / hours);
+  static const double kStepHours = seconds_of(Rooms::kStep) / 3600.0;
+  return target + (value - target) * std::exp(-kStepHours / hours);
 }
 
 }  // namespace

@@ -192,7 +192,7 @@ wire::EntityDescription describe_helper(const Helper& helper) {
 }
 
 Report first_report(const Helper& helper, const EntityState& stored) {
-  const auto stored_or = [&](std::string fallback) { return stored.known ? stored.text : fallback; };
+  const auto stored_or = [&](const std::string& fallback) { return stored.known ? stored.text : fallback; };
   return std::visit(
       Overloaded{[&](const InputBoolean& b) {
                    return report_of(helper, b.initial ? (*b.initial ? "on" : "off") : stored_or("off"));
