@@ -20,9 +20,9 @@ inline constexpr std::int64_t kLastDay = 2'932'896;  // 9999-12-31
 // In English, whatever the house speaks: Python's C locale.
 inline constexpr std::array<std::string_view, 7> kWeekdays{"Monday", "Tuesday",  "Wednesday", "Thursday",
                                                            "Friday", "Saturday", "Sunday"};
-inline constexpr std::array<std::string_view, 12> kMonths{
-    "January", "February", "March",     "April",   "May",      "June",
-    "July",    "August",   "September", "October", "November", "December"};
+inline constexpr std::array<std::string_view, 12> kMonths{"January",   "February", "March",    "April",
+                                                          "May",       "June",     "July",     "August",
+                                                          "September", "October",  "November", "December"};
 
 struct CivilDate {
   int year = 1970;
@@ -56,7 +56,7 @@ struct IsoWeek {
 
 [[nodiscard]] bool is_leap(int year);
 [[nodiscard]] int days_in_month(int year, int month);
-[[nodiscard]] int weekday_of(std::int64_t days);  // Monday is 0
+[[nodiscard]] int weekday_of(std::int64_t days);   // Monday is 0
 [[nodiscard]] int day_of_year(std::int64_t days);  // from 1
 [[nodiscard]] IsoWeek iso_week_of(std::int64_t days);
 

@@ -2,6 +2,7 @@
 
 #include "template/time/date.hpp"
 
+#include "template/time/strftime.hpp"
 #include "template/time/text.hpp"
 #include "template/time/timedelta.hpp"
 #include "template/value/error.hpp"
@@ -91,9 +92,7 @@ bool TimeOfDay::equals(const Value& other) const {
   return micros() - offset().value_or(0) == that->micros() - that->offset().value_or(0);
 }
 
-std::size_t TimeOfDay::hash() const {
-  return std::hash<std::int64_t>()(micros() - offset().value_or(0));
-}
+std::size_t TimeOfDay::hash() const { return std::hash<std::int64_t>()(micros() - offset().value_or(0)); }
 
 std::optional<bool> TimeOfDay::less(const Value& other) const {
   const auto* const that = other.as<TimeOfDay>();
@@ -102,6 +101,19 @@ std::optional<bool> TimeOfDay::less(const Value& other) const {
     throw_type_error("can't compare offset-naive and offset-aware times");
   }
   return micros() - offset().value_or(0) < that->micros() - that->offset().value_or(0);
+}
+
+std::optional<std::string> Date::formatted(std::string_view spec) const {
+  return strftime(spec, {{days_ * kDay, false}, {}, Zone::utc()});
+}
+
+std::optional<std::string> TimeOfDay::formatted(std::string_view spec) const {
+  return strftime(spec, strftime_input(Zone::utc()));
+}
+
+StrftimeInput TimeOfDay::strftime_input(const Zone& house) const {
+  const std::int64_t day = days_of(CivilDate{1900, 1, 1}) * kDay;
+  return {{day + micros(), wall_.fold}, offset() ? zone_ : Zone{}, house};
 }
 
 Value make_date(std::int64_t days) {

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "template/time/civil.hpp"
+#include "template/time/strftime.hpp"
 #include "template/time/zone.hpp"
 #include "template/value/object.hpp"
 #include "template/value/value.hpp"
@@ -28,6 +29,7 @@ class Date final : public Object {
   [[nodiscard]] std::optional<bool> less(const Value& other) const override;
   [[nodiscard]] std::optional<Value> arithmetic(Operator op, const Value& other,
                                                 bool reflected) const override;
+  [[nodiscard]] std::optional<std::string> formatted(std::string_view spec) const override;
 
  private:
   std::int64_t days_;
@@ -44,6 +46,8 @@ class TimeOfDay final : public Object {
   // Only of a fixed one: which it is in a zone with summer time depends on the day.
   [[nodiscard]] std::optional<std::int64_t> offset() const;
   [[nodiscard]] std::string isoformat(std::string_view timespec) const;
+  // Python prints the day as 1900-01-01.
+  [[nodiscard]] StrftimeInput strftime_input(const Zone& house) const;
 
   [[nodiscard]] std::string_view type_name() const override { return "time"; }
   [[nodiscard]] std::string repr() const override;
@@ -53,6 +57,7 @@ class TimeOfDay final : public Object {
   [[nodiscard]] bool equals(const Value& other) const override;
   [[nodiscard]] std::size_t hash() const override;
   [[nodiscard]] std::optional<bool> less(const Value& other) const override;
+  [[nodiscard]] std::optional<std::string> formatted(std::string_view spec) const override;
 
  private:
   WallTime wall_;

@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "template/time/strftime.hpp"
 #include "template/time/text.hpp"
 #include "template/time/timedelta.hpp"
 #include "template/value/error.hpp"
@@ -101,6 +102,12 @@ std::optional<Value> DateTime::arithmetic(Operator op, const Value& other, bool 
   if (aware() != that->aware()) throw_mixed("subtract");
   if (zone_ == that->zone_) return make_timedelta(wall_.local - that->wall_.local);
   return make_timedelta(utc() - that->utc());
+}
+
+// Without an evaluation there is no house to ask: %s takes UTC where the datetime has no zone with rules.
+std::optional<std::string> DateTime::formatted(std::string_view spec) const {
+  const Zone house = zone_.kind == Zone::Kind::rules ? zone_ : Zone::utc();
+  return strftime(spec, {wall_, zone_, house});
 }
 
 Value make_datetime(const WallTime& wall, const Zone& zone) {

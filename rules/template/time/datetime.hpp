@@ -39,6 +39,7 @@ class DateTime final : public Object {
   [[nodiscard]] std::optional<bool> less(const Value& other) const override;
   [[nodiscard]] std::optional<Value> arithmetic(Operator op, const Value& other,
                                                 bool reflected) const override;
+  [[nodiscard]] std::optional<std::string> formatted(std::string_view spec) const override;
 
  private:
   WallTime wall_;

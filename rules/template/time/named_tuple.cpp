@@ -11,8 +11,8 @@ namespace gable::rules::jinja {
 namespace {
 
 constexpr std::array<std::string_view, 3> kIsoFields{"year", "week", "weekday"};
-constexpr std::array<std::string_view, 9> kTimeFields{
-    "tm_year", "tm_mon", "tm_mday", "tm_hour", "tm_min", "tm_sec", "tm_wday", "tm_yday", "tm_isdst"};
+constexpr std::array<std::string_view, 9> kTimeFields{"tm_year", "tm_mon",  "tm_mday", "tm_hour", "tm_min",
+                                                      "tm_sec",  "tm_wday", "tm_yday", "tm_isdst"};
 
 }  // namespace
 

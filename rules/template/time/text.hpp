@@ -30,8 +30,8 @@ struct ParsedDateTime {
   ParsedTime time;
 };
 
-// Of fromisoformat(): nothing when the text is no ISO date or time. Throws ValueError where Python has another
-// text for it (a day that the month does not have).
+// Of fromisoformat(): nothing when the text is no ISO date or time. Throws ValueError where Python has
+// another text for it (a day that the month does not have).
 [[nodiscard]] std::optional<std::int64_t> parse_iso_date(std::string_view text);
 [[nodiscard]] std::optional<ParsedTime> parse_iso_time(std::string_view text);
 [[nodiscard]] std::optional<ParsedDateTime> parse_iso_datetime(std::string_view text);

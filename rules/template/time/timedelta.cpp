@@ -81,8 +81,8 @@ Wide divided(Wide micros, const Binary& by) {
                                                     : round_wide(micros, Wide{by.mantissa} << by.exponent);
   }
   if (bits_of(micros) - by.exponent <= 124) return round_wide(micros << -by.exponent, by.mantissa);
-  const long double quotient = static_cast<long double>(micros) /
-                               std::ldexp(static_cast<long double>(by.mantissa), by.exponent);
+  const long double quotient =
+      static_cast<long double>(micros) / std::ldexp(static_cast<long double>(by.mantissa), by.exponent);
   if (std::fabs(quotient) > 1e24L) throw_overflow();
   return static_cast<Wide>(std::nearbyint(quotient));
 }
@@ -242,7 +242,8 @@ std::optional<bool> Timedelta::less(const Value& other) const {
 
 std::optional<Value> Timedelta::arithmetic(Operator op, const Value& other, bool reflected) const {
   if (const auto* const that = other.as<Timedelta>()) {
-    return reflected ? with_timedelta(op, that->micros_, micros_) : with_timedelta(op, micros_, that->micros_);
+    return reflected ? with_timedelta(op, that->micros_, micros_)
+                     : with_timedelta(op, micros_, that->micros_);
   }
   if (reflected && op != Operator::multiply) return std::nullopt;  // 2 / timedelta
   std::int64_t integer = 0;
