@@ -29,7 +29,7 @@ struct Core::Parts {
         plane({topics, registry, problems, publisher, states, desk}),
         intake({topics, registry, problems, publisher, desk, plane}),
         start_up({topics, registry, problems, publisher, plane, desk, intake, deadlines}),
-        requests({topics, registry, problems, publisher, plane}) {
+        requests({topics, registry, problems, publisher, plane, zone_rules}) {
     states.set_command_desk(desk);
     states.on_step([this](Turn& turn, const StateStep& step) { helpers.on_step(turn, step); });
     helpers.set_forward([this](Turn& turn, Entity& entity, wire::Command command, const Context& context) {

@@ -49,6 +49,11 @@ Entity* Registry::find(const EntityId& id) {
   return found == by_id_.end() ? nullptr : &entities_[found->second];
 }
 
+const Entity* Registry::find(std::string_view entity_id) const {
+  const auto found = by_id_.find(entity_id);
+  return found == by_id_.end() ? nullptr : &entities_[found->second];
+}
+
 Entity* Registry::find(std::string_view domain, std::string_view object_id) {
   std::string id;
   id.reserve(domain.size() + object_id.size() + 1);

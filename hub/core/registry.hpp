@@ -43,7 +43,11 @@ class Registry {
   // Takes over another configuration; names and areas are made anew. Gives the entities that differ.
   std::vector<EntityIndex> set_house(const House& house);
 
+  [[nodiscard]] const House& house() const { return house_; }
+
   [[nodiscard]] Entity* find(const EntityId& id);
+  // By the whole id, "light.kitchen".
+  [[nodiscard]] const Entity* find(std::string_view entity_id) const;
   [[nodiscard]] Entity* find(std::string_view domain, std::string_view object_id);
   [[nodiscard]] Entity& entity(EntityIndex index) { return entities_[index]; }
   [[nodiscard]] const Entity& entity(EntityIndex index) const { return entities_[index]; }
@@ -59,6 +63,7 @@ class Registry {
   [[nodiscard]] const Device& device(DeviceIndex index) const { return devices_[index]; }
   [[nodiscard]] DeviceIndex index_of(const Device& device) const;
   [[nodiscard]] std::deque<Device>& devices() { return devices_; }
+  [[nodiscard]] const std::deque<Device>& devices() const { return devices_; }
   [[nodiscard]] std::size_t devices_of(std::string_view bridge) const;
   // Finds or makes the (undescribed) device.
   Device& device_of(std::string_view bridge, std::string_view device);

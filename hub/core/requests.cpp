@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/render.hpp"
+#include "core/template_request.hpp"
 #include "wire/json.hpp"
 
 namespace gable::hub {
@@ -36,6 +37,9 @@ void Requests::on_message(Turn& turn, const wire::ParsedTopic& topic, const Mess
   if (method == "bridges") return answer(turn, method, bridges(), asker);
   if (method == "forget") return answer(turn, method, forget(turn, *arguments), asker);
   if (method == "rename") return answer(turn, method, rename(turn, *arguments), asker);
+  if (method == "template") {
+    return answer(turn, method, render_template(*arguments, p_.registry, p_.zone, turn.now), asker);
+  }
   if (method == "refresh") return answer(turn, method, refresh(turn, *arguments), asker);
   EdgeRequest request{.method = method,
                       .arguments = std::move(*arguments),

@@ -5,6 +5,7 @@
 
 #include "core/command_intake.hpp"
 #include "core/device_plane.hpp"
+#include "core/helpers/zone_rules.hpp"
 
 namespace gable::hub {
 
@@ -16,6 +17,7 @@ class Requests {
     Problems& problems;
     Publisher& publisher;
     DevicePlane& plane;
+    const ZoneRules& zone;
   };
   explicit Requests(Parts parts) : p_(parts) {}
 

@@ -1,6 +1,7 @@
 // `gable template`: what a template gives, in the live house or for lines on standard input.
 
 #include <iostream>
+#include <sstream>
 
 #include "gable/client.hpp"
 #include "gable/commands.hpp"
@@ -55,7 +56,8 @@ int run_in_house(const Options& options, const Context& context) {
   if (object == nullptr) return context.fail("the hub's answer is no object");
   const std::string error = text_at(*object, "error");
   if (!error.empty()) return context.fail(error + " (at " + text_at(*object, "where") + ")");
-  context.out << printable(text_at(*object, "text")) << '\n';
+  std::istringstream lines(text_at(*object, "text"));
+  for (std::string line; std::getline(lines, line);) context.out << printable(line) << '\n';
   if (options.reads) print_reads(*object, context);
   return node::kExitOk;
 }
