@@ -17,6 +17,8 @@ namespace gable::rules::jinja {
 // str(value) and repr(value). RecursionError when nested deeper than Python would go (our limit: 200 levels).
 std::string str(const Value& value);
 std::string repr(const Value& value);
+// Python's ascii(): repr with all that is not ASCII escaped.
+std::string ascii_repr(const Value& value);
 void append_str(const Value& value, std::string& out);
 // Python's float: shortest text that reads back as the same, "21.0", "1e+16", "nan", "inf".
 std::string real_text(double number);

@@ -231,6 +231,21 @@ std::string repr(const Value& value) {
   return out;
 }
 
+std::string ascii_repr(const Value& value) {
+  std::string text = repr(value);
+  if (unicode::is_ascii(text)) return text;
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    const char32_t c = unicode::next(text, at);
+    if (c < 0x80) {
+      out += static_cast<char>(c);
+    } else {
+      append_escaped(c, out);
+    }
+  }
+  return out;
+}
+
 std::string real_text(double number) {
   std::string out;
   append_real(number, out);
