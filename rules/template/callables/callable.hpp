@@ -109,7 +109,8 @@ CallableTable time_tests();
 CallableTable house_tests();
 CallableTable text_methods();
 CallableTable bytes_methods();
-CallableTable list_methods();  // also tuple's: count, index
+CallableTable list_methods();
+CallableTable tuple_methods();
 CallableTable dict_methods();
 CallableTable set_methods();
 CallableTable number_methods();    // of int and float: is_integer, bit_length …

@@ -95,6 +95,7 @@ const Callable* find_method(const Value& object, std::string_view name) {
   static const Index text(std::array{text_methods()});
   static const Index bytes(std::array{bytes_methods()});
   static const Index list(std::array{list_methods()});
+  static const Index tuple(std::array{tuple_methods()});
   static const Index dict(std::array{dict_methods()});
   static const Index set(std::array{set_methods()});
   static const Index number(std::array{number_methods()});
@@ -104,8 +105,9 @@ const Callable* find_method(const Value& object, std::string_view name) {
     case Value::Kind::bytes:
       return bytes.find(name);
     case Value::Kind::list:
-    case Value::Kind::tuple:
       return list.find(name);
+    case Value::Kind::tuple:
+      return tuple.find(name);
     case Value::Kind::dict:
       return dict.find(name);
     case Value::Kind::set:
