@@ -1,6 +1,7 @@
 // Expressions: names, literals, operators, look-ups.
 #include "template/callables/callable.hpp"
 #include "template/evaluate/interpreter.hpp"
+#include "template/house/states.hpp"
 #include "template/value/dict.hpp"
 #include "template/value/error.hpp"
 #include "template/value/operations.hpp"
@@ -88,6 +89,7 @@ Value Interpreter::name(const Expression& expression, const FramePtr& frame) {
   for (const Variable& variable : variables_) {
     if (variable.name == expression.text) return variable.value;
   }
+  if (expression.text == "states") return states_value(evaluation_);
   if (const Callable* function = find_function(expression.text)) return function_value(*function);
   if (std::optional<Value> constant = find_constant(expression.text)) return std::move(*constant);
   return Value::undefined("'" + expression.text + "' is undefined");
