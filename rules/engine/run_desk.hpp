@@ -1,0 +1,74 @@
+#pragma once
+// RunDesk: the runs of automations and scripts: modes, steps, delays, waits, loops, branches; durable. Owned
+// by the engine.
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/conditions.hpp"
+#include "engine/trigger_desk.hpp"
+#include "language/rule.hpp"
+
+namespace gable::rules {
+
+using RunId = std::uint64_t;
+
+// What is run: the sequence of an automation or script, borrowed until it is forgotten.
+struct Runnable {
+  std::string entity;  // "automation.night_light"
+  std::string name;
+  const Sequence* sequence = nullptr;
+  RunLimits limits;
+  bool shadow = false;  // decide and trace, withhold every effect
+  std::uint64_t fingerprint = 0;
+};
+
+struct RunEnd {
+  enum class Kind : std::uint8_t { finished, stopped, aborted, failed };
+  RunId run = 0;
+  std::string entity;
+  Kind kind = Kind::finished;
+  std::string error;
+  jinja::Value response;
+};
+
+class RunDesk {
+ public:
+  using OnEnd = std::function<void(const RunEnd&)>;
+
+  RunDesk(Surroundings& surroundings, TriggerDesk& triggers, OnEnd on_end);
+  ~RunDesk();
+
+  struct Start {
+    std::vector<std::pair<std::string, jinja::Value>>
+        variables;  // trigger, this, the rule's own, a script's fields
+    Context context;
+    wire::Object trace;              // how it came to this: trigger, conditions
+    std::vector<std::string> chain;  // entities of the scripts that called each other, outermost first
+  };
+  // Applies the mode: starts, queues, or refuses (nothing; the reason is in the trace and, by max_exceeded,
+  // in the log).
+  std::optional<RunId> start(const Runnable& runnable, Start start, Instant now);
+  // Ends all runs of the entity at once (turn_off, reload of a changed rule).
+  void stop(const std::string& entity, Instant now);
+  [[nodiscard]] std::uint32_t current(const std::string& entity) const;
+
+  // Rows of RowKind::run, after every runnable is known: runs go on where they were at start().
+  void restore(const std::string& key, const std::string& json, const Runnable& runnable);
+  void resume(Instant now);
+
+  void on_fired(const Fired& fired, Instant now);  // of a wait_for_trigger
+  void on_service_done(const ServiceDone& done, Instant now);
+  void on_state(const StateChanged& changed, Instant now);  // wait_template
+  void on_time(Instant now);
+  [[nodiscard]] std::optional<Instant> next_deadline() const;
+
+ private:
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace gable::rules

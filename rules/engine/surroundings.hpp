@@ -1,0 +1,77 @@
+#pragma once
+// Surroundings: all that the engine may do and ask. The hub implements it; so does a test, in a few lines.
+// Calls come from within Engine::handle() and must not call it.
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/happening.hpp"
+#include "template/evaluate/evaluation.hpp"
+#include "template/house/house.hpp"
+#include "template/template.hpp"
+
+namespace gable::rules {
+
+struct ServiceCall {
+  std::uint64_t id = 0;  // of this call, never used again, across restarts too
+  std::string domain, service;
+  jinja::Value target;  // dict of lists: entity_id, device_id, area_id, floor_id, label_id; or None
+  jinja::Value data;    // dict
+  Context context;
+  std::string rule;  // "automation.night_light"
+  bool wants_response = false;
+  bool wait_result = false;
+  bool again = false;  // was stored as begun before a restart: repeat it only if that does no harm
+};
+
+struct ServiceOutcome {
+  enum class Status : std::uint8_t {
+    done,     // and what it changed can be seen
+    pending,  // a ServiceDone follows
+    failed,   // as the device or service reported: continue_on_error forgives it
+    refused,  // no such service, bad parameters: ends the run
+    unknown   // `again` and not repeatable: nobody knows; the run goes on
+  };
+  Status status = Status::done;
+  std::string error;
+  jinja::Value response;
+};
+
+// What a template sees besides its variables.
+enum class RowKind : std::uint8_t { run, hold, rule, timer };
+
+class Surroundings {
+ public:
+  virtual ~Surroundings() = default;
+
+  [[nodiscard]] virtual const jinja::House& house() const = 0;
+  [[nodiscard]] virtual const jinja::TimeZone& zone() const = 0;
+  [[nodiscard]] virtual jinja::RandomSource& random() = 0;
+  [[nodiscard]] virtual const jinja::Library* macros() const { return nullptr; }
+  // The composed state with its context, shared attributes and times; nothing when there is no such entity.
+  [[nodiscard]] virtual std::optional<StateSnapshot> snapshot(std::string_view entity) const = 0;
+  // Sunrise or sunset, the first after `after`; nothing where the sun does neither, or the place is not
+  // known.
+  [[nodiscard]] virtual std::optional<Instant> next_sun(bool rises, Instant after) const = 0;
+
+  virtual ServiceOutcome call(const ServiceCall& call) = 0;
+  // On the bus, for whoever listens; the engine itself hears it in its turn.
+  virtual void fire(const BusEvent& event) = 0;
+  virtual void subscribe(const std::string& topic_filter) = 0;
+  virtual void unsubscribe(const std::string& topic_filter) = 0;
+  // A new context below `cause`.
+  [[nodiscard]] virtual Context context_below(const Context& cause) = 0;
+
+  // Durable rows; an empty text removes the row. What is saved is in the store before any effect leaves.
+  virtual void save(RowKind kind, const std::string& key, const std::string& json) = 0;
+  // The entity of an automation or script: on or off, last_triggered, mode, current.
+  virtual void show(const std::string& entity, bool on, const wire::Object& attributes) = 0;
+  virtual void trace(const wire::Object& line) = 0;
+  // A problem of the house; an empty text solves it.
+  virtual void problem(const std::string& id, const std::string& text) = 0;
+  virtual void log(std::string_view level, const std::string& text) = 0;
+};
+
+}  // namespace gable::rules
