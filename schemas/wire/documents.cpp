@@ -399,7 +399,7 @@ Result<HealthDoc> decode_health(const Object& document) {
   fields.count("queue", doc.queue).count("queue_peak", doc.queue_peak).count("queue_limit", doc.queue_limit);
   fields.count("resident_kib", doc.resident_kib).count("longest_turn_us", doc.longest_turn_us);
   fields.time("_at", doc.at);
-  return fields.finish(std::move(doc));
+  return fields.finish(doc);
 }
 
 Object encode(const HealthDoc& doc) {

@@ -3,7 +3,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <signal.h>
+#include <csignal>
 
 #include "contract_bench.hpp"
 #include "node/paho_port.hpp"

@@ -11,7 +11,9 @@
 #include "node/paho_port.hpp"
 
 int main(int argc, char** argv) {
-  using namespace gable::test;
+  using gable::test::client;
+  using gable::test::kept;
+  using gable::test::Peer;
   if (argc != 3) return 2;
   std::mutex mutex;
   std::condition_variable changed;

@@ -2,7 +2,7 @@
 
 #include <fcntl.h>
 #include <netinet/in.h>
-#include <signal.h>
+#include <csignal>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -74,6 +74,7 @@ ChildProcess::ChildProcess(std::vector<std::string> command, std::filesystem::pa
     : output_(std::move(output)) {
   command.at(0) = found(command.at(0));
   std::vector<char*> arguments;
+  arguments.reserve(command.size() + 1);
   for (auto& part : command) arguments.push_back(part.data());
   arguments.push_back(nullptr);
   const int out = open(output_.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);

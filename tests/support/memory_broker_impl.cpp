@@ -268,6 +268,8 @@ void MemoryBroker::Impl::give_up(MemorySession& session) {
   }
 }
 
+// By value: the caller's may be the one that is reset here.
+// NOLINTNEXTLINE(performance-unnecessary-value-param)
 void MemoryBroker::Impl::close(LinkPtr link, node::Disconnected why) {
   if (link->session != nullptr) {
     link->session->link.reset();
