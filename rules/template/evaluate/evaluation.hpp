@@ -4,6 +4,7 @@
 // rendering.
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -39,6 +40,8 @@ class RandomSource {
   virtual std::uint64_t below(std::uint64_t bound) = 0;
 };
 
+class RegexCache;
+
 class Evaluation {
  public:
   struct Surroundings {
@@ -69,12 +72,15 @@ class Evaluation {
 
   // Calls release() of an object that may hold itself in a circle when the evaluation ends.
   void release_at_end(ObjectPtr object) { circular_.push_back(std::move(object)); }
+  // What callables/regex.cpp has compiled so far; null until it makes one.
+  std::shared_ptr<RegexCache>& regexes() { return regexes_; }
 
  private:
   Surroundings surroundings_;
   Budget budget_;
   Reads reads_;
   std::vector<ObjectPtr> circular_;
+  std::shared_ptr<RegexCache> regexes_;
 };
 
 }  // namespace gable::rules::jinja
