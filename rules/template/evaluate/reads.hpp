@@ -17,6 +17,8 @@ class Reads {
   void time() { time_ = true; }
   // Areas, floors, labels, devices: when the registry changes.
   void registry() { registry_ = true; }
+  // All that the other one read, too.
+  void merge(const Reads& other);
 
   // Sorted, without doubles.
   [[nodiscard]] const std::vector<std::string>& entities() const { return entities_; }
