@@ -14,7 +14,8 @@ import sys
 ROOMS = {
     "schemas/wire": {"schemas/wire"},
     "rules/template": {"rules/template", "schemas/wire"},
-    "rules": {"rules", "rules/template", "schemas/wire"},
+    "rules/yaml": {"rules/yaml", "schemas/wire"},
+    "rules": {"rules", "rules/template", "rules/yaml", "schemas/wire"},
     "hub/core": {"hub/core", "rules", "rules/template", "schemas/wire"},
     "hub/discovery": {"hub/discovery", "rules/template", "schemas/wire"},
     "hub/app": {"hub/app", "hub/core", "hub/discovery", "rules", "rules/template", "bridges/sdk/node", "schemas/wire"},
@@ -31,6 +32,7 @@ BRIDGE_USES = {"bridges/sdk/bridge", "bridges/sdk/node", "schemas/wire"}
 PREFIXES = {
     "wire/": "schemas/wire",
     "template/": "rules/template",
+    "yaml/": "rules/yaml",
     "node/": "bridges/sdk/node",
     "bridge/": "bridges/sdk/bridge",
     "core/": "hub/core",
@@ -39,7 +41,7 @@ PREFIXES = {
 }
 
 # Rooms without clock, thread, mutex, socket, file or log.
-PURE = ("schemas/wire", "rules/template", "rules", "hub/core", "hub/discovery")
+PURE = ("schemas/wire", "rules/template", "rules/yaml", "rules", "hub/core", "hub/discovery")
 
 # Header → the only places that may include it. Heavy headers stay in one unit.
 CONFINED = [
