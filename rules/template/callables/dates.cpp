@@ -88,7 +88,8 @@ std::optional<Value> datetime_of_text(std::string_view text) {
 std::optional<Value> datetime_of_seconds(double seconds, const Zone& zone) {
   try {
     return datetime_at_seconds(seconds, zone);
-  } catch (const EvaluationError&) {
+  } catch (const EvaluationError& error) {
+    if (error.error_class() == ErrorClass::os_error) throw;
     return std::nullopt;
   }
 }

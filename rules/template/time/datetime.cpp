@@ -17,6 +17,10 @@ namespace {
 constexpr std::int64_t kFirst = kFirstDay * kDay;
 constexpr std::int64_t kEnd = (kLastDay + 1) * kDay;
 
+// Beyond it the C library finds no year, which Python tells apart from a year out of range: no default is
+// taken for it.
+constexpr double kMaxSystemSeconds = 67'768'036'191'676'799.0;
+
 // Would the clocks' other fold be at another offset? Then Python finds no datetime of another zone equal.
 bool depends_on_fold(const DateTime& when) {
   return utc_offset(when.zone(), {when.wall().local, !when.wall().fold}) != when.offset();
@@ -123,6 +127,9 @@ Value datetime_at_seconds(double seconds, const Zone& zone) {
   if (std::isnan(seconds)) throw_value_error("cannot convert float NaN to integer");
   if (std::fabs(seconds) >= 9.3e18) {
     throw_error(ErrorClass::overflow_error, "timestamp out of range for platform time_t");
+  }
+  if (std::fabs(seconds) > kMaxSystemSeconds) {
+    throw_error(ErrorClass::os_error, "[Errno 75] Value too large for defined data type");
   }
   double whole = 0;
   const double micros = std::nearbyint(std::modf(seconds, &whole) * 1e6);

@@ -82,8 +82,8 @@ std::string_view composed_of(char letter) {
 
 bool modifier_allowed(const Directive& directive) {
   if (directive.modifier == '\0') return true;
-  const std::string_view letters = directive.modifier == 'E' ? "cCxXyY" : "bBhdeHIklmMSuUVwWyjgGs";
-  return letters.find(directive.letter) != std::string_view::npos;
+  const std::string_view refused = directive.modifier == 'E' ? "abdeghjklmwABDFGHIMSUVW" : "acxADFXY";
+  return refused.find(directive.letter) == std::string_view::npos;
 }
 
 class Printer {
@@ -117,7 +117,7 @@ class Printer {
   };
 
   void print(const Directive& directive, std::string& out) const {
-    if (!modifier_allowed(directive)) return print_text(directive, std::string(directive.source), out);
+    if (!modifier_allowed(directive)) return pad(directive, directive.source, out);
     if (const std::string_view parts = composed_of(directive.letter); !parts.empty()) {
       std::string text = print(parts);
       if (directive.upper) make_upper(text);
@@ -126,7 +126,7 @@ class Printer {
     Number number;
     if (find_number(directive.letter, number)) return print_number(directive, number, out);
     std::string text;
-    if (!find_text(directive, text)) return pad(directive, std::string(directive.source), out);
+    if (!find_text(directive, text)) return pad(directive, directive.source, out);
     print_text(directive, std::move(text), out);
   }
 
@@ -203,6 +203,7 @@ class Printer {
   bool find_text(const Directive& directive, std::string& text) const {
     const std::string_view weekday = kWeekdays[static_cast<std::size_t>(weekday_of(days_))];
     const std::string_view month = kMonths[static_cast<std::size_t>(date_.month - 1)];
+    const bool plain = directive.source.size() == 2;
     switch (directive.letter) {
       case 'a':
         text = weekday.substr(0, 3);
@@ -230,16 +231,18 @@ class Printer {
       case '%':
         text = '%';
         return true;
+      // These three are Python's own, without flags or widths; with them glibc knows no zone.
       case 'z':
-        if (const auto offset = utc_offset(input_.zone, input_.wall)) text = offset_text(*offset, "");
+        if (const auto offset = plain ? utc_offset(input_.zone, input_.wall) : std::nullopt) {
+          text = offset_text(*offset, "");
+        }
         return true;
       case 'Z':
-        text = zone_name(input_.zone, input_.wall);
+        if (plain) text = zone_name(input_.zone, input_.wall);
         return true;
-      case 'f':  // Python's own: it knows neither flags nor widths
-        if (directive.source.size() > 2) return false;
-        append_number(time_.microsecond, 6, text);
-        return true;
+      case 'f':
+        if (plain) append_number(time_.microsecond, 6, text);
+        return plain;
       default:
         return false;
     }
@@ -272,6 +275,7 @@ class Printer {
   }
 
   static void pad(const Directive& directive, std::string_view text, std::string& out) {
+    if (directive.letter == 'z' && text.empty()) return;
     if (directive.width > text.size()) {
       out.append(directive.width - text.size(), directive.flag == '0' ? '0' : ' ');
     }

@@ -196,7 +196,7 @@ std::optional<ParsedDateTime> parse_iso_datetime(std::string_view text) {
   const std::optional<std::int64_t> days = read_iso_date(text.substr(0, separator));
   if (!days) return std::nullopt;
   ParsedDateTime parsed{*days, {}};
-  if (text.size() - separator > 1) {
+  if (text.size() > separator) {
     const std::size_t begin = separator + octets_of(text[separator]);
     const std::optional<ParsedTime> time = read_iso_time(text.substr(std::min(begin, text.size())));
     if (!time) return std::nullopt;

@@ -34,6 +34,8 @@ std::string_view error_name(ErrorClass error_class) {
       return "KeyError";
     case ErrorClass::attribute_error:
       return "AttributeError";
+    case ErrorClass::os_error:
+      return "OSError";
     case ErrorClass::recursion_error:
       return "RecursionError";
     case ErrorClass::stop_iteration:

@@ -25,6 +25,7 @@ enum class ErrorClass : unsigned char {
   index_error,
   key_error,
   attribute_error,
+  os_error,
   recursion_error,
   stop_iteration,
   // Ours: a budget is used up. Also `drop`.
