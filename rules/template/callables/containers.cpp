@@ -81,11 +81,22 @@ Set chosen(const Set& set, const Set& other, bool present) {
 
 Value made(Set set) { return SetPtr(std::make_shared<Set>(std::move(set))); }
 
-template <bool kPresent>
-Value set_chosen(Evaluation& evaluation, const Bound& arguments) {
+Value set_difference(Evaluation& evaluation, const Bound& arguments) {
   Set result = *arguments[0].as_set();
   evaluation.budget().work(result.size());
-  for (const Value& other : arguments.rest()) result = chosen(result, set_from(evaluation, other), kPresent);
+  for (const Value& value : arguments.rest()) result = chosen(result, set_from(evaluation, value), false);
+  return made(std::move(result));
+}
+
+// Of two that are equal (1 and 1.0) Python keeps the other's, unless that is the larger set.
+Value set_intersection(Evaluation& evaluation, const Bound& arguments) {
+  Set result = *arguments[0].as_set();
+  evaluation.budget().work(result.size());
+  for (const Value& value : arguments.rest()) {
+    const Set other = set_from(evaluation, value);
+    const bool by_result = value.is(Value::Kind::set) && other.size() > result.size();
+    result = by_result ? chosen(result, other, true) : chosen(other, result, true);
+  }
   return made(std::move(result));
 }
 
@@ -161,10 +172,10 @@ constexpr std::array kSetMethods{
     forbidden("add"),
     forbidden("clear"),
     Callable{"copy", "self, /", copy},
-    Callable{"difference", "self, /, *", set_chosen<false>},
+    Callable{"difference", "self, /, *", set_difference},
     forbidden("difference_update"),
     forbidden("discard"),
-    Callable{"intersection", "self, /, *", set_chosen<true>},
+    Callable{"intersection", "self, /, *", set_intersection},
     forbidden("intersection_update"),
     Callable{"isdisjoint", "self, other, /", set_is_disjoint},
     Callable{"issubset", "self, other, /", set_is_subset},

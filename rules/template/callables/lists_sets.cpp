@@ -137,8 +137,10 @@ Value combine(Evaluation& evaluation, const Bound& arguments) {
 
 Value intersect(Evaluation& evaluation, const Bound& arguments) {
   const TwoSets sets = two_sets(evaluation, arguments);
+  // Of two that are equal (1 and 1.0) Python keeps the one of the smaller set.
+  const bool by_first = sets.first.size() < sets.second.size();
   Values result;
-  append_where(sets.first, sets.second, true, result);
+  append_where(by_first ? sets.first : sets.second, by_first ? sets.second : sets.first, true, result);
   return Value::list(std::move(result));
 }
 

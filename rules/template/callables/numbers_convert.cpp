@@ -35,10 +35,7 @@ std::optional<bool> truth_of_word(std::string_view word) {
 double read_back(std::string_view digits) {
   double number = 0;
   const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
-  if (error != std::errc() && std::abs(number) != 0) {
-    throw_error(ErrorClass::overflow_error, "rounded value too large to represent");
-  }
-  if (std::isinf(number)) throw_error(ErrorClass::overflow_error, "rounded value too large to represent");
+  if (error != std::errc()) throw_error(ErrorClass::overflow_error, "rounded value too large to represent");
   return number;
 }
 

@@ -167,7 +167,7 @@ Values items(Evaluation& evaluation, const Value& value) {
 void require_defined(const Value& value) {
   const Undefined* undefined = value.as_undefined();
   if (undefined == nullptr) return;
-  throw_error(ErrorClass::undefined_error,
+  throw_error(undefined->unsafe ? ErrorClass::security_error : ErrorClass::undefined_error,
               undefined->message != nullptr ? *undefined->message : std::string("value is undefined"));
 }
 
