@@ -18,6 +18,15 @@ bool is_dict_method(const std::string& name) {
   return find_method(dict, name) != nullptr;
 }
 
+// A constant, or one with a minus before it; undefined for anything else.
+Value constant_of(const Expression& expression) {
+  if (expression.kind == ExpressionKind::constant) return expression.constant;
+  const bool negated = expression.kind == ExpressionKind::unary && expression.op == Operator::negative;
+  const std::int64_t* number = negated ? expression.operands[0]->constant.as_int() : nullptr;
+  const bool is_constant = negated && expression.operands[0]->kind == ExpressionKind::constant;
+  return number != nullptr && is_constant ? Value(-*number) : Value::undefined();
+}
+
 const Value* list_item(const Value& list, std::int64_t index) {
   const Values* items = list.as_list();
   if (items == nullptr) return nullptr;
@@ -36,8 +45,8 @@ std::optional<BarePath> BarePath::recognise(const Tree& tree) {
     if (at->kind == ExpressionKind::attribute) {
       if (is_dict_method(at->text) || at->text.starts_with('_')) return std::nullopt;
       path.steps_.emplace_back(at->text);
-    } else if (at->kind == ExpressionKind::item && at->operands[1]->kind == ExpressionKind::constant) {
-      const Value& key = at->operands[1]->constant;
+    } else if (at->kind == ExpressionKind::item) {
+      const Value key = constant_of(*at->operands[1]);
       if (const std::string* text = key.as_text()) {
         path.steps_.emplace_back(*text);
       } else if (const std::int64_t* index = key.as_int()) {

@@ -103,6 +103,7 @@ CallableTable text_functions();
 CallableTable regex_functions();
 CallableTable time_functions();
 CallableTable house_functions();
+CallableTable namespace_functions();  // evaluate/namespace.cpp
 CallableTable core_tests();  // tests.cpp: defined, none, number, in, ge, …
 CallableTable regex_tests();
 CallableTable time_tests();

@@ -40,7 +40,7 @@ class Index {
 const Index& functions() {
   static const Index index(std::array{number_functions(), list_functions(), data_functions(),
                                       text_functions(), regex_functions(), time_functions(),
-                                      house_functions()});
+                                      house_functions(), namespace_functions()});
   return index;
 }
 

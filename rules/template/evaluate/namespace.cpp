@@ -56,6 +56,14 @@ std::string Namespace::repr() const {
   return "<Namespace " + jinja::repr(Value(DictPtr(std::move(shown)))) + ">";
 }
 
+CallableTable namespace_functions() {
+  static constexpr Callable kTable[] = {
+      {"namespace", "*, **", [](Evaluation& evaluation, const Bound& arguments) {
+         return Namespace::make(evaluation, {arguments.rest(), arguments.keywords()});
+       }}};
+  return kTable;
+}
+
 std::optional<Value> Namespace::attribute(Evaluation& /*evaluation*/, std::string_view name) {
   for (const auto& [known, value] : attributes_) {
     if (known == name) return value;
