@@ -36,19 +36,30 @@ int index_of(std::string_view text, const Names& names) {
 
 // Monday is 0.
 std::optional<int> weekday(const FieldTexts& fields) {
-  if (fields.has('A')) return index_of(fields['A'], kWeekdays);
-  if (fields.has('a')) return index_of(fields['a'], kWeekdays);
-  if (const auto w = number(fields, 'w')) return (*w + 6) % 7;
-  if (const auto u = number(fields, 'u')) return *u - 1;
-  return std::nullopt;
+  switch (const char directive = fields.last_of("Aawu")) {
+    case 'A':
+    case 'a':
+      return index_of(fields[directive], kWeekdays);
+    case 'w':  // Sunday is 0
+      return (number_of(fields['w']) + 6) % 7;
+    case 'u':
+      return number_of(fields['u']) - 1;
+    default:
+      return std::nullopt;
+  }
+}
+
+int month(const FieldTexts& fields) {
+  const char directive = fields.last_of("mBb");
+  if (directive == '\0') return 1;
+  return directive == 'm' ? number_of(fields['m']) : index_of(fields[directive], kMonths) + 1;
 }
 
 int hour(const FieldTexts& fields) {
-  if (const auto twelve = number(fields, 'I')) {
-    const bool afternoon = fields.has('p') && (fields['p'].front() | 0x20) == 'p';
-    return *twelve % 12 + (afternoon ? 12 : 0);
-  }
-  return number(fields, 'H').value_or(0);
+  const char directive = fields.last_of("HI");
+  if (directive != 'I') return number(fields, 'H').value_or(0);
+  const bool afternoon = fields.has('p') && (fields['p'].front() | 0x20) == 'p';
+  return number_of(fields['I']) % 12 + (afternoon ? 12 : 0);
 }
 
 int microsecond(std::string_view digits) {
@@ -58,10 +69,11 @@ int microsecond(std::string_view digits) {
 }
 
 std::optional<int> year(const FieldTexts& fields) {
-  if (fields.has('Y')) return number_of(fields['Y']);
-  const auto y = number(fields, 'y');
-  if (!y) return std::nullopt;
-  return *y + (*y <= 68 ? 2000 : 1900);
+  const char directive = fields.last_of("Yy");
+  if (directive == '\0') return std::nullopt;
+  const int year = number_of(fields[directive]);
+  if (directive == 'Y') return year;
+  return year + (year <= 68 ? 2000 : 1900);
 }
 
 void check_iso_fields(const FieldTexts& fields, bool has_year) {
@@ -94,8 +106,9 @@ void check_year(std::int64_t year) {
 // The day of week number `week` (%U: weeks begin on Sunday, %W: on Monday); week 0 is before the first.
 std::int64_t day_of_week_number(int year, const FieldTexts& fields, int weekday) {
   check_year(year);
-  const int shift = fields.has('W') ? 0 : 1;
-  const int week = number_of(fields.has('W') ? fields['W'] : fields['U']);
+  const char directive = fields.last_of("UW");
+  const int shift = directive == 'W' ? 0 : 1;
+  const int week = number_of(fields[directive]);
   const std::int64_t january_1 = days_of(CivilDate{year, 1, 1});
   const int first = (weekday_of(january_1) + shift) % 7;
   const int day = (weekday + shift) % 7;
@@ -122,18 +135,14 @@ std::optional<std::int64_t> day_by_year(const FieldTexts& fields, int year) {
 std::int64_t day_of(const FieldTexts& fields) {
   const std::optional<int> given = year(fields);
   check_iso_fields(fields, given.has_value());
-  int month = 1;
-  if (fields.has('m')) month = number_of(fields['m']);
-  if (fields.has('B')) month = index_of(fields['B'], kMonths) + 1;
-  if (fields.has('b')) month = index_of(fields['b'], kMonths) + 1;
   const int day = number(fields, 'd').value_or(1);
   const int year = given.value_or(1900);
   if (const auto found = day_by_year(fields, year)) {
     check_year(*found < kFirstDay ? 0 : *found > kLastDay ? 10'000 : 1);
     return *found;
   }
-  check_date(year, month, day);
-  return days_of(CivilDate{year, month, day});
+  check_date(year, month(fields), day);
+  return days_of(CivilDate{year, month(fields), day});
 }
 
 Zone zone_of_text(std::string_view text) {

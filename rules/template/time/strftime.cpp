@@ -117,7 +117,7 @@ class Printer {
   };
 
   void print(const Directive& directive, std::string& out) const {
-    if (!modifier_allowed(directive)) return pad(directive, directive.source, out);
+    if (!modifier_allowed(directive)) return print_unknown(directive, out);
     if (const std::string_view parts = composed_of(directive.letter); !parts.empty()) {
       std::string text = print(parts);
       if (directive.upper) make_upper(text);
@@ -126,7 +126,7 @@ class Printer {
     Number number;
     if (find_number(directive.letter, number)) return print_number(directive, number, out);
     std::string text;
-    if (!find_text(directive, text)) return pad(directive, directive.source, out);
+    if (!find_text(directive, text)) return print_unknown(directive, out);
     print_text(directive, std::move(text), out);
   }
 
@@ -246,6 +246,15 @@ class Printer {
       default:
         return false;
     }
+  }
+
+  static void print_unknown(const Directive& directive, std::string& out) {
+    constexpr std::string_view kNames = "aAbBh";
+    std::string text(directive.source);
+    if (directive.upper || (directive.swap && kNames.find(directive.letter) != std::string_view::npos)) {
+      make_upper(text);
+    }
+    pad(directive, text, out);
   }
 
   static void print_text(const Directive& directive, std::string text, std::string& out) {

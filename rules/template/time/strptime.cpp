@@ -225,7 +225,7 @@ class Matcher {
     const std::string_view rest = input_.text.substr(at);
     for (const std::size_t length : candidates(pieces_[piece].c, rest)) {
       if (const auto end = match(piece + 1, at + length)) {
-        fields_.set(pieces_[piece].c, rest.substr(0, length));
+        fields_.set(pieces_[piece].c, rest.substr(0, length), piece + 1);
         return end;
       }
     }
