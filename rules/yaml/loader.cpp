@@ -9,6 +9,7 @@
 #include <sstream>
 #include <unordered_set>
 
+#include "yaml/quoted.hpp"
 #include "yaml/source_text.hpp"
 
 namespace gable::rules::yaml {
@@ -36,33 +37,51 @@ std::string_view skip_properties(std::string_view text, bool tags) {
   return text;
 }
 
-// The text of a quoted scalar without its quotes; `text` begins with the first. Nothing when it is not
-// closed, which yaml-cpp forgives when the file ends after a line break.
-std::optional<std::string_view> quoted_part(std::string_view text) {
-  const char quote = text.front();
-  for (std::size_t i = 1; i < text.size(); ++i) {
-    const bool escape = quote == '"' && text[i] == '\\';
-    const bool doubled = quote == '\'' && text[i] == quote && i + 1 < text.size() && text[i + 1] == quote;
-    if (escape || doubled) {
-      ++i;
-    } else if (text[i] == quote) {
-      return text.substr(1, i - 1);
-    }
-  }
-  return std::nullopt;
+constexpr std::array<std::string_view, 2> kSeparators{"\xe2\x80\xa8", "\xe2\x80\xa9"};
+
+// Lines that begin with '%': yaml-cpp takes them for directives and, if no document follows, drops them.
+std::size_t count_percents(std::string_view text) {
+  std::size_t count = 0;
+  for (std::size_t i = text.find("\n%"); i != std::string_view::npos; i = text.find("\n%", i + 1)) ++count;
+  return count;
 }
 
-// U+2028 and U+2029 end lines in PyYAML and are ordinary characters in yaml-cpp. Between other characters of
-// a quoted text both give the same.
-bool separators_matter(std::string_view text) {
-  for (const std::string_view separator :
-       {std::string_view("\xe2\x80\xa8"), std::string_view("\xe2\x80\xa9")}) {
-    for (std::size_t i = text.find(separator); i != std::string_view::npos; i = text.find(separator, i + 1)) {
-      const std::size_t after = i + separator.size();
-      if ((i > 0 && is_blank(text[i - 1])) || (after < text.size() && is_blank(text[after]))) return true;
-    }
+std::size_t count_separators(std::string_view text) {
+  std::size_t count = 0;
+  for (const std::string_view separator : kSeparators) {
+    for (std::size_t i = text.find(separator); i != std::string_view::npos; i = text.find(separator, i + 1))
+      ++count;
   }
-  return false;
+  return count;
+}
+
+// What stands before the document. yaml-cpp takes whatever begins with '%' for a directive, and "..." alone
+// for nothing.
+// Returns where it ends.
+std::size_t check_prolog(const SourceText& source) {
+  bool directives = false;
+  std::string_view rest = source.text();
+  while (!rest.empty()) {
+    const std::size_t start = source.text().size() - rest.size();
+    const std::string_view line = rest.substr(0, rest.find('\n'));
+    rest.remove_prefix(std::min(rest.size(), line.size() + 1));
+    const std::size_t content = line.find_first_not_of(" \t");
+    if (content == std::string_view::npos || line[content] == '#') continue;
+    if (line.starts_with('%')) {
+      const std::size_t name = std::min(line.size(), line.find(' '));
+      directives = name > 1 && line.substr(0, name).find_first_of(":,[]{}\"'") == std::string_view::npos;
+      if (directives) continue;
+      throw Refusal{source.place(start), "a text cannot begin with '%' (put it in quotes)"};
+    }
+    const bool marked = line.starts_with("---");
+    if (line.starts_with("...") && line.find_first_not_of(". \t") == std::string_view::npos) {
+      throw Refusal{source.place(start), "'...' ends a document that has not begun"};
+    }
+    if (!directives || marked) return start;
+    throw Refusal{source.place(start), "'---' is missing between the directives and the document"};
+  }
+  if (directives) throw Refusal{source.whole_file(), "'---' is missing after the directives"};
+  return source.text().size();
 }
 
 // Hands the events of yaml-cpp to the builder, with what PyYAML would have said of the same places.
@@ -79,7 +98,13 @@ class Handler final : public YAML::EventHandler {
   void OnDocumentEnd() override {}
 
   void OnAnchor(const YAML::Mark& mark, const std::string& name) override {
-    if (name.empty() || anchors_.insert(name).second) return;
+    if (name.empty()) return;
+    constexpr std::string_view kLetters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_";
+    if (name.find_first_not_of(kLetters) != std::string::npos) {
+      throw Refusal{source_.place(offset_of(mark)),
+                    "the name of an anchor has letters, digits, - and _ only"};
+    }
+    if (anchors_.insert(name).second) return;
     throw Refusal{source_.place(offset_of(mark)), "the anchor '" + name + "' is there twice"};
   }
 
@@ -88,7 +113,9 @@ class Handler final : public YAML::EventHandler {
     const std::string_view after = skip_properties(source_.from(offset_of(mark)), true);
     const std::size_t end = after.find_first_of(" \t\n,]}:#");
     const std::string_view word = after.substr(0, end);
-    const bool written = !word.empty() && resolve_plain(word) == Plain::null;
+    // What stands where the key stands is the key.
+    const bool written = !word.empty() && resolve_plain(word) == Plain::null && !at_key(last_);
+    if (levels_.empty() && !written && source_.text().find('!') != std::string::npos) check_bare_tag();
     if (!written && anchor == YAML::NullAnchor) check_absent(last_);
     Cell place = last_;
     // The mark of an absent value is that of whatever comes next; its key's place is of more use.
@@ -100,6 +127,7 @@ class Handler final : public YAML::EventHandler {
 
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
     last_ = source_.place(offset_of(mark));
+    check_indentation(last_);
     builder_.alias(last_, anchor);
   }
 
@@ -108,18 +136,26 @@ class Handler final : public YAML::EventHandler {
     last_ = source_.place(offset_of(mark));
     const std::string_view begin = source_.from(offset_of(mark));
     const std::string_view written = skip_properties(begin, true);
-    const char first = written.empty() ? '\0' : written.front();
-    check_written(written, text);
     // yaml-cpp: "?" is a plain scalar, "!" a quoted one or one after a lone '!'.
-    const bool untagged = tag.empty() || tag == "?" || tag == "!";
-    const bool lone = tag == "!" && skip_properties(begin, false).starts_with('!');
-    const bool plain = first != '"' && first != '\'' && first != '|' && first != '>';
+    const std::string_view after_anchor = skip_properties(begin, false);
+    const bool lone =
+        after_anchor == "!" || after_anchor.starts_with("! ") || after_anchor.starts_with("!\n");
+    const bool untagged = lone || tag.empty() || tag == "?" || tag == "!";
+    if (!lone && after_anchor.starts_with('!')) check_tag(after_anchor);
     const Properties properties{last_, untagged ? std::string_view() : std::string_view(tag), anchor};
-    const Style style = lone || plain ? Style::plain : Style::quoted;
-    if (!source_.has_pairs()) return builder_.scalar(properties, style, text);
-    std::string meant = text;
-    source_.reveal(meant, first == '"');
-    builder_.scalar(properties, style, meant);
+    check_indentation(last_);
+    const char first = written.empty() ? '\0' : written.front();
+    if (first == '"' || first == '\'') {
+      return builder_.scalar(properties, lone ? Style::plain : Style::quoted, quoted_text(written, text));
+    }
+    if (first == ':' && in_flow() && !text.empty()) {
+      throw Refusal{last_, "a text cannot begin with ':' here (put it in quotes)"};
+    }
+    const bool block = (first == '|' || first == '>') && !in_flow();
+    scratch_ = text;
+    if (first == '>' && block) mend_kept(written);
+    if (source_.has_pairs()) source_.reveal(scratch_, false);
+    builder_.scalar(properties, block && !lone ? Style::quoted : Style::plain, scratch_);
   }
 
   void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
@@ -133,10 +169,32 @@ class Handler final : public YAML::EventHandler {
   }
   void OnMapEnd() override { close(); }
 
+  // After the last event: what yaml-cpp has passed over.
+  void check_rest(std::size_t prolog) const {
+    check_separators();
+    const std::string_view body = source_.from(prolog);
+    if (percents_ == count_percents(body)) return;
+    throw Refusal{place_of(body.substr(body.find("\n%") + 1)),
+                  "a line cannot begin with '%' (put the text in quotes)"};
+  }
+
+  // U+2028 and U+2029 end lines in PyYAML, and are ordinary characters in yaml-cpp.
+  void check_separators() const {
+    if (!source_.has_separators() || separators_ == count_separators(source_.text())) return;
+    const std::size_t first =
+        std::min(source_.text().find(kSeparators[0]), source_.text().find(kSeparators[1]));
+    throw Refusal{source_.place(first), "a line separator (U+2028 or U+2029) outside of quotes"};
+  }
+
   // The place of the last thing that was understood.
   [[nodiscard]] const Cell& last() const { return last_; }
 
  private:
+  struct Level {
+    bool flow;
+    std::uint32_t line, column;  // where it begins, behind its own tag and anchor
+  };
+
   static Cell place_only(const Cell& cell) {
     Cell place;
     place.file = cell.file;
@@ -145,23 +203,44 @@ class Handler final : public YAML::EventHandler {
     return place;
   }
 
+  // yaml-cpp loses the tag of a document that has nothing else.
+  void check_bare_tag() const {
+    std::string_view text = source_.text();
+    skip_blanks(text);
+    if (text.starts_with("---")) text.remove_prefix(3);
+    skip_blanks(text);
+    text = skip_properties(text, false);
+    if (text.starts_with('!')) throw Refusal{place_of(text), "a value is missing after the tag"};
+  }
+
   void open(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
             YAML::EmitterStyle::value style, bool is_map) {
     last_ = source_.place(offset_of(mark));
     const bool untagged = tag.empty() || tag == "?" || tag == "!";
+    const bool flow = style == YAML::EmitterStyle::Flow;
+    if (flow) check_indentation(last_);
     builder_.open({last_, untagged ? std::string_view() : std::string_view(tag), anchor}, is_map);
-    flow_.push_back(style == YAML::EmitterStyle::Flow);
+    // The tag and anchor before a block stand elsewhere; what precedes a block's first key is of that key.
+    const bool own = anchor != YAML::NullAnchor || tag != "?";
+    const Cell begin = own ? place_of(skip_properties(source_.from(offset_of(mark)), true)) : last_;
+    levels_.push_back({flow, begin.line, begin.column});
   }
 
   void close() {
-    flow_.pop_back();
+    levels_.pop_back();
     builder_.close();
+  }
+
+  [[nodiscard]] bool at_key(const Cell& place) const {
+    if (!builder_.in_map() || builder_.expects_key()) return false;
+    const Cell& key = builder_.pending_key();
+    return key.line == place.line && key.column == place.column;
   }
 
   // yaml-cpp fills in nothing where PyYAML wants something.
   void check_absent(const Cell& place) const {
     if (builder_.expects_key()) throw Refusal{place, "a key is missing before ':'"};
-    const bool flow = !flow_.empty() && flow_.back();
+    const bool flow = in_flow();
     if (builder_.in_list() && flow) throw Refusal{place, "a value is missing before this"};
     if (!builder_.in_map() || flow) return;
     const Cell& key = builder_.pending_key();
@@ -169,38 +248,67 @@ class Handler final : public YAML::EventHandler {
       throw Refusal{place, "a ':' is missing after this"};
   }
 
-  void check_written(std::string_view written, std::string_view text) const {
-    const auto place = [&](std::string_view at) {
-      return source_.place(static_cast<std::size_t>(at.data() - source_.text().data()));
-    };
-    const bool quoted = written.starts_with('"') || written.starts_with('\'');
-    if (quoted) {
-      const auto part = quoted_part(written);
-      if (!part) throw Refusal{place(written), "a quoted text is not closed"};
-      const std::size_t escape = written.starts_with('"') ? find_quote_escape(*part) : std::string_view::npos;
-      if (escape != std::string_view::npos) {
-        throw Refusal{place(part->substr(escape)), "a ' needs no backslash before it"};
-      }
-      if (!source_.has_separators() || !separators_matter(*part)) return;
-    }
-    if (!source_.has_separators()) return;
-    const bool there = text.find("\xe2\x80\xa8") != std::string_view::npos ||
-                       text.find("\xe2\x80\xa9") != std::string_view::npos;
-    if (there) throw Refusal{place(written), "a line separator (U+2028 or U+2029) within this text"};
+  [[nodiscard]] bool in_flow() const { return !levels_.empty() && levels_.back().flow; }
+
+  // yaml-cpp takes "a:" and, in the next line, "b" for {a: b}.
+  void check_indentation(const Cell& place) const {
+    if (levels_.empty() || in_flow() || builder_.expects_key()) return;
+    const Level& level = levels_.back();
+    if (place.line == level.line || place.column > level.column) return;
+    throw Refusal{place, "this does not belong to the block above (indent it, or is a ':' missing?)"};
   }
 
-  // yaml-cpp knows \', PyYAML does not.
-  static std::size_t find_quote_escape(std::string_view part) {
-    for (std::size_t i = part.find('\\'); i != std::string_view::npos; i = part.find('\\', i + 2)) {
-      if (i + 1 < part.size() && part[i + 1] == '\'') return i;
+  [[nodiscard]] Cell place_of(std::string_view part) const {
+    return source_.place(static_cast<std::size_t>(part.data() - source_.text().data()));
+  }
+
+  // PyYAML takes a tag up to the next blank.
+  void check_tag(std::string_view written) const {
+    constexpr std::string_view kForeign = ",[]{}\"\\#|^`";
+    const std::string_view tag = written.substr(0, written.find_first_of(" \t\n"));
+    if (tag.starts_with("!<") || tag.find_first_of(kForeign) == std::string_view::npos) return;
+    throw Refusal{place_of(written), "a blank is missing after the tag"};
+  }
+
+  // What a quoted scalar means; `text` is what yaml-cpp made of it, borrowed.
+  std::string_view quoted_text(std::string_view written, const std::string& text) {
+    const auto part = quoted_part(written);
+    // yaml-cpp takes it for closed when the file ends after a line break.
+    if (!part) throw Refusal{place_of(written), "a quoted text is not closed"};
+    const bool double_quoted = written.front() == '"';
+    if (source_.has_separators()) separators_ += count_separators(*part);
+    const bool one_line = part->find('\n') == std::string_view::npos;
+    if (!one_line) percents_ += count_percents(*part);
+    const bool simple = one_line && (!double_quoted || part->find('\\') == std::string_view::npos) &&
+                        !source_.has_pairs() && !source_.has_separators();
+    if (simple) return text;
+    auto meant = unquote(*part, double_quoted);
+    if (!meant) {
+      throw Refusal{place_of(written),
+                    "a backslash before a character that needs none, or an escape that is no character"};
     }
-    return std::string_view::npos;
+    scratch_ = std::move(*meant);
+    source_.reveal(scratch_, double_quoted);
+    return scratch_;
+  }
+
+  // yaml-cpp folds the lines that a '+' would keep.
+  void mend_kept(std::string_view written) {
+    const std::string_view header = written.substr(0, written.find_first_of(" #\n"));
+    if (header.find('+') == std::string_view::npos) return;
+    const std::size_t breaks = kept_breaks(written, scratch_);
+    if (breaks == 0) return;
+    scratch_.resize(scratch_.find_last_not_of('\n') + 1);
+    scratch_.append(breaks, '\n');
   }
 
   const SourceText& source_;
   Builder& builder_;
-  std::vector<bool> flow_;  // of the open lists and maps
+  std::vector<Level> levels_;  // the open lists and maps
   std::unordered_set<std::string> anchors_;
+  std::string scratch_;  // the text of the scalar that is handed on
+  // That stood in quoted texts.
+  std::size_t separators_ = 0, percents_ = 0;
   Cell last_;
   int documents_ = 0;
 };
@@ -272,11 +380,13 @@ Parsed parse_into(const Target& target, std::uint16_t file, std::string_view tex
   const SourceText source(text, file);
   Builder builder(target.tree, target.texts, limits, target.warnings);
   Handler handler(source, builder);
+  const std::size_t prolog = check_prolog(source);
   std::istringstream in(source.text());
   try {
     YAML::Parser parser(in);
     while (parser.HandleNextDocument(handler)) {
     }
+    handler.check_rest(prolog);
   } catch (const YAML::Exception& error) {
     throw translate(error, source, handler.last());
   }
