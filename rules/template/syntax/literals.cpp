@@ -84,7 +84,8 @@ class Unescaping {
     char32_t code = 0;
     for (std::size_t i = 0; i < digits; ++i, ++at_) {
       const int value = at_ < text_.size() ? hex_value(text_[at_]) : -1;
-      if (value < 0) fail("expected " + std::to_string(digits) + " hexadecimal digits behind the backslash");
+      if (value < 0)
+        fail("expected " + std::to_string(digits) + " hexadecimal digits behind the backslash, got others");
       code = code * 16 + static_cast<char32_t>(value);
     }
     if (code > 0x10FFFF || (code >= 0xD800 && code <= 0xDFFF)) {
