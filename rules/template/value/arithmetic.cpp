@@ -46,7 +46,7 @@ double real_floor_divide(double a, double b) {
 }
 
 double real_power(double a, double b) {
-  if (a == 0 && b < 0) throw_zero_division("0.0 cannot be raised to a negative power");
+  if (a == 0 && b < 0 && std::isfinite(b)) throw_zero_division("0.0 cannot be raised to a negative power");
   const bool finite = std::isfinite(a) && std::isfinite(b);
   if (finite && a < 0 && std::floor(b) != b) throw_value_error("the power is a complex number");
   const double result = std::pow(a, b);

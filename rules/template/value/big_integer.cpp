@@ -111,7 +111,7 @@ double rounded(const Number& quotient, std::int64_t shift) {
 
 // a / b as the nearest double; b is not zero.
 double ratio(const Number& a, const Number& b) {
-  if (mpz_sgn(a.z) == 0) return 0;
+  if (mpz_sgn(a.z) == 0) return mpz_sgn(b.z) < 0 ? -0.0 : 0.0;
   constexpr std::int64_t kEnough = 66;  // bits of the quotient: more than a double has, and one to round by
   const std::int64_t shift =
       kEnough - (static_cast<std::int64_t>(bits(a)) - static_cast<std::int64_t>(bits(b)));

@@ -245,8 +245,9 @@ bool text_contains(Evaluation& evaluation, const std::string& text, const Value&
 bool bytes_contain(const std::string& octets, const Value& item) {
   if (const std::string* part = item.as_bytes()) return octets.find(*part) != std::string::npos;
   std::int64_t octet = 0;
-  if (small_integer(item, octet)) {
-    if (octet < 0 || octet > 255) throw_value_error("byte must be in range(0, 256)");
+  const bool big = item.is(Kind::big_integer);
+  if (big || small_integer(item, octet)) {
+    if (big || octet < 0 || octet > 255) throw_value_error("byte must be in range(0, 256)");
     return octets.find(static_cast<char>(octet)) != std::string::npos;
   }
   throw_type_error("a bytes-like object is required, not '" + std::string(type_name(item)) + "'");

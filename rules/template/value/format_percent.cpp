@@ -75,6 +75,10 @@ class Formatter {
   }
 
   void directive() {
+    if (is('%')) {
+      out_ += text_[at_++];
+      return;
+    }
     named_.reset();
     if (is('(')) take_name();
     Directive directive;
@@ -87,10 +91,6 @@ class Formatter {
     }
     while (is('h') || is('l') || is('L')) ++at_;
     directive.conversion = take();
-    if (directive.conversion == '%') {
-      out_ += '%';
-      return;
-    }
     evaluation_.budget().text(directive.width);
     evaluation_.budget().text(directive.precision.value_or(0));
     convert(directive);
@@ -187,18 +187,19 @@ class Formatter {
   }
 
   void convert(const Directive& directive) {
+    const Value& value = next();
     switch (directive.conversion) {
       case 's':
-        put_text(directive, str(next()));
+        put_text(directive, str(value));
         break;
       case 'r':
-        put_text(directive, repr(next()));
+        put_text(directive, repr(value));
         break;
       case 'a':
-        put_text(directive, ascii_repr(next()));
+        put_text(directive, ascii_repr(value));
         break;
       case 'c':
-        put_text(directive, character(next()));
+        put_text(directive, character(value));
         break;
       case 'd':
       case 'i':
@@ -206,7 +207,7 @@ class Formatter {
       case 'o':
       case 'x':
       case 'X':
-        put_integer(directive, next());
+        put_integer(directive, value);
         break;
       case 'e':
       case 'E':
@@ -214,7 +215,7 @@ class Formatter {
       case 'F':
       case 'g':
       case 'G':
-        put_real(directive, next());
+        put_real(directive, value);
         break;
       default:
         throw_value_error(std::string("unsupported format character '") + directive.conversion + "'");

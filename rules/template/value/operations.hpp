@@ -32,7 +32,7 @@ std::string_view type_name(const Value& value);
                            const Value& b);          // the eight comparisons
 [[nodiscard]] std::size_t hash(const Value& value);  // TypeError for list, dict and set
 
-// The seven arithmetic operators. Text and bytes %, * and +, list + and *, set - and so on included.
+// The seven arithmetic operators. Text %, text and bytes * and +, list + and *, set - and so on included.
 // `evaluation` is charged for the size of what is made.
 Value arithmetic(Evaluation& evaluation, Operator op, const Value& a, const Value& b);
 Value negative(const Value& value);
