@@ -88,6 +88,15 @@ class CommandLineTest(HouseTest):
         self.assertEqual({line["from"], line["to"]}, {"on", "off"})
         self.assertTrue(line["by"].startswith("client:"))
 
+    def test_template_renders_in_the_live_house(self):
+        self.gable("set", self.lamp, "on")
+        self.assertEqual(self.gable("template", "{{ states('%s') }}" % self.lamp).stdout, "on\n")
+        answer = self.json("template", "{{ states('%s') ~ x }}" % self.lamp, "--variables", '{"x": 1}')
+        self.assertEqual(answer["text"], "on1")
+        self.assertEqual(answer["reads"]["entities"], [self.lamp])
+        self.assertIn("ZeroDivisionError", self.gable("template", "{{ 1 / 0 }}", status=1).stderr)
+        self.assertIn("did you mean", self.gable("template", "{{ x | flaot }}", status=1).stderr)
+
     def test_no_broker_and_no_hub_say_what_to_do(self):
         self.assertIn("no broker answers", self.gable("ls", broker=f"mqtt://127.0.0.1:{free_port()}",
                                                       status=1).stderr)

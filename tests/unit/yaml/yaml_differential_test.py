@@ -92,6 +92,7 @@ FEW = ""  # any message; main() sees to it that they stay few
 REFUSED_BY_US = [
     ("this is no value for !!", r"!!(set|omap|pairs|binary|int|float|timestamp|bool|value|map|seq)"),
     ("a key must be a text", r"[\[{?]"),         # PyYAML has tuples as keys
+    ("a key cannot be included", r"!include"),
     ("a name must follow", r"!"),                # a tag of ours with nothing behind
     ("a value is missing after the tag", r"!"),  # a document that is a tag
     ("a line separator", "[\u2028\u2029]"),      # where PyYAML would break a line
