@@ -207,6 +207,9 @@ void Builder::take(CellIndex index, const Size& size, const Cell& place) {
 void Builder::take_key(CellIndex index, const Size& size) {
   const Cell& key = tree_.cells[index];
   if (key.kind == Kind::list || key.kind == Kind::map) throw Refusal{key, "a key must be a text"};
+  const bool includes =
+      key.tag != Tag::none && key.tag != Tag::secret && key.tag != Tag::input && key.tag != Tag::env_var;
+  if (includes) throw Refusal{key, "a key cannot be included"};
   Frame& frame = frames_.back();
   --total_.nodes;
   frame.size.text += size.text;

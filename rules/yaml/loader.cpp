@@ -407,9 +407,7 @@ wire::Result<Document> parse(std::string_view name, std::string_view text, const
   try {
     Interner texts(tree->text);
     const Parsed parsed = parse_into({*tree, texts, warnings}, 0, text, limits);
-    tree->cells.shrink_to_fit();
-    tree->links.shrink_to_fit();
-    tree->text.shrink_to_fit();
+    tree->shrink();
     return Document(std::move(tree), parsed.root, std::move(warnings));
   } catch (const Refusal& refusal) {
     return to_error(refusal, *tree);

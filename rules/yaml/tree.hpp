@@ -49,6 +49,13 @@ struct Tree {
   std::string text;
   std::vector<SourceFile> files;
 
+  // Gives back what was held for growing.
+  void shrink() {
+    cells.shrink_to_fit();
+    links.shrink_to_fit();
+    text.shrink_to_fit();
+  }
+
   [[nodiscard]] std::string_view text_of(const Cell& cell) const {
     return std::string_view(text).substr(cell.begin, cell.size);
   }
