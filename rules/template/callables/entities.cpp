@@ -8,7 +8,7 @@
 namespace gable::rules::jinja {
 namespace {
 
-constexpr std::array kEntities{
+constexpr Entity kEntities[] = {
     Entity{"AElig", 0xC6, true},     Entity{"AMP", 0x26, true},        Entity{"Aacute", 0xC1, true},
     Entity{"Acirc", 0xC2, true},     Entity{"Agrave", 0xC0, true},     Entity{"Alpha", 0x391, false},
     Entity{"Aring", 0xC5, true},     Entity{"Atilde", 0xC3, true},     Entity{"Auml", 0xC4, true},
@@ -102,7 +102,7 @@ static_assert(std::ranges::is_sorted(kEntities, {}, &Entity::name));
 
 const Entity* find_entity(std::string_view name) {
   const auto* const found = std::ranges::lower_bound(kEntities, name, {}, &Entity::name);
-  return found != kEntities.end() && found->name == name ? found : nullptr;
+  return found != std::end(kEntities) && found->name == name ? found : nullptr;
 }
 
 }  // namespace gable::rules::jinja
