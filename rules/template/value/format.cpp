@@ -40,7 +40,7 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 class SpecParser {
  public:
-  explicit SpecParser(std::string_view text) : rest_(text) {}
+  explicit SpecParser(std::string_view text) : text_(text), rest_(text) {}
 
   Spec parse(const Value& value) {
     take_alignment();
@@ -55,7 +55,10 @@ class SpecParser {
       spec_.precision = number();
       if (!spec_.precision) throw_value_error("Format specifier missing precision");
     }
-    if (rest_.size() > 1) throw_value_error("Invalid format specifier");
+    if (rest_.size() > 1) {
+      throw_value_error("Invalid format specifier '" + std::string(text_) + "' for object of type '" +
+                        std::string(type_name(value)) + "'");
+    }
     if (!rest_.empty()) spec_.type = take();
     if (spec_.grouping != 0) check_grouping(value);
     return spec_;
@@ -109,6 +112,7 @@ class SpecParser {
     }
   }
 
+  std::string_view text_;
   std::string_view rest_;
   Spec spec_;
 };

@@ -222,6 +222,18 @@ class Formatter {
     }
   }
 
+  // The conversion may be any character.
+  [[noreturn]] void throw_unsupported() const {
+    std::size_t at = at_ - 1;
+    while (at > 0 && (static_cast<unsigned char>(text_[at]) & 0xC0U) == 0x80) --at;
+    std::size_t end = at;
+    std::string hex;
+    for (char32_t c = unicode::next(text_, end); c != 0; c /= 16)
+      hex.insert(hex.begin(), "0123456789abcdef"[c % 16]);
+    throw_value_error("unsupported format character '" + std::string(text_.substr(at, end - at)) + "' (0x" +
+                      hex + ") at index " + std::to_string(unicode::index(text_, at)));
+  }
+
   void put_text(const Directive& directive, std::string_view text) {
     if (directive.precision && directive.conversion != 'c')
       text = unicode::sub(text, 0, *directive.precision);
@@ -247,7 +259,7 @@ class Formatter {
     Directive plain = directive;
     plain.conversion =
         directive.conversion == 'i' || directive.conversion == 'u' ? 'd' : directive.conversion;
-    const Value number = integer_of(plain.conversion, value);
+    const Value number = integer_of(directive.conversion, value);
     std::string digits = format_value(evaluation_, number, std::string_view(&plain.conversion, 1));
     const bool negative = digits.front() == '-';
     if (negative) digits.erase(0, 1);
@@ -260,7 +272,7 @@ class Formatter {
 
   static Value integer_of(char conversion, const Value& value) {
     const std::string which = std::string("%") + conversion;
-    if (conversion == 'd') {
+    if (conversion == 'd' || conversion == 'i' || conversion == 'u') {
       require_defined(value);
       if (value.is(Kind::real)) return integer_from_real(*value.as_real());
       if (value.is_number()) return positive(value);

@@ -145,8 +145,7 @@ class TextFormatter {
 
   [[nodiscard]] const Value& positional(std::size_t i) const {
     if (i >= arguments_.positional.size()) {
-      throw_error(ErrorClass::index_error,
-                  "Replacement index " + std::to_string(i) + " out of range for positional args tuple");
+      throw_error(ErrorClass::index_error, "tuple index out of range");
     }
     return arguments_.positional[i];
   }
