@@ -203,7 +203,6 @@ class Printer {
   bool find_text(const Directive& directive, std::string& text) const {
     const std::string_view weekday = kWeekdays[static_cast<std::size_t>(weekday_of(days_))];
     const std::string_view month = kMonths[static_cast<std::size_t>(date_.month - 1)];
-    const bool plain = directive.source.size() == 2;
     switch (directive.letter) {
       case 'a':
         text = weekday.substr(0, 3);
@@ -231,25 +230,16 @@ class Printer {
       case '%':
         text = '%';
         return true;
-      // These three are Python's own, without flags or widths; with them glibc knows no zone.
-      case 'z':
-        if (const auto offset = plain ? utc_offset(input_.zone, input_.wall) : std::nullopt) {
-          text = offset_text(*offset, "");
-        }
-        return true;
+      case 'z':  // with flags or a width; else it has been replaced
       case 'Z':
-        if (plain) text = zone_name(input_.zone, input_.wall);
         return true;
-      case 'f':
-        if (plain) append_number(time_.microsecond, 6, text);
-        return plain;
       default:
         return false;
     }
   }
 
   static void print_unknown(const Directive& directive, std::string& out) {
-    constexpr std::string_view kNames = "aAbBh";
+    constexpr std::string_view kNames = "AbBh";
     std::string text(directive.source);
     if (directive.upper || (directive.swap && kNames.find(directive.letter) != std::string_view::npos)) {
       make_upper(text);
@@ -299,7 +289,35 @@ class Printer {
 
 }  // namespace
 
-std::string strftime(std::string_view format, const StrftimeInput& input) {
+namespace {
+
+// Python replaces %z, %Z and %f before the C library sees the format. It looks at pairs of '%' and the next
+// character, so that flags keep it from seeing them.
+std::string with_zone(std::string_view format, const StrftimeInput& input) {
+  std::string out;
+  while (!format.empty()) {
+    const std::size_t percent = std::min(format.find('%'), format.size());
+    out.append(format.substr(0, percent));
+    format.remove_prefix(percent);
+    const std::string_view pair = format.substr(0, 2);
+    if (pair == "%z") {
+      if (const auto offset = utc_offset(input.zone, input.wall)) out += offset_text(*offset, "");
+    } else if (pair == "%Z") {
+      out += zone_name(input.zone, input.wall);
+    } else if (pair == "%f") {
+      append_number(input.wall.local - floor_divide(input.wall.local, kSecond) * kSecond, 6, out);
+    } else {
+      out.append(pair);
+    }
+    format.remove_prefix(pair.size());
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string strftime(std::string_view wanted, const StrftimeInput& input) {
+  const std::string format = with_zone(wanted, input);
   std::string text = Printer(input).print(format);
   // Python tries buffers of 1024 octets and ever twice as many, up to 256 times the format's length.
   std::size_t buffer = 1024;

@@ -21,8 +21,17 @@ std::int64_t offset_at(const Zone& zone, std::int64_t utc) {
   return zone.rules->offset(Instant(std::chrono::microseconds(utc))).count() * kSecond;
 }
 
+std::int64_t offset_of_rules(const Zone& zone, const WallTime& wall);
+
+// An instant at which the rules are those by which the clocks show `wall`. In the hour that is skipped that
+// is not the instant itself: its rules are still the old ones.
 Instant instant_of(const Zone& zone, const WallTime& wall) {
-  return Instant(std::chrono::microseconds(wall.local - utc_offset(zone, wall).value_or(0)));
+  const std::int64_t offset = offset_of_rules(zone, wall);
+  const std::int64_t utc = wall.local - offset;
+  for (const std::int64_t candidate : {utc, wall.local - kDay, wall.local + kDay}) {
+    if (offset_at(zone, candidate) == offset) return Instant(std::chrono::microseconds(candidate));
+  }
+  return Instant(std::chrono::microseconds(utc));
 }
 
 class ZoneObject final : public Object {
@@ -110,7 +119,12 @@ Zone Zone::local(const Clock& clock) {
 
 std::optional<std::int64_t> utc_offset(const Zone& zone, const WallTime& wall) {
   if (zone.kind == Zone::Kind::none) return std::nullopt;
-  if (zone.kind == Zone::Kind::fixed) return zone.offset;
+  return zone.kind == Zone::Kind::fixed ? zone.offset : offset_of_rules(zone, wall);
+}
+
+namespace {
+
+std::int64_t offset_of_rules(const Zone& zone, const WallTime& wall) {
   // No zone is further than a day from UTC, nor changes its clocks twice in two days.
   const std::int64_t before = offset_at(zone, wall.local - kDay);
   const std::int64_t after = offset_at(zone, wall.local + kDay);
@@ -120,6 +134,8 @@ std::optional<std::int64_t> utc_offset(const Zone& zone, const WallTime& wall) {
   if (is_before == is_after) return wall.fold ? after : before;  // shown twice, or skipped
   return is_before ? before : after;
 }
+
+}  // namespace
 
 WallTime wall_time(const Zone& zone, std::int64_t utc) {
   const std::int64_t offset = offset_at(zone, utc);

@@ -177,8 +177,11 @@ class Comparison {
     if (left.is(Kind::object)) {
       const std::optional<bool> less = left.as_object()->less(right);
       if (less) {
-        const bool strict = op == Operator::less || op == Operator::greater;
-        return *less || (!strict && equal(left, right));
+        if (op == Operator::less || op == Operator::greater || *less) return *less;
+        // Not "less or equal": equal times of the hour that comes twice are not equal to Python.
+        const std::optional<bool> more =
+            right.is(Kind::object) ? right.as_object()->less(left) : std::nullopt;
+        return more ? !*more : equal(left, right);
       }
     }
     refuse(op, a, b);
