@@ -13,12 +13,15 @@ void Interpreter::define_macro(const Statement& statement, const FramePtr& frame
   frame->set(statement.text, ObjectPtr(macro));
 }
 
-void Interpreter::set_block(const Statement& statement, const FramePtr& frame) {
+Interpreter::Flow Interpreter::set_block(const Statement& statement, const FramePtr& frame) {
   std::string body;
-  run(statement.body, inner_frame(frame), body);
+  const FramePtr inner = inner_frame(frame);
+  const Flow flow = run(statement.body, inner, body);
+  if (flow != Flow::normal) return flow;
   Value value(std::move(body));
-  if (statement.filter) value = filtered(*statement.filter, frame, &value);
+  if (statement.filter) value = filtered(*statement.filter, inner, &value);
   assign(statement.target, std::move(value), frame);
+  return Flow::normal;
 }
 
 void Interpreter::assign(const Target& target, Value value, const FramePtr& frame) {

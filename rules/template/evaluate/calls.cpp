@@ -89,6 +89,10 @@ Value Interpreter::call(const Expression& expression, const FramePtr& frame, con
   // The callee is evaluated first, as in Python; a method is found without making a value of it.
   const bool method = callee.kind == ExpressionKind::attribute;
   const Value target = evaluate(method ? *callee.operands[0] : callee, frame);
+  if (method) {  // before the arguments, which may fail in another way
+    where_ = expression.position;
+    require_defined(target);
+  }
   gather(expression, 1, gathered, evaluation_, evaluate_in);
   if (caller != nullptr) gathered.add("caller", *caller);
   where_ = expression.position;

@@ -32,8 +32,7 @@ Interpreter::Flow Interpreter::execute(const Statement& statement, const FramePt
     case StatementKind::if_:
       return run_if(statement, frame, out);
     case StatementKind::for_:
-      run_for(statement, frame, out);
-      break;
+      return run_for(statement, frame, out);
     case StatementKind::break_:
       return Flow::break_;
     case StatementKind::continue_:
@@ -42,8 +41,7 @@ Interpreter::Flow Interpreter::execute(const Statement& statement, const FramePt
       assign(statement.target, evaluate(*statement.expression, frame), frame);
       break;
     case StatementKind::set_block:
-      set_block(statement, frame);
-      break;
+      return set_block(statement, frame);
     case StatementKind::macro:
       define_macro(statement, frame);
       break;
@@ -51,11 +49,9 @@ Interpreter::Flow Interpreter::execute(const Statement& statement, const FramePt
       run_call_block(statement, frame, out);
       break;
     case StatementKind::filter_block:
-      run_filter_block(statement, frame, out);
-      break;
+      return run_filter_block(statement, frame, out);
     case StatementKind::with:
-      run_with(statement, frame, out);
-      break;
+      return run_with(statement, frame, out);
     case StatementKind::do_:
       evaluate(*statement.expression, frame);
       break;
@@ -110,12 +106,12 @@ class FilteredItems final : public Iterator {
 
 }  // namespace
 
-void Interpreter::run_for(const Statement& statement, const FramePtr& frame, std::string& out) {
+Interpreter::Flow Interpreter::run_for(const Statement& statement, const FramePtr& frame, std::string& out) {
   const Value iterable = evaluate(*statement.expression, frame);
-  run_loop({*this, statement, frame, 0}, iterable, out);
+  return run_loop({*this, statement, frame, 0}, iterable, out);
 }
 
-void Interpreter::run_loop(LoopContext::Origin origin, const Value& iterable, std::string& out) {
+Interpreter::Flow Interpreter::run_loop(LoopContext::Origin origin, const Value& iterable, std::string& out) {
   const Statement& statement = origin.statement;
   const FramePtr outer = origin.outer;
   Value source = iterable;
@@ -141,7 +137,7 @@ void Interpreter::run_loop(LoopContext::Origin origin, const Value& iterable, st
     assign(statement.target, *item, frame);
     if (run(statement.body, frame, out) == Flow::break_) break;
   }
-  if (!any) run(statement.otherwise, inner_frame(outer), out);
+  return any ? Flow::normal : run(statement.otherwise, inner_frame(outer), out);
 }
 
 std::string Interpreter::recurse(LoopContext::Origin origin, const Value& iterable) {
@@ -152,27 +148,44 @@ std::string Interpreter::recurse(LoopContext::Origin origin, const Value& iterab
   return out;
 }
 
-void Interpreter::run_with(const Statement& statement, const FramePtr& frame, std::string& out) {
+Interpreter::Flow Interpreter::run_with(const Statement& statement, const FramePtr& frame, std::string& out) {
   const FramePtr inner = inner_frame(frame);
   for (std::size_t i = 0; i < statement.with_targets.size(); ++i) {
     assign(statement.with_targets[i], evaluate(*statement.with_values[i], frame), inner);
   }
-  run(statement.body, inner, out);
+  return run(statement.body, inner, out);
 }
 
-void Interpreter::run_filter_block(const Statement& statement, const FramePtr& frame, std::string& out) {
+namespace {
+
+// Jinja joins what blocks give without making text of it first.
+void append_text(const Value& value, std::string& out) {
+  const std::string* text = value.as_text();
+  if (text == nullptr) {
+    throw_type_error("sequence item 0: expected str instance, " + std::string(type_name(value)) + " found");
+  }
+  out += *text;
+}
+
+}  // namespace
+
+Interpreter::Flow Interpreter::run_filter_block(const Statement& statement, const FramePtr& frame,
+                                                std::string& out) {
   std::string body;
-  run(statement.body, inner_frame(frame), body);
+  const FramePtr inner = inner_frame(frame);
+  const Flow flow = run(statement.body, inner, body);
+  if (flow != Flow::normal) return flow;
   const Value text(std::move(body));
-  append_str(filtered(*statement.filter, frame, &text), out);
+  append_text(filtered(*statement.filter, inner, &text), out);
   evaluation_.budget().text(out.size());
+  return Flow::normal;
 }
 
 void Interpreter::run_call_block(const Statement& statement, const FramePtr& frame, std::string& out) {
   const auto caller = std::make_shared<Macro>(*this, statement, frame);
   evaluation_.release_at_end(caller);
   const Value value{ObjectPtr(caller)};
-  append_str(call(*statement.expression, frame, &value), out);
+  append_text(call(*statement.expression, frame, &value), out);
   evaluation_.budget().text(out.size());
 }
 

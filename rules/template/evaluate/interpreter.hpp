@@ -40,13 +40,13 @@ class Interpreter {
   Flow execute(const Statement& statement, const FramePtr& frame, std::string& out);
   void output(const Statement& statement, const FramePtr& frame, std::string& out);
   Flow run_if(const Statement& statement, const FramePtr& frame, std::string& out);
-  void run_for(const Statement& statement, const FramePtr& frame, std::string& out);
-  void run_loop(LoopContext::Origin origin, const Value& iterable, std::string& out);
-  void run_with(const Statement& statement, const FramePtr& frame, std::string& out);
-  void run_filter_block(const Statement& statement, const FramePtr& frame, std::string& out);
+  Flow run_for(const Statement& statement, const FramePtr& frame, std::string& out);
+  Flow run_loop(LoopContext::Origin origin, const Value& iterable, std::string& out);
+  Flow run_with(const Statement& statement, const FramePtr& frame, std::string& out);
+  Flow run_filter_block(const Statement& statement, const FramePtr& frame, std::string& out);
   void run_call_block(const Statement& statement, const FramePtr& frame, std::string& out);
   void define_macro(const Statement& statement, const FramePtr& frame);
-  void set_block(const Statement& statement, const FramePtr& frame);
+  Flow set_block(const Statement& statement, const FramePtr& frame);
   void assign(const Target& target, Value value, const FramePtr& frame);
   void unpack(const Target& target, const Value& value, const FramePtr& frame);
   void import(const Statement& statement, const FramePtr& frame);

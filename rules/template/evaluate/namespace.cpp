@@ -31,6 +31,7 @@ void fill(Evaluation& evaluation, Namespace& space, const Value& source) {
 
 Value Namespace::make(Evaluation& evaluation, const Arguments& arguments) {
   auto made = std::make_shared<Namespace>();
+  made->evaluation_ = &evaluation;
   if (arguments.positional.size() > 1) throw_type_error("dict expected at most 1 argument");
   if (!arguments.positional.empty()) fill(evaluation, *made, arguments.positional.front());
   for (const Keyword& keyword : arguments.keywords) made->set(evaluation, keyword.name, keyword.value);
@@ -53,7 +54,11 @@ void Namespace::set(Evaluation& evaluation, std::string_view name, Value value) 
 std::string Namespace::repr() const {
   auto shown = std::make_shared<Dict>();
   for (const auto& [name, value] : attributes_) shown->set(Value(name), value);
-  return "<Namespace " + jinja::repr(Value(DictPtr(std::move(shown)))) + ">";
+  // It may hold itself, or a long chain of others.
+  if (evaluation_ != nullptr) evaluation_->budget().enter();
+  std::string text = "<Namespace " + jinja::repr(Value(DictPtr(std::move(shown)))) + ">";
+  if (evaluation_ != nullptr) evaluation_->budget().leave();
+  return text;
 }
 
 CallableTable namespace_functions() {

@@ -20,9 +20,14 @@ class Namespace final : public Object {
   [[nodiscard]] std::string_view type_name() const override { return "Namespace"; }
   [[nodiscard]] std::string repr() const override;
   [[nodiscard]] std::optional<Value> attribute(Evaluation& evaluation, std::string_view name) override;
-  void release() override { attributes_.clear(); }
+  void release() override {
+    attributes_.clear();
+    evaluation_ = nullptr;
+  }
 
  private:
+  // Null once the rendering has ended.
+  Evaluation* evaluation_ = nullptr;
   std::vector<std::pair<std::string, Value>> attributes_;
 };
 
