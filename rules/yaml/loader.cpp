@@ -2,6 +2,7 @@
 
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/exceptions.h>
+#include <yaml-cpp/node/node.h>  // clang-tidy takes a forward declaration of theirs for one of ours
 #include <yaml-cpp/parser.h>
 
 #include <algorithm>
