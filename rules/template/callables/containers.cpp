@@ -49,9 +49,9 @@ Value dict_get(Evaluation& /*evaluation*/, const Bound& arguments) {
   return found != nullptr ? *found : arguments.get(2, kNone);
 }
 
-template <DictView::Part kPart>
+template <DictView::Part Which>
 Value dict_part(Evaluation& /*evaluation*/, const Bound& arguments) {
-  return DictView::make(arguments[0], kPart);
+  return DictView::make(arguments[0], Which);
 }
 
 Value dict_from_keys(Evaluation& evaluation, const Bound& arguments) {

@@ -6,6 +6,9 @@
 namespace gable::rules::jinja {
 namespace {
 
+// What a container costs, beside its items.
+constexpr std::size_t kContainer = 8;
+
 // Jinja's words for a filter or test whose name is none.
 [[noreturn]] void throw_unknown(std::string_view kind, const Value& name) {
   static_cast<void>(jinja::hash(name));  // a list is an unhashable key first
@@ -170,6 +173,7 @@ std::optional<Value> BatchGenerator::advance(Evaluation& evaluation) {
   while (std::optional<Value> item = items_->next(evaluation)) {
     evaluation.budget().work(1);
     if (jinja::equals(Value::size(batch_.size()), size_)) {
+      evaluation.budget().work(kContainer);
       Values full = std::exchange(batch_, {});
       batch_.push_back(*std::move(item));
       return Value::list(std::move(full));
@@ -198,7 +202,7 @@ std::optional<Value> SliceGenerator::advance(Evaluation& evaluation) {
   if (number_ >= slices_) return std::nullopt;
   const bool extra = number_ < with_extra_;
   const std::size_t size = static_cast<std::size_t>(per_slice_) + (extra ? 1 : 0);
-  evaluation.budget().work(size + 1);
+  evaluation.budget().work(size + kContainer);
   const auto begin = items_.begin() + static_cast<std::ptrdiff_t>(position_);
   Values slice(begin, begin + static_cast<std::ptrdiff_t>(size));
   if (!fill_.is_none() && !extra) slice.push_back(fill_);
@@ -212,7 +216,7 @@ std::optional<Value> ItemsGenerator::advance(Evaluation& evaluation) {
   const Dict* dict = source_.as_dict();
   if (dict == nullptr) throw_type_error("Can only get item pairs from a mapping.");
   if (position_ == dict->size()) return std::nullopt;
-  evaluation.budget().work(1);
+  evaluation.budget().work(kContainer);
   const Dict::Entry& entry = dict->entries()[position_++];
   return Value::tuple({entry.key, entry.value});
 }
@@ -231,7 +235,7 @@ void ZipIterator::require_end(Evaluation& evaluation, std::size_t ended) {
 
 std::optional<Value> ZipIterator::advance(Evaluation& evaluation) {
   if (sources_.empty()) return std::nullopt;
-  evaluation.budget().work(sources_.size());
+  evaluation.budget().work(sources_.size() + kContainer);
   Values row;
   row.reserve(sources_.size());
   for (std::size_t i = 0; i < sources_.size(); ++i) {

@@ -138,9 +138,9 @@ Value map(Evaluation& /*evaluation*/, const Bound& arguments) {
   return made(std::make_shared<MapGenerator>(arguments[0], arguments.rest(), arguments.keywords()));
 }
 
-template <bool kWanted, bool kByAttribute>
+template <bool Wanted, bool ByAttribute>
 Value select(Evaluation& /*evaluation*/, const Bound& arguments) {
-  return made(std::make_shared<SelectGenerator>(arguments[0], SelectGenerator::Mode{kWanted, kByAttribute},
+  return made(std::make_shared<SelectGenerator>(arguments[0], SelectGenerator::Mode{Wanted, ByAttribute},
                                                 arguments.rest(), arguments.keywords()));
 }
 

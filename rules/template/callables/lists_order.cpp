@@ -37,7 +37,9 @@ Value key_of(Evaluation& evaluation, const AttributePath& path, const Value& val
 }
 
 // Which parameter of min and max is which.
-enum MinMax : std::size_t { kValue, kCaseSensitive, kAttribute };
+constexpr std::size_t kValue = 0;
+constexpr std::size_t kCaseSensitive = 1;
+constexpr std::size_t kAttribute = 2;
 
 Value extreme(Evaluation& evaluation, const Bound& arguments, Operator better) {
   if (!arguments.has(kValue)) throw_type_error("expected at least 1 argument, got 0");

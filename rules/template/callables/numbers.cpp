@@ -29,15 +29,15 @@ constexpr std::array kMath{
     MathFunction{"tan", [](double x) { return std::tan(x); }},
 };
 
-template <std::size_t kWhich>
+template <std::size_t Which>
 Value calculated(Evaluation& /*evaluation*/, const Bound& arguments) {
   const std::optional<double> number = to_real(arguments[0]);
   if (number) {
-    const double result = kMath[kWhich].function(*number);
+    const double result = kMath[Which].function(*number);
     // What becomes no number was outside the function's domain.
     if (!std::isnan(result) || std::isnan(*number)) return result;
   }
-  return default_or_refuse(arguments, 1, kMath[kWhich].name);
+  return default_or_refuse(arguments, 1, kMath[Which].name);
 }
 
 // Python's math.log(x): nothing outside its domain.
@@ -96,10 +96,10 @@ Value multiply(Evaluation& evaluation, const Bound& arguments) {
   return calculated_with(evaluation, arguments, Operator::multiply, "multiply");
 }
 
-template <char kOperator>
+template <char TheOperator>
 Value bits(Evaluation& /*evaluation*/, const Bound& arguments) {
   const Value first = int_of(arguments[0]);
-  return bitwise(kOperator, first, int_of(arguments[1]));
+  return bitwise(TheOperator, first, int_of(arguments[1]));
 }
 
 Value absolute(Evaluation& /*evaluation*/, const Bound& arguments) {

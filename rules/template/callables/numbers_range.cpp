@@ -14,7 +14,13 @@ double modulo(Evaluation& evaluation, double a, double b) {
 }
 
 // The parameters of remap, in the order of its signature.
-enum Remap : std::size_t { kValue, kInMin, kInMax, kOutMin, kOutMax, kSteps, kEdges };
+constexpr std::size_t kValue = 0;
+constexpr std::size_t kInMin = 1;
+constexpr std::size_t kInMax = 2;
+constexpr std::size_t kOutMin = 3;
+constexpr std::size_t kOutMax = 4;
+constexpr std::size_t kSteps = 5;
+constexpr std::size_t kEdges = 6;
 
 struct Span {
   double low;

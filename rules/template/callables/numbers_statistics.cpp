@@ -115,17 +115,21 @@ std::optional<Value> commonest(Evaluation& evaluation, const Values& values) {
 // What is averaged: the items of the first argument or all arguments. A second argument behind a list is the
 // default, which Home Assistant takes by position too.
 struct Data {
-  Values values;
+  const Value* list = nullptr;  // null: all positional arguments
   const Value* fallback = nullptr;
 };
 
 Data data_of(Evaluation& evaluation, const Bound& arguments) {
   Data data;
   if (arguments.has(1)) data.fallback = &arguments[1];
-  const bool listed = data.fallback == nullptr && arguments.has(0) && !arguments.rest().empty() &&
-                      !arguments[0].is(Value::Kind::text) && is_iterable(evaluation, arguments[0]);
-  if (listed) data.fallback = &arguments.rest()[0];
-  data.values = listed ? items(evaluation, arguments[0]) : spread(evaluation, arguments);
+  if (!arguments.has(0) || !is_iterable(evaluation, arguments[0])) return data;
+  if (arguments.rest().empty()) {
+    data.list = &arguments[0];
+  } else if (data.fallback == nullptr && !arguments[0].is_undefined() &&
+             !arguments[0].is(Value::Kind::text)) {
+    data.list = &arguments[0];
+    data.fallback = &arguments.rest()[0];
+  }
   return data;
 }
 
@@ -134,7 +138,8 @@ using Statistic = std::optional<Value> (*)(Evaluation& evaluation, const Values&
 Value calculated(Evaluation& evaluation, const Bound& arguments, Statistic statistic, std::string_view name) {
   const Data data = data_of(evaluation, arguments);
   try {
-    if (std::optional<Value> result = statistic(evaluation, data.values)) return *std::move(result);
+    const Values values = data.list != nullptr ? items(evaluation, *data.list) : all_positional(arguments);
+    if (std::optional<Value> result = statistic(evaluation, values)) return *std::move(result);
   } catch (const EvaluationError& error) {
     if (error.error_class() != ErrorClass::type_error) throw;
   }

@@ -24,18 +24,19 @@ class RangeIterator final : public Iterator {
   std::int64_t position_ = 0;
 };
 
-std::int64_t limit(const Value& value) {
-  std::int64_t number = 0;
-  if (small_integer(value, number)) {
-    if (number > Range::kFarthest || number < -Range::kFarthest) {
-      throw_error(ErrorClass::overflow_error, "Python int too large to convert to C ssize_t");
-    }
-    return number;
-  }
-  if (value.is(Value::Kind::big_integer)) {
-    throw_error(ErrorClass::overflow_error, "Python int too large to convert to C ssize_t");
+void require_integer(const Value& value) {
+  if (value.is(Value::Kind::boolean) || value.is(Value::Kind::integer) ||
+      value.is(Value::Kind::big_integer)) {
+    return;
   }
   throw_type_error("'" + std::string(type_name(value)) + "' object cannot be interpreted as an integer");
+}
+
+std::int64_t limit(const Value& value) {
+  std::int64_t number = 0;
+  if (small_integer(value, number) && number <= Range::kFarthest && number >= -Range::kFarthest)
+    return number;
+  throw_error(ErrorClass::overflow_error, "Python int too large to convert to C ssize_t");
 }
 
 // An end of a slice as a position from `lowest` to `highest`.
@@ -76,6 +77,7 @@ Value Range::make(const Arguments& arguments) {
   if (!arguments.keywords.empty()) throw_type_error("range() takes no keyword arguments");
   if (given == 0) throw_type_error("range expected at least 1 argument, got 0");
   if (given > 3) throw_type_error("range expected at most 3 arguments, got " + std::to_string(given));
+  std::ranges::for_each(arguments.positional, require_integer);
   std::array<std::int64_t, 3> numbers{0, 0, 1};
   for (std::size_t i = 0; i < given; ++i) numbers[given == 1 ? 1 : i] = limit(arguments.positional[i]);
   if (numbers[2] == 0) throw_value_error("range() arg 3 must not be zero");

@@ -12,20 +12,20 @@ namespace {
 
 using Kind = Value::Kind;
 
-template <Kind kKind>
+template <Kind TheKind>
 Value is_kind(Evaluation& /*evaluation*/, const Bound& arguments) {
-  return arguments[0].is(kKind);
+  return arguments[0].is(TheKind);
 }
 
-template <bool kTruth>
+template <bool Wanted>
 Value is_truth(Evaluation& /*evaluation*/, const Bound& arguments) {
   const bool* truth = arguments[0].as_bool();
-  return truth != nullptr && *truth == kTruth;
+  return truth != nullptr && *truth == Wanted;
 }
 
-template <Operator kOperator>
+template <Operator TheOperator>
 Value compares(Evaluation& evaluation, const Bound& arguments) {
-  return compare(evaluation, kOperator, arguments[0], arguments[1]);
+  return compare(evaluation, TheOperator, arguments[0], arguments[1]);
 }
 
 // value % divisor == rest, with whatever % does for the type.
@@ -33,9 +33,9 @@ bool leaves(Evaluation& evaluation, const Value& value, const Value& divisor, in
   return equals(arithmetic(evaluation, Operator::modulo, value, divisor), rest);
 }
 
-template <int kRest>
+template <int Rest>
 Value halves(Evaluation& evaluation, const Bound& arguments) {
-  return leaves(evaluation, arguments[0], 2, kRest);
+  return leaves(evaluation, arguments[0], 2, Rest);
 }
 
 Value divisible_by(Evaluation& evaluation, const Bound& arguments) {
@@ -104,17 +104,17 @@ Value same_as(Evaluation& /*evaluation*/, const Bound& arguments) { return same(
 // Nothing is: this sandbox does not escape.
 Value is_escaped(Evaluation& /*evaluation*/, const Bound& /*arguments*/) { return false; }
 
-template <const Callable* (*kFind)(std::string_view)>
+template <const Callable* (*Find)(std::string_view)>
 Value is_known(Evaluation& /*evaluation*/, const Bound& arguments) {
-  if (const std::string* name = arguments[0].as_text()) return kFind(*name) != nullptr;
+  if (const std::string* name = arguments[0].as_text()) return Find(*name) != nullptr;
   static_cast<void>(hash(arguments[0]));  // TypeError for what cannot be a key
   return false;
 }
 
-template <bool (*kProperty)(std::string_view)>
+template <bool (*Property)(std::string_view)>
 Value has_case(Evaluation& /*evaluation*/, const Bound& arguments) {
-  if (const std::string* text = arguments[0].as_text()) return kProperty(*text);
-  return kProperty(str(arguments[0]));
+  if (const std::string* text = arguments[0].as_text()) return Property(*text);
+  return Property(str(arguments[0]));
 }
 
 Value is_in(Evaluation& evaluation, const Bound& arguments) {
