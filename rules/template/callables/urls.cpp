@@ -98,8 +98,8 @@ Word word_of(std::string_view text) {
 }
 
 struct Links {
-  std::optional<std::size_t> limit;  // code points of an address that are shown
-  std::string attributes;            // rel and target
+  const Value* limit = nullptr;  // code points of an address that are shown; null: all
+  std::string attributes;        // rel and target
   std::vector<std::string_view> schemes;
 };
 
@@ -109,8 +109,13 @@ std::string link(std::string_view target, std::string_view shown, std::string_vi
 }
 
 std::string shown_address(std::string_view address, const Links& links) {
-  if (!links.limit || unicode::count(address) <= *links.limit) return std::string(address);
-  return std::string(unicode::sub(address, 0, *links.limit)) + "...";
+  if (links.limit == nullptr) return std::string(address);
+  require_defined(*links.limit);
+  std::int64_t limit = need_index(*links.limit);
+  const auto size = static_cast<std::int64_t>(unicode::count(address));
+  if (size <= limit) return std::string(address);
+  if (limit < 0) limit = std::max<std::int64_t>(limit + size, 0);  // as Python's slices count
+  return std::string(unicode::sub(address, 0, static_cast<std::size_t>(limit))) + "...";
 }
 
 std::string linked(std::string_view text, const Links& links) {
@@ -143,8 +148,7 @@ std::string relations(const Bound& arguments) {
     }
   }
   std::ranges::sort(words);
-  const auto doubles = std::ranges::unique(words);
-  words.erase(doubles.begin(), doubles.end());
+  words.erase(std::unique(words.begin(), words.end()), words.end());
   std::string out;
   for (const std::string_view word : words) out.append(out.empty() ? "" : " ").append(word);
   return out;
@@ -175,9 +179,7 @@ Value urlencode(Evaluation& evaluation, const Bound& arguments) {
 
 Value urlize(Evaluation& evaluation, const Bound& arguments) {
   Links links;
-  if (arguments.has(1) && !arguments[1].is_none()) {
-    links.limit = static_cast<std::size_t>(std::max<std::int64_t>(need_index(arguments[1]), 0));
-  }
+  if (arguments.has(1) && !arguments[1].is_none()) links.limit = &arguments[1];
   links.attributes = " rel=\"" + escaped(relations(arguments)) + '"';
   if (arguments.has(3) && truth(arguments[3])) {
     links.attributes += " target=\"" + escaped(str(arguments[3])) + '"';
