@@ -86,7 +86,7 @@ Rendered render(const Templated& templated, const Rendering& how) {
 }  // namespace
 
 const Value* Scope::find(std::string_view name) const {
-  for (const Scope* scope = this; scope != nullptr; scope = scope->outer_) {
+  for (const Scope* scope = this; scope != nullptr; scope = scope->seen_) {
     for (const auto& [known, value] : scope->variables_) {
       if (known == name) return &value;
     }
@@ -123,7 +123,7 @@ void Scope::erase(std::string_view name) {
 
 std::vector<jinja::Variable> Scope::visible() const {
   std::vector<jinja::Variable> out;
-  for (const Scope* scope = this; scope != nullptr; scope = scope->outer_) {
+  for (const Scope* scope = this; scope != nullptr; scope = scope->seen_) {
     for (const auto& [name, value] : scope->variables_) {
       const auto same = [&name = name](const jinja::Variable& variable) { return variable.name == name; };
       if (std::none_of(out.begin(), out.end(), same)) out.push_back({name, value});

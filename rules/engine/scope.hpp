@@ -14,7 +14,10 @@ namespace gable::rules {
 
 class Scope {
  public:
-  explicit Scope(Scope* outer = nullptr) : outer_(outer) {}
+  Scope() = default;
+  explicit Scope(Scope* outer) : outer_(outer), seen_(outer) {}
+  // Over one that it may look into but not change: assign() then stays in this one.
+  explicit Scope(const Scope* outer) : seen_(outer) {}
 
   [[nodiscard]] const jinja::Value* find(std::string_view name) const;
   // In this scope.
@@ -25,10 +28,11 @@ class Scope {
   // Everything that can be seen, innermost first.
   [[nodiscard]] std::vector<jinja::Variable> visible() const;
   [[nodiscard]] const std::vector<std::pair<std::string, jinja::Value>>& own() const { return variables_; }
-  [[nodiscard]] Scope* outer() const { return outer_; }
+  [[nodiscard]] const Scope* outer() const { return seen_; }
 
  private:
-  Scope* outer_;
+  Scope* outer_ = nullptr;       // for assign()
+  const Scope* seen_ = nullptr;  // for find(); the same one, or one that may only be read
   std::vector<std::pair<std::string, jinja::Value>> variables_;
 };
 

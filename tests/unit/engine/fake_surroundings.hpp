@@ -1,0 +1,95 @@
+#pragma once
+// A house of a few lines for tests of the engine: states that a test sets, the time and the sun as it says,
+// and everything that the engine did.
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "engine/surroundings.hpp"
+
+namespace gable::rules::test {
+
+// 2026-01-15T12:00:00Z, a Thursday.
+inline constexpr Instant kNoon = Instant(std::chrono::microseconds(1'768'478'400'000'000));
+
+// Local time is so many hours ahead of UTC.
+class FixedZone final : public jinja::TimeZone {
+ public:
+  [[nodiscard]] std::chrono::seconds offset(Instant) const override { return ahead; }
+  std::chrono::seconds ahead{0};
+};
+
+class FakeSurroundings final : public Surroundings, private jinja::House, private jinja::RandomSource {
+ public:
+  void set(const std::string& entity, const std::string& state, wire::Object attributes = {},
+           Instant since = kNoon) {
+    StateSnapshot snapshot;
+    snapshot.state = state;
+    snapshot.attributes = std::make_shared<const wire::Object>(std::move(attributes));
+    snapshot.last_changed = snapshot.last_updated = snapshot.last_reported = since;
+    states[entity] = std::move(snapshot);
+  }
+
+  [[nodiscard]] const jinja::House& house() const override { return *this; }
+  [[nodiscard]] const jinja::TimeZone& zone() const override { return time_zone; }
+  [[nodiscard]] jinja::RandomSource& random() override { return *this; }
+  [[nodiscard]] std::optional<StateSnapshot> snapshot(std::string_view entity) const override {
+    const auto found = states.find(std::string(entity));
+    return found == states.end() ? std::nullopt : std::optional(found->second);
+  }
+  // Every day at the same hours of UTC; nothing where they are not given.
+  [[nodiscard]] std::optional<Instant> next_sun(bool rises, Instant after) const override {
+    const auto& at = rises ? sunrise : sunset;
+    if (!at) return std::nullopt;
+    Instant when = std::chrono::floor<std::chrono::days>(after) + *at;
+    while (when <= after) when += std::chrono::hours(24);
+    return when;
+  }
+  ServiceOutcome call(const ServiceCall& call) override {
+    calls.push_back(call.domain + "." + call.service);
+    return {};
+  }
+  void fire(const BusEvent& event) override { fired.push_back(event.type); }
+  void subscribe(const std::string& filter) override { subscribed.push_back(filter); }
+  void unsubscribe(const std::string& filter) override { std::erase(subscribed, filter); }
+  [[nodiscard]] Context context_below(const Context& cause) override {
+    return {"c-" + std::to_string(++contexts_), cause.id, cause.user};
+  }
+  void save(RowKind, const std::string& key, const std::string& json) override { rows[key] = json; }
+  void show(const std::string&, bool, const wire::Object&) override {}
+  void trace(const wire::Object& line) override { traces.push_back(line); }
+  void problem(const std::string& id, const std::string& text) override { problems[id] = text; }
+  void log(std::string_view, const std::string& text) override { logged.push_back(text); }
+
+  std::map<std::string, StateSnapshot> states;
+  FixedZone time_zone;
+  std::optional<std::chrono::minutes> sunrise, sunset;
+  std::vector<std::string> calls, fired, subscribed, logged;
+  std::map<std::string, std::string> rows, problems;
+  std::vector<wire::Object> traces;
+
+ private:
+  [[nodiscard]] std::optional<jinja::EntityState> state(std::string_view id) const override {
+    const auto found = states.find(std::string(id));
+    if (found == states.end()) return std::nullopt;
+    jinja::EntityState state;
+    state.entity_id = found->first;
+    state.state = found->second.state;
+    state.attributes = found->second.attributes.get();
+    state.last_changed = found->second.last_changed;
+    return state;
+  }
+  [[nodiscard]] Names entities(std::string_view domain) const override {
+    Names names;
+    for (const auto& [id, state] : states) {
+      if (domain.empty() || id.starts_with(std::string(domain) + ".")) names.push_back(id);
+    }
+    return names;
+  }
+  std::uint64_t below(std::uint64_t) override { return 0; }
+
+  int contexts_ = 0;
+};
+
+}  // namespace gable::rules::test
