@@ -65,6 +65,18 @@ Value title(Evaluation& evaluation, const Bound& arguments) {
   return Bytes{std::move(octets)};
 }
 
+// Words begin with a capital letter and go on in small ones.
+Value is_title(Evaluation& evaluation, const Bound& arguments) {
+  bool in_word = false;
+  bool any = false;
+  for (const char c : self_of(evaluation, arguments)) {
+    if (is_letter(c) && is_upper(c) == in_word) return false;
+    in_word = is_letter(c);
+    any = any || in_word;
+  }
+  return any;
+}
+
 Value decode(Evaluation& evaluation, const Bound& arguments) {
   const std::string_view encoding = arguments.has(1) ? need_text(arguments[1], "encoding") : "utf-8";
   const std::string_view errors = arguments.has(2) ? need_text(arguments[2], "errors") : "strict";
@@ -106,6 +118,7 @@ constexpr Callable kMethods[] = {
     {"isdigit", "self", has_property<is_digit, false>},
     {"islower", "self", has_case<is_lower>},
     {"isspace", "self", has_property<is_white, false>},
+    {"istitle", "self", is_title},
     {"isupper", "self", has_case<is_upper>},
     {"join", "self, iterable, /", join<K>},
     {"ljust", "self, width, fillchar?, /", justify<K, Justify::left>},

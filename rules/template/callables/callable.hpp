@@ -104,7 +104,7 @@ CallableTable regex_functions();
 CallableTable time_functions();
 CallableTable house_functions();
 CallableTable namespace_functions();  // evaluate/namespace.cpp
-CallableTable core_tests();  // tests.cpp: defined, none, number, in, ge, …
+CallableTable core_tests();           // tests.cpp: defined, none, number, in, ge, …
 CallableTable regex_tests();
 CallableTable time_tests();
 CallableTable house_tests();

@@ -62,7 +62,8 @@ Value to_json(Evaluation& evaluation, const Bound& arguments) {
 
 Value tojson(Evaluation& evaluation, const Bound& arguments) {
   JsonLayout layout{true, true, std::nullopt, ", ", ": "};
-  if (arguments.has(1) && !arguments[1].is_none()) {
+  // Python looks at the indentation only where there is something to indent.
+  if (arguments.has(1) && !arguments[1].is_none() && arguments[0].as_text() == nullptr) {
     require_defined(arguments[1]);
     layout.between_items = ",";
     if (const std::string* const indent = arguments[1].as_text()) {

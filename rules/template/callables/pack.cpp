@@ -34,6 +34,7 @@ struct Field {
 struct Layout {
   std::vector<Field> fields;
   std::size_t size = 0;
+  bool native = true;
   bool big_endian = std::endian::native == std::endian::big;
 };
 
@@ -78,10 +79,9 @@ constexpr bool is_space(char c) { return c == ' ' || (c >= 9 && c <= 13); }
 std::optional<Layout> layout_of(std::string_view format) {
   constexpr std::size_t kMost = 1 << 30;
   Layout layout;
-  bool native = true;
   if (!format.empty() && std::string_view("@=<>!").find(format.front()) != std::string_view::npos) {
     const char order = format.front();
-    native = order == '@';
+    layout.native = order == '@';
     if (order == '<') layout.big_endian = false;
     if (order == '>' || order == '!') layout.big_endian = true;
     format.remove_prefix(1);
@@ -94,9 +94,9 @@ std::optional<Layout> layout_of(std::string_view format) {
     if (digits.ec == std::errc::result_out_of_range || digits.ptr == end) return std::nullopt;
     field.code = *digits.ptr;
     at = static_cast<std::size_t>(digits.ptr - format.data());
-    field.size = size_of(field.code, native);
+    field.size = size_of(field.code, layout.native);
     if (field.size == 0 || field.count > kMost) return std::nullopt;
-    if (native) layout.size = (layout.size + field.size - 1) / field.size * field.size;
+    if (layout.native) layout.size = (layout.size + field.size - 1) / field.size * field.size;
     field.offset = layout.size;
     layout.size += field.count * field.size;
     if (layout.size > kMost) return std::nullopt;
@@ -154,18 +154,22 @@ std::optional<double> real_of(const Value& value) {
   }
 }
 
-std::optional<std::uint64_t> real_bits(const Value& value, char code) {
+std::optional<std::uint64_t> real_bits(const Value& value, char code, bool native) {
   const std::optional<double> number = real_of(value);
   if (!number) return std::nullopt;
   if (code == 'd') return std::bit_cast<std::uint64_t>(*number);
+  // OverflowError is for floats, and not in native format: an integer that is too large is a struct.error.
+  const bool is_real = value.as_real() != nullptr;
   if (code == 'f') {
     const auto narrow = static_cast<float>(*number);
-    if (std::isinf(narrow) && !std::isinf(*number)) {
+    if (std::isinf(narrow) && !std::isinf(*number) && !native) {
+      if (!is_real) return std::nullopt;
       throw_error(ErrorClass::overflow_error, "float too large to pack with f format");
     }
     return std::bit_cast<std::uint32_t>(narrow);
   }
   if (const std::optional<std::uint16_t> half = half_bits(*number)) return *half;
+  if (!is_real) return std::nullopt;
   throw_error(ErrorClass::overflow_error, "float too large to pack with e format");
 }
 
@@ -182,7 +186,7 @@ bool pack_octets(const Value& value, const Field& field, char* out) {
   return true;
 }
 
-bool pack_field(const Value& value, const Field& field, bool big_endian, char* out) {
+bool pack_field(const Value& value, const Field& field, const Layout& layout, char* out) {
   std::optional<std::uint64_t> bits;
   switch (field.code) {
     case 'c':
@@ -195,12 +199,12 @@ bool pack_field(const Value& value, const Field& field, bool big_endian, char* o
     case 'e':
     case 'f':
     case 'd':
-      bits = real_bits(value, field.code);
+      bits = real_bits(value, field.code, layout.native);
       break;
     default:
       bits = integer_bits(value, field.code, field.size);
   }
-  if (bits) put(*bits, field.size, big_endian, out);
+  if (bits) put(*bits, field.size, layout.big_endian, out);
   return bits.has_value();
 }
 
@@ -255,7 +259,7 @@ std::optional<Value> pack(Evaluation& evaluation, std::string_view format, const
   if (values != 1) return std::nullopt;
   evaluation.budget().text(layout->size);
   std::string octets(layout->size, '\0');
-  if (!pack_field(value, *only, layout->big_endian, octets.data() + only->offset)) return std::nullopt;
+  if (!pack_field(value, *only, *layout, octets.data() + only->offset)) return std::nullopt;
   return Bytes{std::move(octets)};
 }
 

@@ -17,19 +17,21 @@ namespace {
 struct Regex {
   RegexPattern pattern;
   std::unique_ptr<re2::RE2> program;
+  // Finds the longest match instead of the first alternative's; made when it is needed.
+  std::unique_ptr<re2::RE2> longest;
 };
 
-Regex compile(std::string_view pattern, const RegexOptions& options) {
+std::unique_ptr<re2::RE2> compile(const std::string& pattern, bool longest) {
   constexpr std::int64_t kMemory = 4 << 20;  // octets, of the program and its automata
-  Regex regex{translate_regex(pattern, options), nullptr};
   re2::RE2::Options settings;
   settings.set_log_errors(false);
   settings.set_max_mem(kMemory);
-  regex.program = std::make_unique<re2::RE2>(regex.pattern.text, settings);
-  if (!regex.program->ok()) {
-    throw_value_error("regular expression: too large or not supported here: " + regex.program->error());
+  settings.set_longest_match(longest);
+  auto program = std::make_unique<re2::RE2>(pattern, settings);
+  if (!program->ok()) {
+    throw_value_error("regular expression: too large or not supported here: " + program->error());
   }
-  return regex;
+  return program;
 }
 
 }  // namespace
@@ -37,14 +39,17 @@ Regex compile(std::string_view pattern, const RegexOptions& options) {
 // The patterns of one evaluation: those within loops and map() are compiled once.
 class RegexCache {
  public:
-  const Regex& find(Evaluation& evaluation, std::string_view pattern, const RegexOptions& options) {
+  Regex& find(Evaluation& evaluation, std::string_view pattern, const RegexOptions& options) {
     const auto found = std::ranges::find_if(
         entries_, [&](const Entry& entry) { return entry.options == options && entry.pattern == pattern; });
     if (found != entries_.end()) return found->regex;
     constexpr std::size_t kCost = 64;  // compiling is far more than going through the text of the pattern
     evaluation.budget().work(kCost * (pattern.size() + 1));
     if (entries_.size() == kMost) entries_.pop_back();
-    entries_.push_front({std::string(pattern), options, compile(pattern, options)});
+    RegexPattern translated = translate_regex(pattern, options);
+    std::unique_ptr<re2::RE2> program = compile(translated.text, false);
+    entries_.push_front(
+        {std::string(pattern), options, {std::move(translated), std::move(program), nullptr}});
     return entries_.front().regex;
   }
 
@@ -68,6 +73,7 @@ struct Search {
     RegexOptions options;
     options.ignore_case = arguments.flag(ignore_case, false);
     options.ascii_text = unicode::is_ascii(text_);
+    options.empty_text = text_.empty();
     options.last_line_ends = text_.ends_with('\n') && text_.find('\n') + 1 == text_.size();
     std::shared_ptr<RegexCache>& cache = evaluation.regexes();
     if (!cache) cache = std::make_shared<RegexCache>();
@@ -85,8 +91,8 @@ struct Search {
                                   at_begin ? re2::RE2::ANCHOR_START : re2::RE2::UNANCHORED, nullptr, 0);
   }
 
-  // All matches in order. An empty one may follow another immediately, as in Python since 3.7; behind an
-  // empty one the search goes on with the next character.
+  // All matches in order. An empty one may follow another immediately, and behind an empty one there may be
+  // another at the same place that is not empty, as in Python since 3.7.
   template <typename Visit>
   void each(const Visit& visit) {
     constexpr std::size_t kShare = 64;  // most searches end long before the text does
@@ -101,6 +107,9 @@ struct Search {
       const std::size_t end = begin_of(0) + groups_[0].size();
       if (!groups_[0].empty()) {
         at = end;
+      } else if (const std::size_t longer = match_behind_empty(end); longer > end) {
+        visit();
+        at = longer;
       } else {
         at = end == text_.size() ? end + 1 : unicode::end_of(text_, end);
       }
@@ -116,10 +125,25 @@ struct Search {
   }
 
  private:
+  // Python takes the first alternative at `at` that is not empty; RE2 cannot be asked for that. The longest
+  // is the same for nearly all patterns without lazy repetitions. Returns its end, `at` when there is none.
+  std::size_t match_behind_empty(std::size_t at) {
+    if (at == text_.size() || regex_->pattern.lazy) return at;
+    if (!regex_->longest) regex_->longest = compile(regex_->pattern.text, true);
+    re2::StringPiece whole;
+    const auto anchored = re2::RE2::ANCHOR_START;
+    if (!regex_->longest->Match(text_, at, text_.size(), anchored, &whole, 1) || whole.empty()) return at;
+    const std::size_t end = at + whole.size();
+    const auto groups = static_cast<int>(groups_.size());
+    // The groups as the first alternative has them.
+    const bool found = regex_->program->Match(text_, at, end, re2::RE2::ANCHOR_BOTH, groups_.data(), groups);
+    return found ? end : at;
+  }
+
   Evaluation& evaluation_;
   std::string kept_;
   std::string_view text_;
-  const Regex* regex_ = nullptr;
+  Regex* regex_ = nullptr;
   std::vector<re2::StringPiece> groups_;
 };
 

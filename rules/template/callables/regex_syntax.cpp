@@ -131,7 +131,10 @@ class Translator {
     if (last_ == Last::nothing || last_ == Last::assertion) in_.fail("nothing to repeat");
     if (last_ == Last::repetition) in_.fail("multiple repeat");
     out_ += how;
-    if (in_.take('?')) out_ += '?';
+    if (in_.take('?')) {
+      out_ += '?';
+      result_.lazy = true;
+    }
     if (in_.take('+')) unsupported("possessive repetition");
     last_ = Last::repetition;
   }
@@ -179,7 +182,7 @@ class Translator {
       case 'b':
         return assertion("\\b");
       case 'B':
-        return assertion("\\B");
+        return assertion(options_.empty_text ? "[^\\x00-\\x{10ffff}]" : "\\B");
       default:
         break;
     }

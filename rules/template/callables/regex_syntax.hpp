@@ -15,6 +15,8 @@ struct RegexOptions {
   bool ascii_text = false;
   // The text's only end of line is its last character, before which Python's $ matches too.
   bool last_line_ends = false;
+  // In an empty text Python's \B does not match.
+  bool empty_text = false;
 
   friend bool operator==(const RegexOptions&, const RegexOptions&) = default;
 };
@@ -27,6 +29,7 @@ struct RegexName {
 struct RegexPattern {
   std::string text;  // for RE2; its groups have no names
   std::size_t groups = 0;
+  bool lazy = false;  // has repetitions that take as little as they can
   std::vector<RegexName> names;
 };
 

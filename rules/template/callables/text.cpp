@@ -109,6 +109,7 @@ Value format(Evaluation& evaluation, const Bound& arguments) {
 
 Value slugify(Evaluation& evaluation, const Bound& arguments) {
   std::string kept;
+  if (arguments.has(1)) require_defined(arguments[1]);
   const std::string_view separator = arguments.has(1) ? need<TextKind>(arguments[1]) : "_";
   const std::string plain = unicode::to_ascii(text_of(arguments[0], kept));
   charge_search(evaluation, plain.size(), separator.size());

@@ -68,6 +68,7 @@ Value indent(Evaluation& evaluation, const Bound& arguments) {
   if (arguments.has(1) && arguments[1].as_text() != nullptr) {
     indention = *arguments[1].as_text();
   } else {
+    if (arguments.has(1)) require_defined(arguments[1]);
     const std::int64_t width = arguments.has(1) ? need_index(arguments[1]) : kWidth;
     const auto size = static_cast<std::size_t>(std::max<std::int64_t>(width, 0));
     evaluation.budget().text(size);

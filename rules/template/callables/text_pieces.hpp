@@ -157,7 +157,8 @@ template <typename Kind>
 Value splitlines(Evaluation& evaluation, const Bound& arguments) {
   const std::string_view text = Kind::self(arguments[0]);
   evaluation.budget().work(text.size());
-  return list_of<Kind>(evaluation, split_lines<Kind>(text, arguments.flag(1, false)));
+  return list_of<Kind>(evaluation,
+                       split_lines<Kind>(text, arguments.has(1) && need_index(arguments[1]) != 0));
 }
 
 template <typename Kind, bool from_right>

@@ -36,11 +36,23 @@ std::optional<OctetRange> octet_range(std::string_view text, const Bound& argume
                     Kind::offset(text, static_cast<std::size_t>(end))};
 }
 
+// What find() and count() look for; bytes may also look for one octet by its number, which goes to `kept`.
+template <typename Kind>
+std::string_view sought(const Value& value, char& kept) {
+  std::int64_t octet = 0;
+  if (Kind::kIsText || !small_integer(value, octet)) return need<Kind>(value);
+  constexpr std::int64_t kLast = 255;
+  if (octet < 0 || octet > kLast) throw_value_error("byte must be in range(0, 256)");
+  kept = static_cast<char>(octet);
+  return {&kept, 1};
+}
+
 // Position of the first (or last) `sub`, or -1. Signature: self, sub, start?, end?
 template <typename Kind, bool last>
 std::int64_t position_of(Evaluation& evaluation, const Bound& arguments) {
   const std::string_view text = Kind::self(arguments[0]);
-  const std::string_view sub = need<Kind>(arguments[1]);
+  char kept = 0;
+  const std::string_view sub = sought<Kind>(arguments[1], kept);
   charge_search(evaluation, text.size(), sub.size());
   const std::optional<OctetRange> range = octet_range<Kind>(text, arguments, 2);
   if (!range) return -1;
@@ -65,7 +77,8 @@ Value index_sub(Evaluation& evaluation, const Bound& arguments) {
 template <typename Kind>
 Value count_sub(Evaluation& evaluation, const Bound& arguments) {
   const std::string_view text = Kind::self(arguments[0]);
-  const std::string_view sub = need<Kind>(arguments[1]);
+  char kept = 0;
+  const std::string_view sub = sought<Kind>(arguments[1], kept);
   charge_search(evaluation, text.size(), sub.size());
   const std::optional<OctetRange> range = octet_range<Kind>(text, arguments, 2);
   if (!range) return 0;

@@ -2,6 +2,7 @@
 // chunks that lines are filled with.
 
 #include <algorithm>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -153,6 +154,7 @@ std::vector<Chunk> wrapped(const Line& line, std::vector<Chunk> chunks, const Wr
 
 std::size_t width_of(const Value& value) {
   require_defined(value);
+  if (value.is(Value::Kind::big_integer)) return std::numeric_limits<std::int64_t>::max();
   const std::int64_t width = need_index(value);
   if (width <= 0) throw_value_error("invalid width " + std::to_string(width) + " (must be > 0)");
   return static_cast<std::size_t>(width);
