@@ -6,6 +6,7 @@
 #include <cmath>
 #include <vector>
 
+#include "template/callables/group.hpp"
 #include "template/callables/text_kinds.hpp"
 #include "template/value/dict.hpp"
 #include "template/value/error.hpp"
@@ -87,7 +88,7 @@ class Writer {
   void write(const Value& value) {
     if (const std::string* const text = value.as_text()) return write_text(*text);
     if (const Dict* const dict = value.as_dict()) return write_dict(*dict);
-    if (const Values* const items = value.as_sequence()) return write_list(*items);
+    if (const Values* const items = plain_tuple(value).as_sequence()) return write_list(*items);
     const std::string scalar = scalar_text(value);
     if (scalar.empty()) {
       throw_type_error("Object of type " + std::string(type_name(value)) + " is not JSON serializable");

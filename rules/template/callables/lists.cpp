@@ -61,12 +61,14 @@ Value reverse(Evaluation& evaluation, const Bound& arguments) {
   if (std::optional<Reversed> all = reversed(evaluation, value)) {
     return made(std::make_shared<ValuesIterator>(std::move(all->values), all->type_name));
   }
-  if (!is_iterable(evaluation, value)) {
+  try {
+    Values values = items(evaluation, value);
+    std::ranges::reverse(values);
+    return Value::list(std::move(values));
+  } catch (const EvaluationError& error) {
+    if (error.error_class() != ErrorClass::type_error) throw;
     throw_error(ErrorClass::filter_argument_error, "argument must be iterable");
   }
-  Values values = items(evaluation, value);
-  std::ranges::reverse(values);
-  return Value::list(std::move(values));
 }
 
 Value count(Evaluation& /*evaluation*/, const Bound& arguments) {

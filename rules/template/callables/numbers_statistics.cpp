@@ -125,7 +125,7 @@ Data data_of(Evaluation& evaluation, const Bound& arguments) {
   if (!arguments.has(0) || !is_iterable(evaluation, arguments[0])) return data;
   if (arguments.rest().empty()) {
     data.list = &arguments[0];
-  } else if (data.fallback == nullptr && !arguments[0].is_undefined() &&
+  } else if (arguments.rest().size() == 1 && data.fallback == nullptr && !arguments[0].is_undefined() &&
              !arguments[0].is(Value::Kind::text)) {
     data.list = &arguments[0];
     data.fallback = &arguments.rest()[0];

@@ -65,6 +65,8 @@ TEST(Lists, Dictsort) {
 
 TEST(Lists, Groupby) {
   expect_answers({
+      {"{{ rows|groupby('v')|map('first')|list|to_json }}", "[1,2,3]"},
+      {"{{ ([{'a':1}]|groupby('a'))|to_json }}", "[[1,[{\"a\":1}]]]"},
       {"{{ rows | groupby('n') }}",
        "[('A', [{'n': 'A', 'v': 1, 'sub': {'x': 3}}, {'n': 'a', 'v': 3}]), ('b', [{'n': 'b', 'v': 2, 'sub': "
        "{'x': 1}}])]"},
