@@ -21,7 +21,6 @@ constexpr Callable kDeviceEntities{"device_entities", "device_id", device_entiti
 constexpr Callable kDeviceId{"device_id", "entity_id_or_device_name", device_id};
 constexpr Callable kDeviceName{"device_name", "lookup_value", device_name};
 constexpr Callable kEntityName{"entity_name", "entity_id", entity_name};
-constexpr Callable kExpand{"expand", "*", expand};
 constexpr Callable kFloorAreas{"floor_areas", "floor_id_or_name", floor_areas};
 constexpr Callable kFloorEntities{"floor_entities", "floor_id_or_name", floor_entities};
 constexpr Callable kFloorId{"floor_id", "lookup_value", floor_id};
@@ -59,7 +58,7 @@ constexpr std::array kFunctions{
     kDeviceId,
     kDeviceName,
     kEntityName,
-    kExpand,
+    Callable{"expand", "*", expand},
     kFloorAreas,
     kFloorEntities,
     kFloorId,
@@ -100,7 +99,7 @@ constexpr std::array kFilters{
     kDeviceId,
     kDeviceName,
     kEntityName,
-    kExpand,
+    Callable{"expand", "value, *", expand},
     kFloorAreas,
     kFloorEntities,
     kFloorId,

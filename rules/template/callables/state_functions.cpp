@@ -134,7 +134,10 @@ Values expand_all(Evaluation& evaluation, Values search) {
 }
 
 Value expand(Evaluation& evaluation, const Bound& arguments) {
-  return Value::list(expand_all(evaluation, Values(arguments.rest().begin(), arguments.rest().end())));
+  Values search;
+  if (arguments.has(0)) search.push_back(arguments[0]);  // a filter's value
+  search.insert(search.end(), arguments.rest().begin(), arguments.rest().end());
+  return Value::list(expand_all(evaluation, std::move(search)));
 }
 
 }  // namespace gable::rules::jinja::house_calls
