@@ -18,7 +18,7 @@ class Templated {
 
   Templated() = default;  // None
   explicit Templated(jinja::Value literal) : literal_(std::move(literal)) {}
-  explicit Templated(std::unique_ptr<jinja::Template> compiled)
+  explicit Templated(std::shared_ptr<const jinja::Template> compiled)
       : kind_(Kind::text_template), template_(std::move(compiled)) {}
   explicit Templated(std::vector<Templated> items) : kind_(Kind::list), items_(std::move(items)) {}
   // Keys may be templates, too.
@@ -38,7 +38,7 @@ class Templated {
  private:
   Kind kind_ = Kind::literal;
   jinja::Value literal_;
-  std::unique_ptr<jinja::Template> template_;
+  std::shared_ptr<const jinja::Template> template_;  // by all copies; it never changes
   std::vector<Templated> items_;
   std::vector<std::pair<Templated, Templated>> entries_;
 };

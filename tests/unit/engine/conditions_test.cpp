@@ -28,7 +28,8 @@ Condition state_is(const std::string& entity, const std::string& state) {
 
 Condition rendered(const std::string& text) {
   auto compiled = jinja::Template::compile(text);
-  return condition(TemplateCondition{Templated(std::make_unique<jinja::Template>(std::move(*compiled)))});
+  return condition(
+      TemplateCondition{Templated(std::make_shared<const jinja::Template>(std::move(*compiled)))});
 }
 
 class ConditionsTest : public ::testing::Test {
@@ -126,7 +127,7 @@ TEST_F(ConditionsTest, ForCountsFromTheLastChange) {
   c.entities = {"light.on"};
   c.states = {Value("on")};
   c.hold = Templated(Value("00:05:00"));
-  EXPECT_EQ(judged(condition(StateCondition(std::move(c))), kNoon + minutes(4)), Verdict::no);
+  EXPECT_EQ(judged(condition(std::move(c)), kNoon + minutes(4)), Verdict::no);
   StateCondition again;
   again.entities = {"light.on"};
   again.states = {Value("on")};

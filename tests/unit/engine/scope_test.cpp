@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "fake_surroundings.hpp"
 #include "template/json_values.hpp"
 #include "template/native.hpp"
@@ -17,7 +19,7 @@ using jinja::Value;
 using std::chrono::microseconds;
 
 Templated compiled(const std::string& text) {
-  return Templated(std::make_unique<jinja::Template>(std::move(*jinja::Template::compile(text))));
+  return Templated(std::make_shared<const jinja::Template>(std::move(*jinja::Template::compile(text))));
 }
 
 TEST(Scopes, AnAssignmentGoesToTheNearestScopeThatHasTheNameElseToTheOutermost) {
@@ -76,7 +78,7 @@ TEST(Rendering, AnErrorSaysWhere) {
   bad.place = {0, 12, 5};
   const Rendered rendered = Renderer(house, kNoon).native(bad, Scope());
   EXPECT_FALSE(rendered.ok());
-  EXPECT_EQ(rendered.error, "ZeroDivisionError: division by zero (line 12, template 1:4)");
+  EXPECT_EQ(rendered.error, "ZeroDivisionError: division by zero (line 12, template 1:6)");
 }
 
 std::int64_t micros(const Value& value) {
