@@ -65,7 +65,7 @@ Rendering Template::render(std::span<const Variable> variables, const Evaluation
   Interpreter interpreter(evaluation, variables, library);
   try {
     std::string out;
-    interpreter.run(compiled_->tree.body, std::make_shared<Frame>(), out);
+    interpreter.run(compiled_->tree.body, inner_frame(nullptr, compiled_->tree.hidden), out);
     const std::string_view text = unicode::trim(out);
     rendering.text = text.size() == out.size() ? std::move(out) : std::string(text);
   } catch (const EvaluationError& error) {

@@ -2,7 +2,8 @@
 
 Two uses. compiles() knows every name of Home Assistant's documentation, so that it refuses what Home Assistant would
 refuse. render() calculates: only what needs no house does something, the rest are stubs. Time stands still at NOW
-and the zone is UTC. Where the documentation leaves something open, the recorded vectors decided.
+and the zone is UTC. Where the documentation leaves something open, the recorded vectors decided; SIMPLER_IN_THE_ORACLE
+names where what made them is simpler than Home Assistant.
 """
 import base64
 import collections.abc
@@ -21,6 +22,8 @@ import jinja2.sandbox
 
 NOW = dt.datetime(2026, 1, 15, 12, 34, 56, 789000, dt.timezone.utc)
 _ABSENT = object()  # no default was given
+# as_local converts, the greatest of nothing is undefined, average takes its default by position, too.
+SIMPLER_IN_THE_ORACLE = ("as_local", "max", "min", "average", "median", "sameas")
 
 # Everything of Home Assistant's that asks the house, or is not calculated here. They compile; called they fail.
 HOUSE_FUNCTIONS = """
@@ -150,8 +153,19 @@ def items_of(args):
     return list(args)
 
 
+def extreme(function):
+    def find(*args):
+        items = items_of(args) if args else function()
+        return function(items) if items else jinja2.Undefined("there is none")
+
+    return find
+
+
 def over_items(name, function):
     def calculate(*args, default=_ABSENT):
+        if len(args) > 1 and default is _ABSENT and not isinstance(args[0], str):
+            if isinstance(args[0], collections.abc.Iterable):
+                args, default = (args[0],), args[1]
         try:
             return function(items_of(args))
         except (TypeError, statistics.StatisticsError):
@@ -281,7 +295,7 @@ def as_timestamp(value, default=_ABSENT):
 
 
 def as_local(value):
-    return value if value.tzinfo else value.replace(tzinfo=dt.timezone.utc)
+    return value.astimezone(dt.timezone.utc) if value.tzinfo else value.replace(tzinfo=dt.timezone.utc)
 
 
 _LENGTH = re.compile(
@@ -377,7 +391,7 @@ def both():
         "float": float_, "int": int_, "bool": bool_, "is_number": is_number, "log": log, "atan2": atan2,
         "average": over_items("average", statistics.fmean), "median": over_items("median", statistics.median),
         "clamp": lambda value, low, high: max(low, min(high, value)), "remap": remap, "iif": iif,
-        "max": lambda *args: max(items_of(args)), "min": lambda *args: min(items_of(args)),
+        "max": extreme(max), "min": extreme(min),
         "bitwise_and": lambda a, b: int(a) & int(b), "bitwise_or": lambda a, b: int(a) | int(b),
         "bitwise_xor": lambda a, b: int(a) ^ int(b),
         "as_datetime": as_datetime, "as_timestamp": as_timestamp, "as_local": as_local, "as_timedelta": as_timedelta,
@@ -393,7 +407,7 @@ def both():
 
 
 FUNCTIONS = {
-    "now": lambda: NOW, "utcnow": lambda: NOW, "today_at": today_at, "strptime": strptime, "timedelta": dt.timedelta,
+    "now": NOW.replace, "utcnow": NOW.replace, "today_at": today_at, "strptime": strptime, "timedelta": dt.timedelta,
     "zip": zip, "set": set, "tuple": tuple, "e": math.e, "pi": math.pi, "tau": math.tau, "inf": math.inf,
 }
 FILTERS = {

@@ -179,7 +179,7 @@ class Generator:
 
     def _macro(self, depth):
         name = self._random.choice("fg")
-        signature = self._random.choice(("v", "v=1", "v, b=2", "v, b=v", "", "v, caller=none"))
+        signature = self._random.choice(("v", "v=1", "v, b=2", "v, b=v", "v=b, b=1", "", "v, caller=none"))
         known = len(self._names)
         self._names += [("v", "x")]
         body = self._inner(depth) + self._random.choice(("", "{{ varargs }}", "{{ kwargs }}", "{{ caller() }}", "{{ v }}", "{{ b }}"))

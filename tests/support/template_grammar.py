@@ -69,7 +69,7 @@ TEXTS = [
     "<s> if <b> else <s>", "<s> if <b>", "<x> | default(<s>)", "<x> | default(<s>, true)", "<x> | d('-', boolean=true)",
     "<d>.get(<k>)", "<d>[<k>]", "<d>.a", "<r>[0].b", "<r> | map(attribute='b') | first", "iif(<x>, <s>, <s>, <s>)",
     "<s> or <s>", "<s> and <s>", "<s> | striptags", "<s>.partition('b')[0]", "<l> | pprint", "<y> | base64_encode",
-    "<s>.removeprefix('a')", "<s>.expandtabs(4)", "<s> | attr('upper')", "<s>.encode() | string", "<y>.decode()",
+    "<s>.removeprefix('a')", "<s>.expandtabs(4)", "<s>.encode() | string", "<y>.decode()",
     "<y>.hex()", "<s> | from_json | to_json", "joiner(<s>)()", "<s> | items | list", "<x> ~ <x>",
     "<s> | regex_findall('[a-z]') | join", "<n> | tojson", "<s> | list | to_json", "loop.cycle(<s>, <s>)", "<s> | e",
 ]

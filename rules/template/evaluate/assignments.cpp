@@ -15,7 +15,7 @@ void Interpreter::define_macro(const Statement& statement, const FramePtr& frame
 
 Interpreter::Flow Interpreter::set_block(const Statement& statement, const FramePtr& frame) {
   std::string body;
-  const FramePtr inner = inner_frame(frame);
+  const FramePtr inner = inner_frame(frame, statement.hidden);
   const Flow flow = run(statement.body, inner, body);
   if (flow != Flow::normal) return flow;
   Value value(std::move(body));

@@ -63,7 +63,10 @@ void add_keywords(Gathered& gathered, const Value& dict) {
   }
 }
 
-[[noreturn]] void throw_missing(const Expression& expression, std::string_view what) {
+[[noreturn]] void throw_missing(const Expression& expression, std::string_view what,
+                                const Gathered& gathered) {
+  // What Jinja puts in its place takes no keywords, and Python says so first.
+  if (!gathered.arguments().keywords.empty()) throw_type_error("got an unexpected keyword argument");
   throw_error(ErrorClass::template_runtime_error,
               "No " + std::string(what) + " named '" + expression.text + "' found.");
 }
@@ -119,7 +122,7 @@ Value Interpreter::filtered(const Expression& expression, const FramePtr& frame,
   where_ = expression.position;
   evaluation_.budget().step();
   const Callable* filter = expression.function;
-  if (filter == nullptr) throw_missing(expression, "filter");
+  if (filter == nullptr) throw_missing(expression, "filter", gathered);
   return filter->implementation(evaluation_,
                                 bind(filter->name, filter->signature, &value, gathered.arguments()));
 }
@@ -131,7 +134,7 @@ Value Interpreter::tested(const Expression& expression, const FramePtr& frame) {
   where_ = expression.position;
   evaluation_.budget().step();
   const Callable* test = expression.function;
-  if (test == nullptr) throw_missing(expression, "test");
+  if (test == nullptr) throw_missing(expression, "test", gathered);
   return test->implementation(evaluation_, bind(test->name, test->signature, &value, gathered.arguments()));
 }
 

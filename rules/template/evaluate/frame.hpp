@@ -3,6 +3,7 @@
 // around it.
 
 #include <memory>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -42,9 +43,15 @@ struct Frame {
 
 using FramePtr = std::shared_ptr<Frame>;
 
-inline FramePtr inner_frame(FramePtr parent) {
+// Names that are the scope's own before it sets them (see Tree::hidden).
+inline void hide(Frame& frame, const std::vector<std::string>& names) {
+  for (const std::string& name : names) frame.set(name, Value::undefined("'" + name + "' is undefined"));
+}
+
+inline FramePtr inner_frame(FramePtr parent, const std::vector<std::string>& hidden = {}) {
   auto frame = std::make_shared<Frame>();
   frame->parent = std::move(parent);
+  hide(*frame, hidden);
   return frame;
 }
 

@@ -42,6 +42,7 @@ Value Interpreter::load_module(const Statement& statement, const FramePtr& frame
   const FramePtr own = statement.with_context ? inner_frame(frame) : std::make_shared<Frame>();
   const auto variables = variables_;
   if (!statement.with_context) variables_ = {};
+  hide(*own, file->tree().hidden);
   std::string text;
   run(file->tree().body, own, text);
   variables_ = variables;
@@ -82,7 +83,7 @@ void Interpreter::include(const Statement& statement, const FramePtr& frame, std
     throw_error(ErrorClass::template_not_found, str(name));
   }
   evaluation_.budget().enter();
-  run(file->tree().body, inner_frame(frame), out);
+  run(file->tree().body, inner_frame(frame, file->tree().hidden), out);
   evaluation_.budget().leave();
 }
 

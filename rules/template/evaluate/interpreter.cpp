@@ -65,7 +65,7 @@ Interpreter::Flow Interpreter::execute(const Statement& statement, const FramePt
       include(statement, frame, out);
       break;
     case StatementKind::autoescape:
-      return run(statement.body, inner_frame(frame), out);
+      return run(statement.body, inner_frame(frame, statement.hidden), out);
     case StatementKind::text:
       break;
   }
@@ -126,18 +126,22 @@ Interpreter::Flow Interpreter::run_loop(LoopContext::Origin origin, const Value&
   const auto loop = std::make_shared<LoopContext>(evaluation_, std::move(origin), source);
   evaluation_.release_at_end(loop);
   FramePtr frame;
-  bool any = false;
+  bool finished = false;
   while (const std::optional<Value> item = loop->advance(evaluation_)) {
-    any = true;
     evaluation_.budget().step();
     // A macro defined in the last round may still hold its frame.
     if (!frame || frame.use_count() > 1) frame = inner_frame(outer);
     frame->variables.clear();
+    hide(*frame, statement.hidden);
     frame->set("loop", ObjectPtr(loop));
     assign(statement.target, *item, frame);
-    if (run(statement.body, frame, out) == Flow::break_) break;
+    const Flow flow = run(statement.body, frame, out);
+    if (flow == Flow::break_) break;
+    finished = finished || flow == Flow::normal;
   }
-  return any ? Flow::normal : run(statement.otherwise, inner_frame(outer), out);
+  // Jinja takes the else when no round came to its end: also when each was left by continue or break.
+  if (finished) return Flow::normal;
+  return run(statement.otherwise, inner_frame(outer, statement.hidden_otherwise), out);
 }
 
 std::string Interpreter::recurse(LoopContext::Origin origin, const Value& iterable) {
@@ -149,7 +153,7 @@ std::string Interpreter::recurse(LoopContext::Origin origin, const Value& iterab
 }
 
 Interpreter::Flow Interpreter::run_with(const Statement& statement, const FramePtr& frame, std::string& out) {
-  const FramePtr inner = inner_frame(frame);
+  const FramePtr inner = inner_frame(frame, statement.hidden);
   for (std::size_t i = 0; i < statement.with_targets.size(); ++i) {
     assign(statement.with_targets[i], evaluate(*statement.with_values[i], frame), inner);
   }
@@ -172,7 +176,7 @@ void append_text(const Value& value, std::string& out) {
 Interpreter::Flow Interpreter::run_filter_block(const Statement& statement, const FramePtr& frame,
                                                 std::string& out) {
   std::string body;
-  const FramePtr inner = inner_frame(frame);
+  const FramePtr inner = inner_frame(frame, statement.hidden);
   const Flow flow = run(statement.body, inner, body);
   if (flow != Flow::normal) return flow;
   const Value text(std::move(body));

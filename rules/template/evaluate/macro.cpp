@@ -98,23 +98,32 @@ void Macro::bind_extra(Frame& frame, const Arguments& arguments) const {
   }
 }
 
+namespace {
+
+Value not_yet_given(const Parameter& parameter) {
+  return Value::undefined(parameter.fallback ? "'" + parameter.name + "' is undefined"
+                                             : "parameter '" + parameter.name + "' was not provided");
+}
+
+}  // namespace
+
 FramePtr Macro::bound(Evaluation& evaluation, const Arguments& arguments) const {
   refuse_extra(arguments);
-  FramePtr frame = inner_frame(defined_in_);
-  frame->variables.reserve(statement_.parameters.size() + 3);
+  FramePtr frame = inner_frame(defined_in_, statement_.hidden);
+  frame->variables.reserve(frame->variables.size() + statement_.parameters.size() + 3);
   bind_extra(*frame, arguments);
   std::size_t position = 0;
   for (const Parameter& parameter : statement_.parameters) {
-    if (position < arguments.positional.size()) {
-      frame->set(parameter.name, arguments.positional[position]);
-    } else if (const Value* given = arguments.keyword(parameter.name)) {
-      frame->set(parameter.name, *given);
-    } else if (parameter.fallback) {
-      frame->set(parameter.name, interpreter_.evaluate(*parameter.fallback, frame));
-    } else {
-      frame->set(parameter.name, Value::undefined("parameter '" + parameter.name + "' was not provided"));
-    }
+    const Value* given = position < arguments.positional.size() ? &arguments.positional[position]
+                                                                : arguments.keyword(parameter.name);
+    frame->set(parameter.name, given != nullptr ? *given : not_yet_given(parameter));
     ++position;
+  }
+  // Defaults see all arguments, those before and those behind them.
+  for (std::size_t i = arguments.positional.size(); i < statement_.parameters.size(); ++i) {
+    const Parameter& parameter = statement_.parameters[i];
+    if (!parameter.fallback || arguments.keyword(parameter.name) != nullptr) continue;
+    frame->set(parameter.name, interpreter_.evaluate(*parameter.fallback, frame));
   }
   evaluation.budget().work(position);
   return frame;

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "template/syntax/making.hpp"
+#include "template/syntax/scopes.hpp"
 #include "template/syntax/statement_parser.hpp"
 #include "template/syntax/syntax_error.hpp"
 #include "wire/domains.hpp"
@@ -39,6 +40,7 @@ Tree StatementParser::run() {
   tree.body = statements({});
   expressions_.refuse_unknown();
   tree.symbols = symbols_.take();
+  note_hidden_names(tree);
   return tree;
 }
 

@@ -134,12 +134,19 @@ struct Statement {
   std::vector<ImportedName> names;
   std::vector<Target> with_targets;
   std::vector<ExpressionPtr> with_values;
+  // See Tree::hidden; of the body and of otherwise.
+  std::vector<std::string> hidden;
+  std::vector<std::string> hidden_otherwise;
 };
 
 struct Tree {
   Body body;
   // Every name in the template, once; Expression::symbol is an index into it.
   std::vector<std::string> symbols;
+  // Names that the outermost scope sets, but only after a scope within it has read them. Jinja then takes
+  // them for its own from the begin: they are undefined until they are set, whatever was given to the
+  // template.
+  std::vector<std::string> hidden;
 };
 
 }  // namespace gable::rules::jinja
