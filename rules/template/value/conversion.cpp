@@ -92,7 +92,10 @@ Decimal scan_decimal(std::string_view text) {
   if (at == text.size()) decimal.valid = false;
   std::int64_t exponent = 0;
   for (; at < text.size(); ++at) {
-    if (!is_ascii_digit(text[at])) decimal.valid = false;
+    if (!is_ascii_digit(text[at])) {
+      decimal.valid = false;
+      return decimal;
+    }
     exponent = std::min<std::int64_t>(exponent * 10 + (text[at] - '0'), 1'000'000'000);
   }
   decimal.magnitude += down ? -exponent : exponent;
