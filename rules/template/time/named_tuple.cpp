@@ -41,6 +41,10 @@ std::optional<Value> NamedTuple::item(Evaluation& evaluation, const Value& key) 
   return found.is_undefined() ? std::nullopt : std::optional(std::move(found));
 }
 
+std::optional<Value> NamedTuple::sliced(Evaluation& evaluation, const Slice& slice) {
+  return jinja::slice(evaluation, tuple_, slice);
+}
+
 IteratorPtr NamedTuple::iterate(Evaluation& evaluation) { return jinja::iterate(evaluation, tuple_); }
 
 Value NamedTuple::plain(const Value& other) {

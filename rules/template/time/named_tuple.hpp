@@ -26,6 +26,7 @@ class NamedTuple final : public Object {
   [[nodiscard]] std::optional<std::size_t> length() const override { return fields_.size(); }
   std::optional<Value> attribute(Evaluation& evaluation, std::string_view name) override;
   std::optional<Value> item(Evaluation& evaluation, const Value& key) override;
+  std::optional<Value> sliced(Evaluation& evaluation, const Slice& slice) override;
   [[nodiscard]] IteratorPtr iterate(Evaluation& evaluation) override;
   [[nodiscard]] bool equals(const Value& other) const override;
   [[nodiscard]] std::size_t hash() const override;
