@@ -116,10 +116,7 @@ template <const char* const& algorithm>
 Value digest(Evaluation& evaluation, const Bound& arguments) {
   require_defined(arguments[0]);
   const std::string* const text = arguments[0].as_text();
-  if (text == nullptr) {
-    throw_error(ErrorClass::attribute_error,
-                "'" + std::string(type_name(arguments[0])) + "' object has no attribute 'encode'");
-  }
+  if (text == nullptr) throw_no_attribute(arguments[0], "encode");
   evaluation.budget().work(text->size() * 4);
   return hex_digest(algorithm, *text);
 }

@@ -164,7 +164,7 @@ Value striptags(Evaluation& evaluation, const Bound& arguments) {
 Value xmlattr(Evaluation& evaluation, const Bound& arguments) {
   require_defined(arguments[0]);
   const Dict* const dict = arguments[0].as_dict();
-  if (dict == nullptr) throw_type_error("xmlattr takes a dict, not " + std::string(type_name(arguments[0])));
+  if (dict == nullptr) throw_no_attribute(arguments[0], "items");
   std::string out;
   for (const Dict::Entry& entry : dict->entries()) {
     if (entry.value.is_none() || entry.value.is_undefined()) continue;

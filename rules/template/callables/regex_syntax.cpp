@@ -8,6 +8,7 @@
 
 #include "template/callables/regex_classes.hpp"
 #include "template/callables/regex_scanner.hpp"
+#include "template/value/error.hpp"
 #include "template/value/unicode.hpp"
 
 namespace gable::rules::jinja {
@@ -413,7 +414,9 @@ class TemplateReader {
     const auto read = std::from_chars(name.data(), name.data() + name.size(), group);
     if (read.ec == std::errc() && read.ptr == name.data() + name.size()) return add(group);
     const auto found = std::ranges::find(pattern_.names, name, &RegexName::name);
-    if (found == pattern_.names.end()) in_.fail("unknown group name '" + std::string(name) + "'");
+    if (found == pattern_.names.end()) {
+      throw_error(ErrorClass::index_error, "unknown group name '" + std::string(name) + "'");
+    }
     add(found->group);
   }
 

@@ -34,16 +34,34 @@ std::int64_t need_index(const Value& value) {
   throw_type_error("'" + std::string(type_name(value)) + "' object cannot be interpreted as an integer");
 }
 
+void throw_no_attribute(const Value& value, std::string_view name) {
+  throw_error(ErrorClass::attribute_error,
+              "'" + std::string(type_name(value)) + "' object has no attribute '" + std::string(name) + "'");
+}
+
+namespace {
+
+[[noreturn]] void throw_no_number(const Value& value, std::string_view wanted, std::string_view bad_text) {
+  if (value.as_text() == nullptr && value.as_bytes() == nullptr) {
+    throw_type_error(std::string(wanted) + ", not '" + std::string(type_name(value)) + "'");
+  }
+  throw_value_error(std::string(bad_text) + repr(value));
+}
+
+}  // namespace
+
 Value need_whole(const Value& value) {
   require_defined(value);
   if (std::optional<Value> number = to_integer(value)) return *std::move(number);
-  throw_value_error("invalid literal for int() with base 10: " + repr(value));
+  throw_no_number(value, "int() argument must be a string, a bytes-like object or a real number",
+                  "invalid literal for int() with base 10: ");
 }
 
 double need_real(const Value& value) {
   require_defined(value);
   if (const std::optional<double> number = to_real(value)) return *number;
-  throw_value_error("could not convert string to float: " + repr(value));
+  throw_no_number(value, "float() argument must be a string or a real number",
+                  "could not convert string to float: ");
 }
 
 std::int64_t slice_index(const Bound& arguments, std::size_t i, std::int64_t fallback) {

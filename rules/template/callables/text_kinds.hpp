@@ -22,11 +22,13 @@ std::string_view text_of(const Value& value, std::string& kept);
 std::string_view need_text(const Value& value, std::string_view what);
 // A whole number as Python's __index__ gives it; TypeError, or OverflowError beyond 64 bits.
 std::int64_t need_index(const Value& value);
-// int(value) and float(value): UndefinedError, or ValueError for what is no number.
+// int(value) and float(value): UndefinedError, ValueError for text that is no number, TypeError for all else.
 Value need_whole(const Value& value);
 double need_real(const Value& value);
 // A parameter that may be None or missing, with the position's own way with numbers that are too large.
 std::int64_t slice_index(const Bound& arguments, std::size_t i, std::int64_t fallback);
+// AttributeError, for what is of another type than a filter's work is written for.
+[[noreturn]] void throw_no_attribute(const Value& value, std::string_view name);
 // Charges for looking for `needle` octets in `hay` octets: the plain search may look at every octet of one
 // for each of the other.
 void charge_search(Evaluation& evaluation, std::size_t hay, std::size_t needle);

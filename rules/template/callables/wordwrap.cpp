@@ -165,7 +165,8 @@ std::size_t width_of(const Value& value) {
 Value wordwrap(Evaluation& evaluation, const Bound& arguments) {
   constexpr std::size_t kWidth = 79;
   require_defined(arguments[0]);
-  const std::string_view text = need_text(arguments[0], "the value of wordwrap");
+  if (arguments[0].as_text() == nullptr) throw_no_attribute(arguments[0], "splitlines");
+  const std::string_view text = *arguments[0].as_text();
   const bool given = arguments.has(3) && !arguments[3].is_none();
   const std::string_view separator = given ? need_text(arguments[3], "wrapstring") : "\n";
   evaluation.budget().work(text.size() * 4);
