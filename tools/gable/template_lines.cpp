@@ -66,7 +66,8 @@ class Lines {
 
   Answer render(const jinja::Template& compiled, const jinja::Dict& fields) {
     std::vector<jinja::Variable> variables;
-    if (const jinja::Value* payload = fields.find(std::string_view("payload")); payload != nullptr && payload->as_text()) {
+    if (const jinja::Value* payload = fields.find(std::string_view("payload"));
+        payload != nullptr && payload->as_text()) {
       variables.push_back({"value", *payload});
       if (auto json = jinja::read_json(*payload->as_text())) {
         std::string path_text;
@@ -74,7 +75,8 @@ class Lines {
         variables.push_back({"value_json", std::move(*json)});
       }
     }
-    if (const jinja::Value* given = fields.find(std::string_view("vars")); given != nullptr && given->as_dict()) {
+    if (const jinja::Value* given = fields.find(std::string_view("vars"));
+        given != nullptr && given->as_dict()) {
       for (const auto& [name, value] : given->as_dict()->entries()) {
         if (const std::string* key = name.as_text()) variables.push_back({*key, value});
       }
