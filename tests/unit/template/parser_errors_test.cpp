@@ -46,7 +46,8 @@ constexpr Case kExpressions[] = {
     {"{{ x | 1 }}", "1:8 expected the name of a filter, got the number 1"},
     {R"({{ '\x4' }})", "1:4 expected 2 hexadecimal digits behind the backslash, got others"},
     {R"({{ '\ud83d' }})",
-     "1:4 expected a character of Unicode, got half of a surrogate pair or a number that is too large"},
+     "1:4 expected a character of Unicode, got a number that is none (half of a surrogate pair, or too "
+     "large)"},
     {R"({{ '\N{DEGREE SIGN}' }})",
      "1:4 expected a character by its number (\\u00b0), got one by its name (\\N{…}), which is not there"},
     {"{{ 0x }}", "1:5 expected an operator or '}}', got 'x'"},
