@@ -27,25 +27,25 @@ const std::string& self_of(Evaluation& evaluation, const Bound& arguments) {
   return octets;
 }
 
-template <char (*change)(char)>
+template <char (*Change)(char)>
 Value changed(Evaluation& evaluation, const Bound& arguments) {
   std::string octets = self_of(evaluation, arguments);
-  std::ranges::transform(octets, octets.begin(), change);
+  std::ranges::transform(octets, octets.begin(), Change);
   return Bytes{std::move(octets)};
 }
 
-template <bool (*property)(char), bool of_empty>
+template <bool (*Property)(char), bool OfEmpty>
 Value has_property(Evaluation& evaluation, const Bound& arguments) {
   const std::string& octets = self_of(evaluation, arguments);
-  return octets.empty() ? of_empty : std::ranges::all_of(octets, property);
+  return octets.empty() ? OfEmpty : std::ranges::all_of(octets, Property);
 }
 
 // There is a letter, and all letters are `wanted`.
-template <bool (*wanted)(char)>
+template <bool (*Wanted)(char)>
 Value has_case(Evaluation& evaluation, const Bound& arguments) {
   const std::string& octets = self_of(evaluation, arguments);
   return std::ranges::any_of(octets, is_letter) &&
-         std::ranges::all_of(octets, [](char c) { return !is_letter(c) || wanted(c); });
+         std::ranges::all_of(octets, [](char c) { return !is_letter(c) || Wanted(c); });
 }
 
 Value capitalize(Evaluation& evaluation, const Bound& arguments) {

@@ -112,13 +112,13 @@ Value from_hex(Evaluation& evaluation, const Bound& arguments) {
   return Bytes{hex_octets(text)};
 }
 
-template <const char* const& algorithm>
+template <const char* const& Algorithm>
 Value digest(Evaluation& evaluation, const Bound& arguments) {
   require_defined(arguments[0]);
   const std::string* const text = arguments[0].as_text();
   if (text == nullptr) throw_no_attribute(arguments[0], "encode");
   evaluation.budget().work(text->size() * 4);
-  return hex_digest(algorithm, *text);
+  return hex_digest(Algorithm, *text);
 }
 constexpr const char* kMd5 = "MD5";
 constexpr const char* kSha1 = "SHA1";

@@ -147,9 +147,9 @@ struct Search {
   std::vector<re2::StringPiece> groups_;
 };
 
-template <bool at_begin>
+template <bool AtBegin>
 Value matches(Evaluation& evaluation, const Bound& arguments) {
-  return Search(evaluation, arguments, 2).matches(at_begin);
+  return Search(evaluation, arguments, 2).matches(AtBegin);
 }
 
 Value replace(Evaluation& evaluation, const Bound& arguments) {

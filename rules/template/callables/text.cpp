@@ -13,12 +13,12 @@ namespace gable::rules::jinja {
 namespace {
 
 // A text change of the value as str() prints it.
-template <std::string (*change)(std::string_view)>
+template <std::string (*Change)(std::string_view)>
 Value changed(Evaluation& evaluation, const Bound& arguments) {
   std::string kept;
   const std::string_view text = text_of(arguments[0], kept);
   evaluation.budget().work(text.size());
-  return change(text);
+  return Change(text);
 }
 
 Value string(Evaluation& evaluation, const Bound& arguments) {

@@ -16,14 +16,14 @@ std::string_view self_of(Evaluation& evaluation, const Bound& arguments) {
   return text;
 }
 
-template <std::string (*change)(std::string_view)>
+template <std::string (*Change)(std::string_view)>
 Value changed(Evaluation& evaluation, const Bound& arguments) {
-  return change(self_of(evaluation, arguments));
+  return Change(self_of(evaluation, arguments));
 }
 
-template <bool (*property)(std::string_view)>
+template <bool (*Property)(std::string_view)>
 Value has_property(Evaluation& evaluation, const Bound& arguments) {
-  return property(self_of(evaluation, arguments));
+  return Property(self_of(evaluation, arguments));
 }
 
 bool is_identifier(std::string_view text) {

@@ -47,7 +47,7 @@ std::string justified(Evaluation& evaluation, std::string_view text, std::int64_
 }
 
 // Signature: self, width, fillchar?
-template <typename Kind, Justify side>
+template <typename Kind, Justify Side>
 Value justify(Evaluation& evaluation, const Bound& arguments) {
   const std::int64_t width = need_index(arguments[1]);
   std::string_view fill = " ";
@@ -55,7 +55,7 @@ Value justify(Evaluation& evaluation, const Bound& arguments) {
     fill = need<Kind>(arguments[2]);
     if (Kind::count(fill) != 1) throw_type_error("The fill character must be exactly one character long");
   }
-  return Kind::value(justified<Kind>(evaluation, Kind::self(arguments[0]), width, fill, side));
+  return Kind::value(justified<Kind>(evaluation, Kind::self(arguments[0]), width, fill, Side));
 }
 
 template <typename Kind>

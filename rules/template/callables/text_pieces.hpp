@@ -137,20 +137,20 @@ Value list_of(Evaluation& evaluation, const Pieces& pieces) {
 }
 
 // Signature: self, sep?, maxsplit?
-template <typename Kind, bool from_right>
+template <typename Kind, bool FromRight>
 Value split(Evaluation& evaluation, const Bound& arguments) {
   const std::string_view text = Kind::self(arguments[0]);
   const std::int64_t most = arguments.has(2) ? need_index(arguments[2]) : -1;
   if (!arguments.has(1) || arguments[1].is_none()) {
     evaluation.budget().work(text.size());
     return list_of<Kind>(
-        evaluation, from_right ? split_words_from_right<Kind>(text, most) : split_words<Kind>(text, most));
+        evaluation, FromRight ? split_words_from_right<Kind>(text, most) : split_words<Kind>(text, most));
   }
   const std::string_view separator = need<Kind>(arguments[1]);
   if (separator.empty()) throw_value_error("empty separator");
   charge_search(evaluation, text.size(), separator.size());
   return list_of<Kind>(
-      evaluation, from_right ? split_at_from_right(text, separator, most) : split_at(text, separator, most));
+      evaluation, FromRight ? split_at_from_right(text, separator, most) : split_at(text, separator, most));
 }
 
 template <typename Kind>
@@ -161,17 +161,17 @@ Value splitlines(Evaluation& evaluation, const Bound& arguments) {
                        split_lines<Kind>(text, arguments.has(1) && need_index(arguments[1]) != 0));
 }
 
-template <typename Kind, bool from_right>
+template <typename Kind, bool FromRight>
 Value partition(Evaluation& evaluation, const Bound& arguments) {
   const std::string_view text = Kind::self(arguments[0]);
   const std::string_view separator = need<Kind>(arguments[1]);
   if (separator.empty()) throw_value_error("empty separator");
   charge_search(evaluation, text.size(), separator.size());
-  const std::size_t found = from_right ? text.rfind(separator) : text.find(separator);
+  const std::size_t found = FromRight ? text.rfind(separator) : text.find(separator);
   const std::string_view none;
   if (found == std::string_view::npos) {
     return Value::tuple(
-        {Kind::value(from_right ? none : text), Kind::value(none), Kind::value(from_right ? text : none)});
+        {Kind::value(FromRight ? none : text), Kind::value(none), Kind::value(FromRight ? text : none)});
   }
   return Value::tuple({Kind::value(text.substr(0, found)), Kind::value(separator),
                        Kind::value(text.substr(found + separator.size()))});
@@ -222,17 +222,17 @@ std::string_view strip_set(std::string_view text, std::string_view set, bool lef
 }
 
 // Signature: self, chars?
-template <typename Kind, bool left, bool right>
+template <typename Kind, bool Left, bool Right>
 Value strip(Evaluation& evaluation, const Bound& arguments) {
   std::string_view text = Kind::self(arguments[0]);
   if (arguments.has(1) && !arguments[1].is_none()) {
     const std::string_view set = need<Kind>(arguments[1]);
     charge_search(evaluation, text.size(), set.size());
-    return Kind::value(strip_set<Kind>(text, set, left, right));
+    return Kind::value(strip_set<Kind>(text, set, Left, Right));
   }
   evaluation.budget().work(text.size());
-  if (left) text = trim_left<Kind>(text);
-  if (right) text = trim_right<Kind>(text);
+  if (Left) text = trim_left<Kind>(text);
+  if (Right) text = trim_right<Kind>(text);
   return Kind::value(text);
 }
 

@@ -48,7 +48,7 @@ std::string_view sought(const Value& value, char& kept) {
 }
 
 // Position of the first (or last) `sub`, or -1. Signature: self, sub, start?, end?
-template <typename Kind, bool last>
+template <typename Kind, bool Last>
 std::int64_t position_of(Evaluation& evaluation, const Bound& arguments) {
   const std::string_view text = Kind::self(arguments[0]);
   char kept = 0;
@@ -57,19 +57,19 @@ std::int64_t position_of(Evaluation& evaluation, const Bound& arguments) {
   const std::optional<OctetRange> range = octet_range<Kind>(text, arguments, 2);
   if (!range) return -1;
   const std::string_view part = text.substr(range->begin, range->end - range->begin);
-  const std::size_t found = last ? part.rfind(sub) : part.find(sub);
+  const std::size_t found = Last ? part.rfind(sub) : part.find(sub);
   if (found == std::string_view::npos) return -1;
   return static_cast<std::int64_t>(Kind::index(text, range->begin + found));
 }
 
-template <typename Kind, bool last>
+template <typename Kind, bool Last>
 Value find_sub(Evaluation& evaluation, const Bound& arguments) {
-  return position_of<Kind, last>(evaluation, arguments);
+  return position_of<Kind, Last>(evaluation, arguments);
 }
 
-template <typename Kind, bool last>
+template <typename Kind, bool Last>
 Value index_sub(Evaluation& evaluation, const Bound& arguments) {
-  const std::int64_t found = position_of<Kind, last>(evaluation, arguments);
+  const std::int64_t found = position_of<Kind, Last>(evaluation, arguments);
   if (found < 0) throw_value_error(Kind::kIsText ? "substring not found" : "subsection not found");
   return found;
 }
@@ -92,7 +92,7 @@ Value count_sub(Evaluation& evaluation, const Bound& arguments) {
 }
 
 // startswith and endswith: one text or a tuple of them.
-template <typename Kind, bool at_end>
+template <typename Kind, bool AtEnd>
 Value has_affix(Evaluation& evaluation, const Bound& arguments) {
   const std::string_view text = Kind::self(arguments[0]);
   const std::optional<OctetRange> range = octet_range<Kind>(text, arguments, 2);
@@ -100,12 +100,12 @@ Value has_affix(Evaluation& evaluation, const Bound& arguments) {
     const std::string_view wanted = need<Kind>(affix);
     if (!range) return false;
     const std::string_view part = text.substr(range->begin, range->end - range->begin);
-    return at_end ? part.ends_with(wanted) : part.starts_with(wanted);
+    return AtEnd ? part.ends_with(wanted) : part.starts_with(wanted);
   };
   if (Kind::as(arguments[1]) != nullptr) return matches(arguments[1]);
   const Values* const several = arguments[1].as_tuple();
   if (several == nullptr) {
-    throw_type_error(std::string(at_end ? "endswith" : "startswith") + " first arg must be " +
+    throw_type_error(std::string(AtEnd ? "endswith" : "startswith") + " first arg must be " +
                      (Kind::kIsText ? "str or a tuple of str" : "bytes or a tuple of bytes") + ", not " +
                      std::string(type_name(arguments[1])));
   }
@@ -144,12 +144,12 @@ Value replace_sub(Evaluation& evaluation, const Bound& arguments) {
                                     need<Kind>(arguments[2]), count));
 }
 
-template <typename Kind, bool at_end>
+template <typename Kind, bool AtEnd>
 Value remove_affix(Evaluation& /*evaluation*/, const Bound& arguments) {
   std::string_view text = Kind::self(arguments[0]);
   const std::string_view affix = need<Kind>(arguments[1]);
-  if (at_end && text.ends_with(affix)) text.remove_suffix(affix.size());
-  if (!at_end && text.starts_with(affix)) text.remove_prefix(affix.size());
+  if (AtEnd && text.ends_with(affix)) text.remove_suffix(affix.size());
+  if (!AtEnd && text.starts_with(affix)) text.remove_prefix(affix.size());
   return Kind::value(text);
 }
 

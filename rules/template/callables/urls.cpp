@@ -73,7 +73,6 @@ std::size_t count_of(std::string_view text, std::string_view mark) {
 }
 
 Word word_of(std::string_view text) {
-  Word word;
   std::size_t begin = 0;
   while (const std::size_t size = mark_size(text.substr(begin), true)) begin += size;
   std::size_t end = text.size();
