@@ -22,8 +22,9 @@ import jinja2.sandbox
 
 NOW = dt.datetime(2026, 1, 15, 12, 34, 56, 789000, dt.timezone.utc)
 _ABSENT = object()  # no default was given
-# as_local converts, the greatest of nothing is undefined, average takes its default by position, too.
-SIMPLER_IN_THE_ORACLE = ("as_local", "max", "min", "average", "median", "sameas")
+# as_local converts, the greatest of nothing is undefined, average takes its default by position, too,
+# today_at('7:5') is a time.
+SIMPLER_IN_THE_ORACLE = ("as_local", "max", "min", "average", "median", "sameas", "today_at")
 
 # Everything of Home Assistant's that asks the house, or is not calculated here. They compile; called they fail.
 HOUSE_FUNCTIONS = """
@@ -295,6 +296,8 @@ def as_timestamp(value, default=_ABSENT):
 
 
 def as_local(value):
+    if not isinstance(value, dt.datetime):
+        raise TypeError(f"{type(value).__name__} is no point in time")
     return value.astimezone(dt.timezone.utc) if value.tzinfo else value.replace(tzinfo=dt.timezone.utc)
 
 
@@ -337,7 +340,11 @@ def strptime(text, form, default=_ABSENT):
 
 
 def today_at(text=""):
-    clock = dt.time.fromisoformat(text) if text else dt.time()
+    try:
+        clock = dt.time.fromisoformat(text) if text else dt.time()
+    except ValueError:  # 7:5
+        parts = text.split(":")
+        clock = dt.time(*map(int, parts[:3] if len(parts) > 1 else ["x"]))
     return dt.datetime.combine(NOW.date(), clock, dt.timezone.utc)
 
 

@@ -41,7 +41,7 @@ NUMBERS = [
     "average(<n>, <n>)", "<l> | median", "<x> | add(<n>)", "<x> | multiply(<n>, 0)", "log(<n>)", "<n> | log(10)",
     "sqrt(<n>)", "<n> | sqrt(0)", "sin(<n>)", "cos(<n>)", "atan2(<n>, <n>)", "<n> | bitwise_and(<i>)",
     "bitwise_or(<i>, <i>)", "<i> | bitwise_xor(<i>)", "clamp(<n>, <n>, <n>)", "remap(<n>, 0, 10, 0, 255)",
-    "<s> | wordcount", "<t>.timestamp()", "as_timestamp(<t>)", "<t>.hour", "<t>.weekday()", "(<t> - <t>).days",
+    "<s> | wordcount", "<t>.timestamp()", "as_timestamp(<t>)", "<t>.hour", "<t>.isocalendar()[1]", "<t>.isocalendar().week", "<t>.weekday()", "(<t> - <t>).days",
     "<q>.total_seconds()", "<q>.seconds", "<q> / <q>", "<n> if <b> else <n>", "<x> | default(<n>)", "d.n | default(<n>)",
     "<d>.get(<k>, <n>)", "<s> | ord", "<y> | unpack('>B')", "<n>.real", "<i>.bit_length()", "iif(<b>, <n>, <n>)",
     "<n> ~ <n>", "loop.index0", "loop.length", "loop.revindex", "<r> | map(attribute='a') | sum", "<x> | as_timestamp(0)",
@@ -132,7 +132,7 @@ TIMES = [
     "<t>.astimezone()", "as_datetime(<n>)", "as_datetime(<s>)", "<x> | as_datetime(none)", "<n> | as_datetime",
     "strptime(<s>, '%Y')", "strptime('12:30', '%H:%M')", "strptime(<s>, '%d', none)", "max(<t>, <t>)", "<t> if <b> else <t>",
     "<t>.date()", "<t>.time()", "<t>.replace(tzinfo=none)", "today_at(<s>)", "<x> | default(<t>)", "<t> | max(<t>)",
-    "as_datetime(<t>.isoformat())", "as_local(<t>)", "<t>.isocalendar()", "<t>.utcoffset()", "<t>.tzinfo",
+    "as_datetime(<t>.isoformat())", "as_local(<t>)", "<t>.utcoffset()", "<t>.tzinfo",
 ]
 
 LENGTHS = [

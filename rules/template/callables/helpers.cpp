@@ -104,6 +104,8 @@ std::optional<Value> DictType::attribute(Evaluation& evaluation, std::string_vie
 }
 
 std::optional<Value> DictType::item(Evaluation& /*evaluation*/, const Value& key) {
+  // What has its parameter takes no other.
+  if (parameter_) return std::nullopt;
   return ObjectPtr(std::make_shared<DictType>(key));
 }
 

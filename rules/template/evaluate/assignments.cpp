@@ -33,6 +33,10 @@ void Interpreter::assign(const Target& target, Value value, const FramePtr& fram
     frame->set(target.name, std::move(value));
     return;
   }
+  namespace_of(target, frame).set(evaluation_, target.attribute, std::move(value));
+}
+
+Namespace& Interpreter::namespace_of(const Target& target, const FramePtr& frame) {
   where_ = target.position;
   const Value* holder = frame->find(target.name);
   Namespace* space = holder != nullptr ? holder->as<Namespace>() : nullptr;
@@ -42,7 +46,7 @@ void Interpreter::assign(const Target& target, Value value, const FramePtr& fram
   if (space == nullptr) {
     throw_error(ErrorClass::template_runtime_error, "cannot assign attribute on non-namespace object");
   }
-  space->set(evaluation_, target.attribute, std::move(value));
+  return *space;
 }
 
 void Interpreter::unpack(const Target& target, const Value& value, const FramePtr& frame) {

@@ -1,7 +1,10 @@
 // Expressions: names, literals, operators, look-ups.
+#include <cmath>
+
 #include "template/callables/callable.hpp"
 #include "template/evaluate/interpreter.hpp"
 #include "template/house/states.hpp"
+#include "template/value/big_integer.hpp"
 #include "template/value/dict.hpp"
 #include "template/value/error.hpp"
 #include "template/value/operations.hpp"
@@ -29,6 +32,13 @@ class Nested {
  private:
   int& depth_;
 };
+
+bool is_negative(const Value& number) {
+  if (const std::int64_t* small = number.as_int()) return *small < 0;
+  if (const BigInteger* big = number.as_big()) return big->sign() < 0;
+  const double* real = number.as_real();
+  return real != nullptr && std::signbit(*real);
+}
 
 }  // namespace
 
@@ -128,6 +138,9 @@ Value Interpreter::binary(const Expression& expression, const FramePtr& frame) {
   }
   const Value right = evaluate(*expression.operands[1], frame);
   where_ = expression.position;
+  if (expression.folded_base && is_negative(left)) {
+    return negative(arithmetic(evaluation_, expression.op, negative(left), right));
+  }
   return arithmetic(evaluation_, expression.op, left, right);
 }
 

@@ -38,6 +38,7 @@ Interpreter::Flow Interpreter::execute(const Statement& statement, const FramePt
     case StatementKind::continue_:
       return Flow::continue_;
     case StatementKind::set:
+      if (!statement.target.attribute.empty()) namespace_of(statement.target, frame);  // complains first
       assign(statement.target, evaluate(*statement.expression, frame), frame);
       break;
     case StatementKind::set_block:

@@ -15,6 +15,8 @@
 
 namespace gable::rules::jinja {
 
+class Namespace;
+
 class Interpreter {
  public:
   // All are borrowed and outlive it; `library` may be null.
@@ -48,6 +50,8 @@ class Interpreter {
   void define_macro(const Statement& statement, const FramePtr& frame);
   Flow set_block(const Statement& statement, const FramePtr& frame);
   void assign(const Target& target, Value value, const FramePtr& frame);
+  // The namespace that `target` names. Throws when it is none.
+  Namespace& namespace_of(const Target& target, const FramePtr& frame);
   void unpack(const Target& target, const Value& value, const FramePtr& frame);
   void import(const Statement& statement, const FramePtr& frame);
   void from_import(const Statement& statement, const FramePtr& frame);

@@ -8,10 +8,9 @@
 namespace gable::rules::jinja {
 namespace {
 
-TupleRules without_condition(std::string_view end_word = {}) {
+TupleRules without_condition() {
   TupleRules rules;
   rules.condition = false;
-  rules.end_word = end_word;
   return rules;
 }
 
@@ -38,9 +37,9 @@ StatementPtr StatementParser::if_statement() {
 StatementPtr StatementParser::for_statement() {
   StatementPtr statement = begin(StatementKind::for_);
   ++fors_;
-  statement->target = target("in");
+  statement->target = target();
   tokens_.expect_name("in");
-  statement->expression = expressions_.tuple(without_condition("recursive"));
+  statement->expression = expressions_.tuple(without_condition());
   if (tokens_.skip_if_name("if")) {
     const Within within(*this, {false, 0});
     statement->filter = expressions_.expression();

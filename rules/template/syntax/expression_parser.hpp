@@ -16,7 +16,6 @@ namespace gable::rules::jinja {
 struct TupleRules {
   bool simple = false;         // names and literals only: what is assigned to
   bool condition = true;       // may hold an inline if
-  std::string_view end_word;   // a name that ends it
   bool parenthesised = false;  // may be empty
 };
 
@@ -71,6 +70,8 @@ class ExpressionParser {
   ExpressionPtr product();
   ExpressionPtr power();
   ExpressionPtr unary(bool with_filters = true);
+  // Marks x ** y whose x Jinja works out when it compiles, and whose y it does not.
+  static void note_folded_base(Expression& power);
   // What is right of and, or: what its left side makes dead is not looked at, as Jinja folds it away.
   void forget_dead(const Expression& left, Operator op, std::size_t unknown_before);
 

@@ -10,14 +10,14 @@
 namespace gable::rules::jinja {
 namespace {
 
-bool ends_tuple(const Token& token, std::string_view end_word) {
+bool ends_tuple(const Token& token) {
   switch (token.kind) {
     case TokenKind::variable_end:
     case TokenKind::block_end:
     case TokenKind::right_parenthesis:
       return true;
     default:
-      return !end_word.empty() && token.is_name(end_word);
+      return false;
   }
 }
 
@@ -91,7 +91,7 @@ ExpressionPtr ExpressionParser::tuple(const TupleRules& rules) {
   const Position position = tokens_.current().position;
   std::vector<ExpressionPtr> parts;
   bool comma = false;
-  while (!ends_tuple(tokens_.current(), rules.end_word)) {
+  while (!ends_tuple(tokens_.current())) {
     parts.push_back(rules.simple ? primary() : expression(rules.condition));
     if (!tokens_.skip_if(TokenKind::comma)) break;
     comma = true;

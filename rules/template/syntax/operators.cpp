@@ -1,4 +1,6 @@
 // Expressions down to the operators that bind tightest.
+#include <algorithm>
+#include <array>
 #include <optional>
 #include <utility>
 
@@ -58,6 +60,33 @@ std::optional<Operator> product_operator(TokenKind kind) {
     default:
       return std::nullopt;
   }
+}
+
+// Filters and tests that Jinja does not work out when it compiles, as they want to know where they are.
+constexpr std::array<std::string_view, 6> kWithContext{"map",        "select",     "reject",
+                                                       "selectattr", "rejectattr", "random"};
+
+// Would Jinja work it out when it compiles?
+bool is_constant(const Expression& expression) {
+  switch (expression.kind) {
+    case ExpressionKind::name:
+    case ExpressionKind::call:
+      return false;
+    case ExpressionKind::filter:
+    case ExpressionKind::test:
+      if (expression.function == nullptr ||
+          std::find(kWithContext.begin(), kWithContext.end(), expression.text) != kWithContext.end()) {
+        return false;
+      }
+      break;
+    default:
+      break;
+  }
+  const auto constant = [](const ExpressionPtr& part) { return part == nullptr || is_constant(*part); };
+  return std::all_of(expression.operands.begin(), expression.operands.end(), constant) &&
+         std::all_of(expression.keywords.begin(), expression.keywords.end(),
+                     [](const KeywordArgument& keyword) { return is_constant(*keyword.value); }) &&
+         constant(expression.star) && constant(expression.double_star);
 }
 
 // Comparisons, `in` and `not in`; passes the words of it.
@@ -186,8 +215,15 @@ ExpressionPtr ExpressionParser::power() {
   while (tokens_.at(TokenKind::power)) {
     const Position position = tokens_.next().position;
     left = binary(Operator::power, position, std::move(left), unary());
+    note_folded_base(*left);
   }
   return left;
+}
+
+// Jinja writes a negative number that it has worked out without brackets in front of Python's **, which binds
+// tighter than the minus: (-2) ** x is -(2 ** x) there, while (-2) ** 2 is worked out as a whole.
+void ExpressionParser::note_folded_base(Expression& power) {
+  power.folded_base = is_constant(*power.operands[0]) && !is_constant(*power.operands[1]);
 }
 
 ExpressionPtr ExpressionParser::unary(bool with_filters) {

@@ -75,7 +75,7 @@ class StatementParser {
   StatementPtr jump_statement(StatementKind kind);
 
   // targets.cpp
-  Target target(std::string_view end_word = {});
+  Target target();
   Target set_target();
   Target to_target(const Expression& expression);
   // A plain name that may be assigned to.

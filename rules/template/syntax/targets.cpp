@@ -21,10 +21,9 @@ Token StatementParser::plain_name() {
   return name;
 }
 
-Target StatementParser::target(std::string_view end_word) {
+Target StatementParser::target() {
   TupleRules rules;
   rules.simple = true;
-  rules.end_word = end_word;
   if (tokens_.at(TokenKind::variable_end)) tokens_.fail("a name to assign to");
   return to_target(*expressions_.tuple(rules));
 }

@@ -51,6 +51,7 @@ struct Expression {
   ExpressionKind kind = ExpressionKind::constant;
   Operator op = Operator::add;
   std::uint16_t height = 1;  // levels of the tree below and including this; limited, so that recursion is
+  bool folded_base = false;  // of x ** y: x is a constant expression, y is none: see note_folded_base()
   // Where to point people to: the operator, the '(' of a call, the '[' of an item, the name of an attribute,
   // filter or test, the 'if' of a conditional; of anything else the first character.
   Position position;

@@ -51,7 +51,7 @@ constexpr Case kBlocks[] = {
     {"{% for k, (a, b) in y.items() if a else %}", "1:36 expected '%}', got 'else'"},
     {"{% for k, (a, b) in y.items() if a -%} {% else %}-{% endfor %}",
      "[(for (k,(a,b)) in (call (. y items)) if a [] else ['-'])]"},
-    {"{% for x, in y %}{% endfor %}", "[(for (x) in y [])]"},
+    {"{% for x, in y %}{% endfor %}", "1:14 expected 'in', got 'y'"},
     {"{% for x in 1, 2 recursive %}{{ loop(x) }}{% endfor %}",
      "[(for x in (tuple 1 2) recursive [(call loop x)])]"},
     {"{% for x in a if x if y %}{% endfor %}", "[(for x in a if (if x y _) [])]"},

@@ -59,6 +59,17 @@ TEST(Scopes, BreakLeavesBlocksAndTheirText) {
   EXPECT_EQ(render("{% for i in [1, 2] %}{% with %}{{ i }}{% break %}{% endwith %}{% endfor %}"), "1");
 }
 
+TEST(Scopes, ANamespaceIsLookedForBeforeItsValue) {
+  EXPECT_EQ(render_all("{% set ns.a = 1 / 0 %}").outcome, Outcome::passthrough);
+}
+
+// An oddity of Jinja's: it works constants out, and forgets brackets around what became negative.
+TEST(Scopes, PowersOfNegativeConstants) {
+  EXPECT_EQ(render("{% set n = 2 %}{{ (-2) ** n }} {{ -2 ** n }} {{ (1 - 3.0) ** n }} {{ (-2) ** 2 }} {{ "
+                   "(-n) ** n }}"),
+            "-4 -4 -4.0 4 4");
+}
+
 TEST(Scopes, ANamespaceThatHoldsItselfCannotBePrinted) {
   EXPECT_EQ(render_all("{% set ns = namespace() %}{% set ns.a = ns %}{{ ns }}").outcome, Outcome::drop);
   EXPECT_EQ(render("{% set ns = namespace() %}{% set ns.a = ns %}{{ ns.a.a is sameas ns }}"), "True");
