@@ -37,7 +37,7 @@ class Reference:
         self._environment = ha_environment.environment()
         signal.signal(signal.SIGALRM, _too_slow)
         # "'a' * 10 ** 12" is a MemoryError here, too.
-        resource.setrlimit(resource.RLIMIT_AS, (4 << 30, 4 << 30))
+        resource.setrlimit(resource.RLIMIT_AS, (4 << 30, resource.getrlimit(resource.RLIMIT_AS)[1]))
         warnings.simplefilter("ignore")  # of Python's compiler, about strange templates
 
     def render(self, case):

@@ -2,6 +2,7 @@
 import json
 import os
 import pathlib
+import resource
 import subprocess
 
 from gable_process import program, source
@@ -19,6 +20,12 @@ def data_folder(*parts):
     return folder if folder.exists() else None
 
 
+def _with_all_memory():
+    # A limit of the test's own is not the program's: sanitizers reserve terabytes of addresses.
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
+
+
 class Renderer:
     """Our templates in a process of their own: lines in, answers out in the same order."""
 
@@ -29,7 +36,7 @@ class Renderer:
         """[{"template": …, "payload": … or "vars": …}] → [{"outcome": …, "text": …, "error": …}]"""
         text = "".join(json.dumps(line) + "\n" for line in lines)
         done = subprocess.run(self._command, input=text.encode(), stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                              check=False, timeout=600)
+                              check=False, timeout=600, preexec_fn=_with_all_memory)
         answers = [json.loads(line) for line in done.stdout.decode().splitlines()]
         if len(answers) != len(lines):
             raise AssertionError(f"{len(answers)} answers to {len(lines)} lines, exit status {done.returncode}, "
