@@ -296,9 +296,9 @@ def as_timestamp(value, default=_ABSENT):
 
 
 def as_local(value):
-    if not isinstance(value, dt.datetime):
-        raise TypeError(f"{type(value).__name__} is no point in time")
-    return value.astimezone(dt.timezone.utc) if value.tzinfo else value.replace(tzinfo=dt.timezone.utc)
+    if value.tzinfo is None:
+        value = value.replace(tzinfo=dt.timezone.utc)
+    return value.astimezone(dt.timezone.utc)
 
 
 _LENGTH = re.compile(

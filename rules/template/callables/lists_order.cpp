@@ -85,6 +85,17 @@ void shuffle_with(Random& random, Values& values) {
   }
 }
 
+// Python takes only a whole number for it.
+bool is_reversed(const Bound& arguments, std::size_t i) {
+  if (!arguments.has(i)) return false;
+  std::int64_t reverse = 0;
+  if (!small_integer(arguments[i], reverse)) {
+    throw_type_error("'" + std::string(type_name(arguments[i])) +
+                     "' object cannot be interpreted as an integer");
+  }
+  return reverse != 0;
+}
+
 // A number that is the same on every machine for the same text.
 std::uint64_t seed_from(const Value& seed) {
   std::uint64_t number = 0xcbf29ce484222325U;  // FNV-1a
@@ -111,7 +122,8 @@ Value sort(Evaluation& evaluation, const Bound& arguments) {
     for (const AttributePath& path : paths) keys.push_back(key_of(evaluation, path, value, case_sensitive));
     sortables.push_back({Value::list(std::move(keys)), std::move(value)});
   }
-  sort_stable(evaluation, sortables, {.reverse = arguments.flag(1, false), .within_list = paths.size() == 1});
+  sort_stable(evaluation, sortables,
+              {.reverse = is_reversed(arguments, 1), .within_list = paths.size() == 1});
   return Value::list(sorted_values(std::move(sortables)));
 }
 
@@ -136,7 +148,7 @@ Value dictsort(Evaluation& evaluation, const Bound& arguments) {
     if (!case_sensitive) key = without_case(std::move(key));
     sortables.push_back({std::move(key), Value::tuple({entry.key, entry.value})});
   }
-  sort_stable(evaluation, sortables, {.reverse = arguments.flag(3, false)});
+  sort_stable(evaluation, sortables, {.reverse = is_reversed(arguments, 3)});
   return Value::list(sorted_values(std::move(sortables)));
 }
 

@@ -154,7 +154,10 @@ Value matches(Evaluation& evaluation, const Bound& arguments) {
 
 Value replace(Evaluation& evaluation, const Bound& arguments) {
   Search search(evaluation, arguments, 3);
-  const std::string_view replacement = arguments.has(2) ? need_text(arguments[2], "replacement") : "";
+  // Something undefined can be called, as Python sees it: it fails at the first match only.
+  const bool undefined = arguments.has(2) && arguments[2].is_undefined();
+  const std::string_view replacement =
+      arguments.has(2) && !undefined ? need_text(arguments[2], "replacement") : "";
   const RegexTemplate pieces = parse_regex_template(replacement, search.regex().pattern);
   const std::string_view text = search.text();
   std::string out;
@@ -164,6 +167,7 @@ Value replace(Evaluation& evaluation, const Bound& arguments) {
     out += part;
   };
   search.each([&] {
+    if (undefined) require_defined(arguments[2]);
     const std::size_t begin = search.begin_of(0);
     append(text.substr(copied, begin - copied));
     for (const RegexPiece& piece : pieces.pieces) {

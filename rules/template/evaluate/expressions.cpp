@@ -114,12 +114,11 @@ Values Interpreter::operands(const Expression& expression, const FramePtr& frame
 
 Value Interpreter::make_dict(const Expression& expression, const FramePtr& frame) {
   auto dict = std::make_shared<Dict>();
-  for (std::size_t i = 0; i + 1 < expression.operands.size(); i += 2) {
-    Value key = evaluate(*expression.operands[i], frame);
-    Value value = evaluate(*expression.operands[i + 1], frame);
-    where_ = expression.position;
-    dict->set(std::move(key), std::move(value));
-  }
+  // As in Python, all are evaluated before the first is found to be no key.
+  Values parts = operands(expression, frame);
+  where_ = expression.position;
+  for (std::size_t i = 0; i + 1 < parts.size(); i += 2)
+    dict->set(std::move(parts[i]), std::move(parts[i + 1]));
   return DictPtr(std::move(dict));
 }
 

@@ -89,6 +89,26 @@ bool is_constant(const Expression& expression) {
          constant(expression.star) && constant(expression.double_star);
 }
 
+// Of a literal.
+std::optional<bool> known_truth(const Expression& expression) {
+  if (!is_constant(expression)) return std::nullopt;
+  switch (expression.kind) {
+    case ExpressionKind::constant:
+      return truth(expression.constant);
+    case ExpressionKind::list:
+    case ExpressionKind::tuple:
+    case ExpressionKind::dict:
+      return !expression.operands.empty();
+    case ExpressionKind::unary:
+      if (const std::optional<bool> operand = known_truth(*expression.operands[0])) {
+        return (expression.op == Operator::logical_not) != *operand;
+      }
+      return std::nullopt;
+    default:
+      return std::nullopt;
+  }
+}
+
 // Comparisons, `in` and `not in`; passes the words of it.
 std::optional<Operator> next_comparison(TokenStream& tokens) {
   if (const std::optional<Operator> op = comparison_operator(tokens.current().kind)) {
@@ -156,8 +176,9 @@ ExpressionPtr ExpressionParser::logical_and() {
 }
 
 void ExpressionParser::forget_dead(const Expression& left, Operator op, std::size_t unknown_before) {
-  if (left.kind != ExpressionKind::constant || unknown_.size() == unknown_before) return;
-  if (truth(left.constant) == (op == Operator::logical_or)) unknown_.resize(unknown_before);
+  if (unknown_.size() == unknown_before) return;
+  const std::optional<bool> known = known_truth(left);
+  if (known && *known == (op == Operator::logical_or)) unknown_.resize(unknown_before);
 }
 
 ExpressionPtr ExpressionParser::logical_not() {
