@@ -90,7 +90,8 @@ def _folded_slice(ours, theirs, case):
 
 
 def _markup(ours, theirs, case):
-    return "Markup" in str(theirs[1])
+    made = re.search(r"tojson|escape|urlize|xmlattr|safe|\|\s*e\b", case["template"])
+    return "markup" in str(theirs[1]).lower() or (made and "sequence item" in ours.get("error", ""))
 
 
 def _printed_object(ours, theirs, case):
@@ -114,7 +115,12 @@ def _home_assistants_own(ours, theirs, case):
 
 
 def _through_loop(ours, theirs, case):
-    return "'LoopContext' object is not iterable" in ours.get("error", "")
+    error = ours.get("error", "")
+    return "'LoopContext' object is not iterable" in error or ("loop" in case["template"] and "argument must be iterable" in error)
+
+
+def _identity(ours, theirs, case):
+    return re.search(r"sameas(?!\s*\(?\s*(none|true|false)\b)", case["template"], re.I)
 
 
 # (name of the reason in rules/LANGUAGE.md, applies(ours, theirs, case))
@@ -129,6 +135,7 @@ EXPECTED = [
     ("printed functions and objects", _printed_object),
     ("ranges beyond 64 bits", _huge_range),
     ("a filter block that gives no text", _filter_block),
+    ("sameas", _identity),
     ("going through loop", _through_loop),
     ("defaults, commas and averages as Home Assistant's", _home_assistants_own),
 ]

@@ -30,7 +30,10 @@ class LoopMethod final : public Object {
 }  // namespace
 
 LoopContext::LoopContext(Evaluation& evaluation, Origin origin, const Value& iterable)
-    : origin_(std::move(origin)), iterable_(iterable), iterator_(jinja::iterate(evaluation, iterable)) {}
+    : evaluation_(evaluation),
+      origin_(std::move(origin)),
+      iterable_(iterable),
+      iterator_(jinja::iterate(evaluation, iterable)) {}
 
 std::optional<Value> LoopContext::advance(Evaluation& evaluation) {
   std::optional<Value> next;
@@ -56,12 +59,11 @@ const std::optional<Value>& LoopContext::peek(Evaluation& evaluation) {
   return after_;
 }
 
-std::int64_t LoopContext::length_of(Evaluation& evaluation) {
+std::int64_t LoopContext::length_of(Evaluation& evaluation) const {
   if (length_) return *length_;
   if (const auto known = jinja::length(iterable_); known && !iterable_.is_undefined()) {
     length_ = static_cast<std::int64_t>(*known);
   } else {
-    // Of a generator nobody knows how much is to come: go through it, and go on from what was kept.
     Values rest = items(evaluation, Value(ObjectPtr(iterator_)));
     length_ = static_cast<std::int64_t>(rest.size()) + index0_ + 1 + (peeked_ && after_ ? 1 : 0);
     iterator_ = jinja::iterate(evaluation, Value::list(std::move(rest)));
@@ -74,7 +76,8 @@ std::optional<std::size_t> LoopContext::length() const {
 }
 
 std::string LoopContext::repr() const {
-  return "<LoopContext " + std::to_string(index0_ + 1) + "/" + std::to_string(length().value_or(0)) + ">";
+  const std::int64_t length = iterator_ ? length_of(evaluation_) : 0;
+  return "<LoopContext " + std::to_string(index0_ + 1) + "/" + std::to_string(length) + ">";
 }
 
 Value LoopContext::next_item(Evaluation& evaluation) {

@@ -42,16 +42,18 @@ class LoopContext final : public Object {
   bool changed(Value values);
 
  private:
-  std::int64_t length_of(Evaluation& evaluation);
+  // Of a generator it is known only once all of it is there, which is kept for the rounds to come.
+  std::int64_t length_of(Evaluation& evaluation) const;
   // The item after the current one, without going on to it.
   const std::optional<Value>& peek(Evaluation& evaluation);
   Value next_item(Evaluation& evaluation);
 
+  Evaluation& evaluation_;
   Origin origin_;
   Value iterable_;
-  IteratorPtr iterator_;
+  mutable IteratorPtr iterator_;  // null once the rendering has ended
   std::int64_t index0_ = -1;
-  std::optional<std::int64_t> length_;
+  mutable std::optional<std::int64_t> length_;
   bool peeked_ = false;
   std::optional<Value> after_;
   std::optional<Value> current_;
