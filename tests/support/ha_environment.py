@@ -20,36 +20,13 @@ import jinja2
 import jinja2.filters
 import jinja2.sandbox
 
+import ha_names
+
 NOW = dt.datetime(2026, 1, 15, 12, 34, 56, 789000, dt.timezone.utc)
 _ABSENT = object()  # no default was given
 # as_local converts, the greatest of nothing is undefined, average takes its default by position, too,
 # today_at('7:5') is a time.
 SIMPLER_IN_THE_ORACLE = ("as_local", "max", "min", "average", "median", "sameas", "today_at")
-
-# Everything of Home Assistant's that asks the house, or is not calculated here. They compile; called they fail.
-HOUSE_FUNCTIONS = """
-area_devices area_entities area_id area_name areas closest config_entry_attr config_entry_id device_attr device_entities
-device_id device_name distance entity_name expand floor_areas floor_entities floor_id floor_name floors has_value
-integration_entities is_device_attr is_hidden_entity is_state is_state_attr issue issues label_areas
-label_description label_devices label_entities label_id label_name labels merge_response relative_time shuffle
-state_attr state_translated states statistical_mode time_since time_until version apply as_function wrap
-""".split()
-HOUSE_FILTERS = """
-apply area_devices area_entities area_id area_name as_function closest config_entry_attr config_entry_id device_attr
-device_entities device_id device_name distance entity_name expand floor_areas floor_entities floor_id floor_name
-has_value integration_entities is_device_attr is_hidden_entity is_state is_state_attr issue label_areas
-label_description label_devices label_entities label_id label_name labels merge_response relative_time shuffle
-state_attr state_translated states statistical_mode time_since time_until version wrap
-""".split()
-HOUSE_TESTS = "apply has_value is_device_attr is_hidden_entity is_state is_state_attr".split()
-
-
-def stub(name):
-    def missing(*_, **__):
-        raise NotImplementedError(name)
-
-    return missing
-
 
 def refuse(name, value, default):
     """What every converting function does in the end: the default, or a ValueError where there is none."""
@@ -439,9 +416,9 @@ def environment(house=False):
     """`house`: with the stubs of everything that asks the house."""
     env = jinja2.sandbox.ImmutableSandboxedEnvironment(extensions=["jinja2.ext.loopcontrols", "jinja2.ext.do"])
     if house:
-        env.globals.update((name, stub(name)) for name in HOUSE_FUNCTIONS)
-        env.filters.update((name, stub(name)) for name in HOUSE_FILTERS)
-        env.tests.update((name, stub(name)) for name in HOUSE_TESTS)
+        env.globals.update(ha_names.stubs(ha_names.HOUSE_FUNCTIONS))
+        env.filters.update(ha_names.stubs(ha_names.HOUSE_FILTERS))
+        env.tests.update(ha_names.stubs(ha_names.HOUSE_TESTS))
     shared = both()
     env.globals.update(shared, **FUNCTIONS)
     env.filters.update(shared, **FILTERS)
