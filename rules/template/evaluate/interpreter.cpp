@@ -29,14 +29,14 @@ Interpreter::Flow Interpreter::execute(const Statement& statement, const FramePt
     case StatementKind::output:
       output(statement, frame, out);
       break;
-    case StatementKind::if_:
+    case StatementKind::if_block:
       return run_if(statement, frame, out);
-    case StatementKind::for_:
+    case StatementKind::for_loop:
       return run_for(statement, frame, out);
-    case StatementKind::break_:
-      return Flow::break_;
-    case StatementKind::continue_:
-      return Flow::continue_;
+    case StatementKind::break_loop:
+      return Flow::leave_loop;
+    case StatementKind::continue_loop:
+      return Flow::next_round;
     case StatementKind::set:
       if (!statement.target.attribute.empty()) namespace_of(statement.target, frame);  // complains first
       assign(statement.target, evaluate(*statement.expression, frame), frame);
@@ -53,10 +53,10 @@ Interpreter::Flow Interpreter::execute(const Statement& statement, const FramePt
       return run_filter_block(statement, frame, out);
     case StatementKind::with:
       return run_with(statement, frame, out);
-    case StatementKind::do_:
+    case StatementKind::do_expression:
       evaluate(*statement.expression, frame);
       break;
-    case StatementKind::import_:
+    case StatementKind::import_file:
       import(statement, frame);
       break;
     case StatementKind::from_import:
@@ -137,7 +137,7 @@ Interpreter::Flow Interpreter::run_loop(LoopContext::Origin origin, const Value&
     frame->set("loop", ObjectPtr(loop));
     assign(statement.target, *item, frame);
     const Flow flow = run(statement.body, frame, out);
-    if (flow == Flow::break_) break;
+    if (flow == Flow::leave_loop) break;
     finished = finished || flow == Flow::normal;
   }
   // Jinja takes the else when no round came to its end: also when each was left by continue or break.

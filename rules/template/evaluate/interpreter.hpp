@@ -26,7 +26,7 @@ class Interpreter {
   Interpreter& operator=(const Interpreter&) = delete;
 
   // How a piece of template ended: break and continue go up to their loop.
-  enum class Flow : std::uint8_t { normal, break_, continue_ };
+  enum class Flow : std::uint8_t { normal, leave_loop, next_round };
 
   // Appends the text of the statements. Throws EvaluationError; where() then says of what.
   Flow run(const Body& body, const FramePtr& frame, std::string& out);

@@ -33,7 +33,7 @@ void ConstantNames::bind_statement(const Statement& statement, bool certain) {
     case StatementKind::set:
       bind_target(statement.target, statement.expression.get(), certain);
       break;
-    case StatementKind::for_:
+    case StatementKind::for_loop:
       // Within its body the variable is always the loop's.
       bind_target(statement.target, statement.expression.get(), true);
       break;
@@ -46,7 +46,7 @@ void ConstantNames::bind_statement(const Statement& statement, bool certain) {
       }
       break;
     case StatementKind::macro:
-    case StatementKind::import_:
+    case StatementKind::import_file:
       bind_unknown(statement.text);
       break;
     case StatementKind::from_import:

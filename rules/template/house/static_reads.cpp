@@ -95,7 +95,7 @@ class Finder {
 
   void visit_statement(const Statement& statement) {
     const StatementKind kind = statement.kind;
-    if (kind == StatementKind::import_ || kind == StatementKind::from_import ||
+    if (kind == StatementKind::import_file || kind == StatementKind::from_import ||
         kind == StatementKind::include) {
       reads_.complete = false;
     }

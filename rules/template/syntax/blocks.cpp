@@ -18,7 +18,7 @@ TupleRules without_condition() {
 
 StatementPtr StatementParser::if_statement() {
   const Within within(*this, {true, surroundings_.loops});
-  StatementPtr statement = begin(StatementKind::if_);
+  StatementPtr statement = begin(StatementKind::if_block);
   const Position position = statement->position;
   while (true) {
     Branch branch;
@@ -35,7 +35,7 @@ StatementPtr StatementParser::if_statement() {
 }
 
 StatementPtr StatementParser::for_statement() {
-  StatementPtr statement = begin(StatementKind::for_);
+  StatementPtr statement = begin(StatementKind::for_loop);
   ++fors_;
   statement->target = target();
   tokens_.expect_name("in");

@@ -89,7 +89,7 @@ bool StatementParser::context_words(Statement& statement) {
 }
 
 StatementPtr StatementParser::import_statement() {
-  StatementPtr statement = begin(StatementKind::import_);
+  StatementPtr statement = begin(StatementKind::import_file);
   statement->expression = expressions_.expression();
   tokens_.expect_name("as");
   statement->text = plain_name().text;

@@ -119,9 +119,9 @@ void Scope::visit(const Body& body) {
 
 void Scope::visit(Statement& statement) {
   switch (statement.kind) {
-    case StatementKind::if_:
+    case StatementKind::if_block:
       return visit_if(statement);
-    case StatementKind::for_:
+    case StatementKind::for_loop:
       read(*statement.expression);
       if (statement.filter) open(statement, false, true);
       open(statement);
@@ -134,7 +134,7 @@ void Scope::visit(Statement& statement) {
       return store(statement.target);
     case StatementKind::macro:
     case StatementKind::call_block:
-    case StatementKind::import_:
+    case StatementKind::import_file:
     case StatementKind::from_import:
       return visit_function(statement);
     case StatementKind::filter_block:
@@ -152,7 +152,7 @@ void Scope::visit(Statement& statement) {
 
 void Scope::visit_function(Statement& statement) {
   if (statement.expression) read(*statement.expression);
-  if (statement.kind == StatementKind::import_ || statement.kind == StatementKind::macro)
+  if (statement.kind == StatementKind::import_file || statement.kind == StatementKind::macro)
     store(statement.symbol);
   for (const ImportedName& name : statement.names) store(name.symbol);
   if (statement.kind == StatementKind::macro || statement.kind == StatementKind::call_block) open(statement);
@@ -180,7 +180,7 @@ void Scope::visit_if(const Statement& statement) {
 void Scope::begin() {
   const Statement& owner = *inner_.owner;
   switch (owner.kind) {
-    case StatementKind::for_:
+    case StatementKind::for_loop:
       if (inner_.otherwise) return visit(owner.otherwise);
       parameter(owner.target);
       if (inner_.test) return read(*owner.filter);

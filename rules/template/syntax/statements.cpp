@@ -126,8 +126,8 @@ void StatementParser::statement(Body& body, const Opened& opened) {
     if (known.name == name.text) return body.push_back((this->*known.parse)());
   }
   if (name.text == "print") return print_statement(body);
-  if (name.text == "break") return body.push_back(jump_statement(StatementKind::break_));
-  if (name.text == "continue") return body.push_back(jump_statement(StatementKind::continue_));
+  if (name.text == "break") return body.push_back(jump_statement(StatementKind::break_loop));
+  if (name.text == "continue") return body.push_back(jump_statement(StatementKind::continue_loop));
   unknown_statement(name, opened);
 }
 
@@ -142,7 +142,7 @@ void StatementParser::print_statement(Body& body) {
 }
 
 StatementPtr StatementParser::do_statement() {
-  StatementPtr statement = begin(StatementKind::do_);
+  StatementPtr statement = begin(StatementKind::do_expression);
   statement->expression = expressions_.tuple();
   return statement;
 }

@@ -98,23 +98,23 @@ struct ImportedName {
 };
 
 enum class StatementKind : std::uint8_t {
-  text,    // text
-  output,  // expression
-  if_,     // branches
-  for_,    // target, expression, filter (may be null), body, otherwise; recursive
-  break_,
-  continue_,
-  set,           // target, expression
-  set_block,     // target, body, filter (a chain of filters whose innermost operand is null; may be null)
-  macro,         // text: its name; symbol; parameters; body
-  call_block,    // expression (a call), parameters, body
-  filter_block,  // filter, body
-  with,          // assignments: with_targets[i] = with_values[i]; body
-  do_,           // expression
-  import_,       // expression: the file; symbol, text: its alias; with_context
-  from_import,   // expression: the file; names; with_context
-  include,       // expression; ignore_missing; with_context
-  autoescape     // body (escaping is not done: Home Assistant never does)
+  text,      // text
+  output,    // expression
+  if_block,  // branches
+  for_loop,  // target, expression, filter (may be null), body, otherwise; recursive
+  break_loop,
+  continue_loop,
+  set,            // target, expression
+  set_block,      // target, body, filter (a chain of filters whose innermost operand is null; may be null)
+  macro,          // text: its name; symbol; parameters; body
+  call_block,     // expression (a call), parameters, body
+  filter_block,   // filter, body
+  with,           // assignments: with_targets[i] = with_values[i]; body
+  do_expression,  // expression
+  import_file,    // expression: the file; symbol, text: its alias; with_context
+  from_import,    // expression: the file; names; with_context
+  include,        // expression; ignore_missing; with_context
+  autoescape      // body (escaping is not done: Home Assistant never does)
 };
 
 struct Statement {

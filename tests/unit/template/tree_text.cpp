@@ -97,13 +97,13 @@ std::string text_of(const Statement& statement) {
       return repr(statement.text);
     case StatementKind::output:
       return text_of(*statement.expression);
-    case StatementKind::if_:
+    case StatementKind::if_block:
       return branches_of(statement);
-    case StatementKind::for_:
+    case StatementKind::for_loop:
       return for_text(statement);
-    case StatementKind::break_:
+    case StatementKind::break_loop:
       return "(break)";
-    case StatementKind::continue_:
+    case StatementKind::continue_loop:
       return "(continue)";
     case StatementKind::set:
       return "(set " + text_of(statement.target) + " " + text_of(*statement.expression) + ")";
@@ -119,9 +119,9 @@ std::string text_of(const Statement& statement) {
       return "(filter " + text_of(*statement.filter) + " " + text_of(statement.body) + ")";
     case StatementKind::with:
       return with_text(statement);
-    case StatementKind::do_:
+    case StatementKind::do_expression:
       return "(do " + text_of(*statement.expression) + ")";
-    case StatementKind::import_:
+    case StatementKind::import_file:
       return "(import " + text_of(*statement.expression) + " " + statement.text +
              (statement.with_context ? " with)" : ")");
     case StatementKind::from_import:
