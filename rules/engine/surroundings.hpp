@@ -20,7 +20,8 @@ struct ServiceCall {
   jinja::Value target;  // dict of lists: entity_id, device_id, area_id, floor_id, label_id; or None
   jinja::Value data;    // dict
   Context context;
-  std::string rule;  // "automation.night_light"
+  std::string rule;       // "automation.night_light"
+  std::uint64_t run = 0;  // RunId of the run whose step this is
   bool wants_response = false;
   bool wait_result = false;
   bool again = false;  // was stored as begun before a restart: repeat it only if that does no harm
@@ -57,6 +58,8 @@ class Surroundings {
   [[nodiscard]] virtual std::optional<Instant> next_sun(bool rises, Instant after) const = 0;
 
   virtual ServiceOutcome call(const ServiceCall& call) = 0;
+  // Nobody waits for this pending call any more: its run was stopped. A script that it started ends, too.
+  virtual void abandon(std::uint64_t call) = 0;
   // On the bus, for whoever listens; the engine itself hears it in its turn.
   virtual void fire(const BusEvent& event) = 0;
   virtual void subscribe(const std::string& topic_filter) = 0;

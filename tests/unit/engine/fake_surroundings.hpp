@@ -50,6 +50,7 @@ class FakeSurroundings final : public Surroundings, private jinja::House, privat
     calls.push_back(call.domain + "." + call.service);
     return {};
   }
+  void abandon(std::uint64_t call) override { abandoned.push_back(call); }
   void fire(const BusEvent& event) override { fired.push_back(event.type); }
   void subscribe(const std::string& filter) override { subscribed.push_back(filter); }
   void unsubscribe(const std::string& filter) override { std::erase(subscribed, filter); }
@@ -66,6 +67,7 @@ class FakeSurroundings final : public Surroundings, private jinja::House, privat
   FixedZone time_zone;
   std::optional<std::chrono::minutes> sunrise, sunset;
   std::vector<std::string> calls, fired, subscribed, logged;
+  std::vector<std::uint64_t> abandoned;
   std::map<std::string, std::string> rows, problems;
   std::vector<wire::Object> traces;
 

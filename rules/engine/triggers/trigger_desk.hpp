@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/scope.hpp"
@@ -43,6 +44,9 @@ class TriggerDesk {
     Options options;      // ignore_unavailable, run_missed_once, dst_run_once
     bool durable = true;  // holds go to the store under `name` and the trigger's number
   };
+  // A number that no owner has had since this desk was made.
+  [[nodiscard]] TriggerOwner new_owner();
+  // What is already true does not fire: templates and thresholds are armed by what they find now.
   void attach(TriggerOwner owner, const Attachment& attachment, Instant now);
   void detach(TriggerOwner owner);
 
@@ -51,6 +55,8 @@ class TriggerDesk {
   void restore_hold(const std::string& key, const std::string& json);
 
   void handle(const Happening& happening, Instant now);
+  // True if something listens to changes of this entity; a change of any other need not be told.
+  [[nodiscard]] bool listens_to(std::string_view entity) const;
   // The earliest moment at which handle(TimePassed) has something to do.
   [[nodiscard]] std::optional<Instant> next_deadline() const;
 

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "engine/conditions.hpp"
-#include "engine/trigger_desk.hpp"
+#include "engine/triggers/trigger_desk.hpp"
 #include "language/rule.hpp"
 
 namespace gable::rules {
@@ -35,6 +35,8 @@ struct RunEnd {
   jinja::Value response;
 };
 
+// start(), stop() and the on_… may be called while a step is being carried out (a service step that starts a
+// script does): they take effect when that step has returned, in order.
 class RunDesk {
  public:
   using OnEnd = std::function<void(const RunEnd&)>;
@@ -55,12 +57,15 @@ class RunDesk {
   // Ends all runs of the entity at once (turn_off, reload of a changed rule).
   void stop(const std::string& entity, Instant now);
   [[nodiscard]] std::uint32_t current(const std::string& entity) const;
+  // The scripts that led to this run, outermost first, itself last; empty when it has ended.
+  [[nodiscard]] std::vector<std::string> chain_of(RunId run) const;
 
   // Rows of RowKind::run, after every runnable is known: runs go on where they were at start().
   void restore(const std::string& key, const std::string& json, const Runnable& runnable);
   void resume(Instant now);
 
-  void on_fired(const Fired& fired, Instant now);  // of a wait_for_trigger
+  // Of a wait_for_trigger; false when the owner is none of ours.
+  bool on_fired(const Fired& fired, Instant now);
   void on_service_done(const ServiceDone& done, Instant now);
   void on_state(const StateChanged& changed, Instant now);  // wait_template
   void on_time(Instant now);
