@@ -129,6 +129,8 @@ def _order_of_sets(ours, theirs, case):
     # What depends on the order of a set, the reference itself answers otherwise in another run.
     if not re.search(r"union|intersect|difference|\bset\b|unique", case["template"]):
         return False
+    if ours["outcome"] != "text" and theirs[0] != "text":
+        return True  # the elements fail in another order; undefined ones stand at the same place in every run
     answers = {str(_reference_with_hash_seed(seed, case)) for seed in range(1, 9)}
     return len(answers) > 1
 
