@@ -40,7 +40,15 @@ struct ServiceOutcome {
   jinja::Value response;
 };
 
-// What a template sees besides its variables.
+// An entity that the rules make and that the house shows like any other.
+struct OwnEntity {
+  std::string entity;     // "automation.night_light"
+  std::string unique_id;  // may be empty: then the entity's id
+  std::string name, icon;
+  wire::Object description;  // device_class, unit_of_measurement, options, min … in Home Assistant's names
+};
+
+// What rows are about.
 enum class RowKind : std::uint8_t { run, hold, rule, timer };
 
 class Surroundings {
@@ -69,8 +77,13 @@ class Surroundings {
 
   // Durable rows; an empty text removes the row. What is saved is in the store before any effect leaves.
   virtual void save(RowKind kind, const std::string& key, const std::string& json) = 0;
-  // The entity of an automation or script: on or off, last_triggered, mode, current.
-  virtual void show(const std::string& entity, bool on, const wire::Object& attributes) = 0;
+  // An entity of the rules' own comes into being, or is described anew: automation, script, scene, template
+  // entity.
+  virtual void declare(const OwnEntity& entity) = 0;
+  virtual void withdraw(const std::string& entity) = 0;
+  // Its state and attributes are now these.
+  virtual void show(const std::string& entity, const std::string& state, const wire::Object& attributes,
+                    const Context& context) = 0;
   virtual void trace(const wire::Object& line) = 0;
   // A problem of the house; an empty text solves it.
   virtual void problem(const std::string& id, const std::string& text) = 0;

@@ -58,7 +58,12 @@ class FakeSurroundings final : public Surroundings, private jinja::House, privat
     return {"c-" + std::to_string(++contexts_), cause.id, cause.user};
   }
   void save(RowKind, const std::string& key, const std::string& json) override { rows[key] = json; }
-  void show(const std::string&, bool, const wire::Object&) override {}
+  void declare(const OwnEntity& entity) override { declared[entity.entity] = entity; }
+  void withdraw(const std::string& entity) override { declared.erase(entity), states.erase(entity); }
+  void show(const std::string& entity, const std::string& state, const wire::Object& attributes,
+            const Context&) override {
+    set(entity, state, attributes);
+  }
   void trace(const wire::Object& line) override { traces.push_back(line); }
   void problem(const std::string& id, const std::string& text) override { problems[id] = text; }
   void log(std::string_view, const std::string& text) override { logged.push_back(text); }
@@ -67,6 +72,7 @@ class FakeSurroundings final : public Surroundings, private jinja::House, privat
   FixedZone time_zone;
   std::optional<std::chrono::minutes> sunrise, sunset;
   std::vector<std::string> calls, fired, subscribed, logged;
+  std::map<std::string, OwnEntity> declared;
   std::vector<std::uint64_t> abandoned;
   std::map<std::string, std::string> rows, problems;
   std::vector<wire::Object> traces;
