@@ -121,6 +121,7 @@ void CommandDesk::store(Turn& turn, const Pending& pending) const {
   row.append("until", wire::format_time(pending.until));
   row.append("by", pending.asker.context.by);
   row.append("id", pending.asker.id);
+  if (pending.asker.call != 0) row.append("call", static_cast<std::int64_t>(pending.asker.call));
   row.append("response_topic", pending.asker.response_topic);
   row.append("correlation", wire::valid_utf8(pending.asker.correlation) ? pending.asker.correlation : "");
   turn.save(Table::desired, pending.id, wire::to_json(row));
@@ -142,6 +143,10 @@ void CommandDesk::restore(Turn& turn, const std::string& id, const wire::Object&
   asker.id = text("id");
   asker.response_topic = text("response_topic");
   asker.correlation = text("correlation");
+  if (const auto* call = row.find("call"); call != nullptr && call->as_int() != nullptr) {
+    asker.call = static_cast<std::uint64_t>(*call->as_int());
+    asker.on_tree = false;
+  }
   auto command = wire::parse_command(entity->description, *document->as_object(), EntityValues(*entity));
   if (!command || !command->service->repeatable || *until <= turn.now || entity->helper()) {
     return answer(turn, entity->id,
@@ -271,6 +276,12 @@ void CommandDesk::publish_desired(Turn& turn) {
   }
 }
 
+std::size_t CommandDesk::outstanding_of(std::uint64_t call) const {
+  return static_cast<std::size_t>(std::count_if(pending_.begin(), pending_.end(), [&](const auto& entry) {
+    return entry.second.asker.call == call;
+  }));
+}
+
 void CommandDesk::drop(Turn& turn, EntityIndex entity) {
   std::vector<std::uint64_t> numbers;
   const auto [begin, end] = by_entity_.equal_range(entity);
@@ -330,6 +341,7 @@ void CommandDesk::answer(Turn& turn, const EntityId& id, ResultDoc result, const
                                   .payload = payload,
                                   .expiry_seconds = kResultExpirySeconds});
   }
+  if (asker.call != 0 && on_final_) on_final_(turn, asker, id, result);
   if (asker.batch != 0) return close_batch(turn, result, asker);
   if (asker.response_topic.empty()) return;
   turn.out.publishes.push_back({.topic = asker.response_topic,

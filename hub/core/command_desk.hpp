@@ -26,6 +26,7 @@ struct Asker {
   std::string correlation;
   std::uint64_t batch = 0;  // part of a command to many entities; 0: none
   bool on_tree = true;      // publish the final result on result/
+  std::uint64_t call = 0;   // the rules' service call that this is part of; 0: none
 };
 
 // What the desk needs done to entities themselves.
@@ -55,6 +56,12 @@ class CommandDesk {
 
   // True if this `_id` was seen lately (a message that the broker delivered again).
   bool seen(const std::string& id);
+
+  // Hears of the final result of every command that is part of a rules' service call. Set once while wiring.
+  using OnFinal = std::function<void(Turn&, const Asker&, const EntityId&, const wire::ResultDoc&)>;
+  void on_final(OnFinal listener) { on_final_ = std::move(listener); }
+  // How many commands of this call have not ended.
+  [[nodiscard]] std::size_t outstanding_of(std::uint64_t call) const;
 
   // bridge/<b>/result/<device>
   void on_result(Turn& turn, const wire::ResultDoc& result);
@@ -109,6 +116,7 @@ class CommandDesk {
   Deadlines& deadlines_;
   EntityActions& actions_;
   std::string session_;
+  OnFinal on_final_;
   std::uint64_t next_ = 1;
   std::uint64_t next_batch_ = 1;
   std::map<std::uint64_t, Pending> pending_;

@@ -26,6 +26,8 @@ inline constexpr std::uint32_t kNone = 0xffffffff;
 struct Context {
   std::string by;     // "device:virtual/lamp", "client:anna", "mqtt", "automation.night_light", "hub"
   std::string cause;  // id of the command that led here; may be empty
+  // The rules' own context of the call that led here, and that one's parent; both empty when no rule did it.
+  std::string run, parent;
 };
 
 // As reported, never optimistic (design section 2, rule 3).

@@ -38,6 +38,7 @@ struct ServiceOutcome {
   Status status = Status::done;
   std::string error;
   jinja::Value response;
+  std::string note;  // what was passed over (missing and unavailable entities), for the trace
 };
 
 // An entity that the rules make and that the house shows like any other.
