@@ -13,6 +13,9 @@
 
 namespace gable::rules {
 
+// What stands there, for messages: 'on' in quotes, "a list". Secrets are not shown, long texts are cut.
+std::string shown(yaml::Node node);
+
 class Reading {
  public:
   // `files` is RuleSet::files; names of files are added to it.
