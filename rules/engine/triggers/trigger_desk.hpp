@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "engine/scope.hpp"
@@ -26,6 +27,8 @@ struct Fired {
   jinja::Value
       trigger;  // the variable `trigger`: platform, id, idx, alias, entity_id, from_state, to_state, for …
   Context cause;
+  // The trigger's own `variables:`, rendered with `trigger`: for the run beside it.
+  std::vector<std::pair<std::string, jinja::Value>> variables;
 };
 
 class TriggerDesk {
