@@ -5,6 +5,8 @@
 #include "engine/scope.hpp"
 #include "engine/snapshot_object.hpp"
 #include "template/json_values.hpp"
+#include "template/time/datetime.hpp"
+#include "template/time/timedelta.hpp"
 #include "template/value/big_integer.hpp"
 #include "template/value/dict.hpp"
 #include "template/value/operations.hpp"
@@ -52,6 +54,26 @@ wire::Value state_row(const SnapshotObject& object) {
                                        {"id", s.context.id},
                                        {"parent", s.context.parent},
                                        {"user", s.context.user}});
+}
+
+// What its clocks showed stays; the rules of its zone do not: afterwards it is one with a fixed offset.
+wire::Value date_row(const jinja::DateTime& date) {
+  const std::optional<std::int64_t> offset = date.offset();
+  return marked("$datetime", wire::Object{{"local", date.wall().local},
+                                          {"offset", offset ? wire::Value(*offset) : wire::Value()}});
+}
+
+Value date_of(const wire::Object& row) {
+  const auto number = [&row](std::string_view key) {
+    const wire::Value* found = row.find(key);
+    return found != nullptr && found->as_int() != nullptr ? std::optional(*found->as_int()) : std::nullopt;
+  };
+  const std::optional<std::int64_t> offset = number("offset");
+  const std::int64_t local = number("local").value_or(0);
+  if (local < jinja::kFirstDay * jinja::kDay || local >= (jinja::kLastDay + 1) * jinja::kDay) return {};
+  // Fixed zones are less than a day.
+  const bool fixed = offset && *offset > -jinja::kDay && *offset < jinja::kDay;
+  return jinja::make_datetime({local, false}, fixed ? jinja::Zone::fixed(*offset) : jinja::Zone());
 }
 
 Value state_of(const wire::Object& row) {
@@ -102,6 +124,8 @@ Value marked_value(const std::string& mark, const wire::Value& content) {
     return jinja::SetPtr(std::move(set));
   }
   if (mark == "$state" && content.as_object() != nullptr) return state_of(*content.as_object());
+  if (mark == "$datetime" && content.as_object() != nullptr) return date_of(*content.as_object());
+  if (mark == "$timedelta" && content.as_int() != nullptr) return jinja::make_timedelta(*content.as_int());
   if (mark == "$real") return jinja::to_real(Value(content.string_or("nan"))).value_or(0);
   if (mark == "$integer") return jinja::integer_from_digits(content.string_or("0"), 10).value_or(Value(0));
   return Value::undefined(std::string(content.string_or("")));
@@ -138,6 +162,10 @@ wire::Value to_row(const Value& value) {
       break;
   }
   if (const auto* snapshot = value.as<SnapshotObject>()) return state_row(*snapshot);
+  if (const auto* delta = value.as<jinja::Timedelta>()) {
+    return marked("$timedelta", static_cast<std::int64_t>(delta->micros()));
+  }
+  if (const auto* date = value.as<jinja::DateTime>()) return date_row(*date);
   // What only an evaluation can hold never gets here: results of templates are text made into plain data.
   return marked("$undefined", "");
 }
