@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/conditions.hpp"
@@ -33,6 +34,7 @@ struct RunEnd {
   Kind kind = Kind::finished;
   std::string error;
   jinja::Value response;
+  std::vector<std::pair<std::string, jinja::Value>> variables;  // of the outermost scope, as it left them
 };
 
 // start(), stop() and the on_… may be called while a step is being carried out (a service step that starts a
@@ -56,11 +58,14 @@ class RunDesk {
   std::optional<RunId> start(const Runnable& runnable, Start start, Instant now);
   // Ends all runs of the entity at once (turn_off, reload of a changed rule).
   void stop(const std::string& entity, Instant now);
+  // Ends one run (a script whose caller was stopped).
+  void stop_run(RunId run, Instant now);
   [[nodiscard]] std::uint32_t current(const std::string& entity) const;
   // The scripts that led to this run, outermost first, itself last; empty when it has ended.
   [[nodiscard]] std::vector<std::string> chain_of(RunId run) const;
 
-  // Rows of RowKind::run, after every runnable is known: runs go on where they were at start().
+  // Rows of RowKind::run (each has the runnable's entity under "entity"), after every runnable is known: runs
+  // go on where they were at start().
   void restore(const std::string& key, const std::string& json, const Runnable& runnable);
   void resume(Instant now);
 
@@ -68,6 +73,8 @@ class RunDesk {
   bool on_fired(const Fired& fired, Instant now);
   void on_service_done(const ServiceDone& done, Instant now);
   void on_state(const StateChanged& changed, Instant now);  // wait_template
+  // True if a run waits for something about this entity (wait_template).
+  [[nodiscard]] bool listens_to(std::string_view entity) const;
   void on_time(Instant now);
   [[nodiscard]] std::optional<Instant> next_deadline() const;
 

@@ -1,0 +1,59 @@
+#pragma once
+// The door of the engine: rules that have been read come to life here. It hears one happening after another
+// and acts through Surroundings. Knows no MQTT and no clock, so it runs in the hub, in a bridge and in tests
+// alike. One thread.
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/surroundings.hpp"
+#include "language/rule.hpp"
+
+namespace gable::rules {
+
+// What load() did, in entity ids.
+struct LoadReport {
+  std::vector<std::string> added, changed, removed, refused;
+  std::size_t unchanged = 0;
+};
+
+class Engine {
+ public:
+  // `surroundings` outlives the engine.
+  explicit Engine(Surroundings& surroundings);
+  ~Engine();
+  Engine(const Engine&) = delete;
+  Engine& operator=(const Engine&) = delete;
+
+  // Puts the rules in force. Rules that did not change keep their runs and holds; changed ones are stopped
+  // and made anew; those that are gone end. `house_wide` overrules the rules' own `enforce:` when it is not
+  // live.
+  LoadReport load(RuleSet rules, Instant now, Enforcement house_wide = Enforcement::live);
+
+  // At start, after the first load() and before anything else: the rows that save() was given.
+  void restore(RowKind kind, const std::string& key, const std::string& json);
+
+  // HouseStarted comes once, when the house is complete: then what was going on before goes on.
+  void handle(Happening happening, Instant now);
+
+  // A change of any other entity need not be told.
+  [[nodiscard]] bool listens_to(std::string_view entity) const;
+  // The earliest moment at which handle(TimePassed) has something to do.
+  [[nodiscard]] std::optional<Instant> next_deadline() const;
+
+  // script.*, automation.*, scene.* and the actions of template entities ("switch.turn_on" of a template
+  // switch): what the engine itself offers, to whoever calls from outside. `refused` for all others.
+  ServiceOutcome call(const ServiceCall& call, Instant now);
+  [[nodiscard]] bool offers(std::string_view domain, std::string_view service) const;
+  // True if this entity is one of the rules' own.
+  [[nodiscard]] bool owns(std::string_view entity) const;
+
+ private:
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace gable::rules
