@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "language/action.hpp"
@@ -18,13 +19,14 @@ enum class RunMode : std::uint8_t { single, restart, queued, parallel };
 // Who acts: nobody (off), the rule (live), or the rule without its effects (shadow).
 enum class Enforcement : std::uint8_t { live, shadow, off };
 
-// Our additions, per file or rule; the defaults are Home Assistant's behaviour.
+// Our additions, as keys of an automation or script; the defaults are Home Assistant's behaviour. (None of
+// them may be one of its keys: `conditions:` is, so the option is not `conditions: snapshot`.)
 struct Options {
-  Enforcement enforcement = Enforcement::live;  // mode of the rule in the house: key `enforce:`
-  bool snapshot_conditions = false;             // conditions: snapshot
-  bool ignore_unavailable = false;              // a trip through unavailable or unknown is no change
-  bool run_missed_once = false;                 // missed: run_once
-  bool dst_run_once = false;                    // dst: run_once
+  Enforcement enforcement = Enforcement::live;  // enforce: live | shadow | off
+  bool snapshot_conditions = false;  // snapshot_conditions: true; read the triggering event's state
+  bool ignore_unavailable = false;   // ignore_unavailable: true; a trip through it is no change
+  bool run_missed_once = false;      // missed: skip | run_once
+  bool dst_run_once = false;         // dst: skip | run_once
 };
 
 struct RunLimits {
@@ -96,6 +98,7 @@ struct TemplateEntity {
   std::vector<std::pair<std::string, Templated>>
       templates;  // "state", "availability", "icon", "attributes.x" …
   std::vector<std::pair<std::string, Sequence>> actions;  // "turn_on", "set_value" …
+  Variables variables;                                    // of this entity, after those of its group
   wire::Object description;                               // device_class, unit_of_measurement, min, max …
   std::optional<Period> delay_on, delay_off, auto_off;
   std::uint32_t group = 0;  // index into RuleSet::template_groups
@@ -112,6 +115,12 @@ struct TemplateGroup {
   Variables variables;
 };
 
+// The names that the rules of a set have, so that each is given once.
+struct TakenNames {
+  std::unordered_map<std::string, std::uint32_t> entities;  // "automation.night_light", and its last number
+  std::unordered_map<std::string, Place> unique_ids;        // "automation 1700000000000"
+};
+
 struct RuleSet {
   std::vector<std::string> files;
   std::vector<Automation> automations;
@@ -120,6 +129,7 @@ struct RuleSet {
   std::vector<TemplateGroup> template_groups;
   std::vector<TemplateEntity> template_entities;
   Findings findings;  // of no rule: a file that cannot be read, a key that nobody knows
+  TakenNames names;
 };
 
 }  // namespace gable::rules

@@ -85,6 +85,7 @@ class Node {
  private:
   friend class Items;
   friend class Entries;
+  friend class Splicer;  // yaml/splice.cpp
   [[nodiscard]] const Cell& cell() const { return tree_->cells[index_]; }
 
   const Tree* tree_;
