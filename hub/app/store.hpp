@@ -38,6 +38,6 @@ class StorePort {
 
 // The name of a table in the database: "entity", "state" …
 std::string_view to_string(Table table);
-inline constexpr std::size_t kTableCount = 9;
+inline constexpr std::size_t kTableCount = 10;
 
 }  // namespace gable::hub

@@ -3,6 +3,7 @@
 #include <sqlite3.h>
 
 #include <filesystem>
+#include <span>
 
 #include "app/store_sqlite.hpp"
 #include "node/config_tree.hpp"
@@ -13,7 +14,9 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::array<std::string_view, kTableCount> kTables{
-    "entity", "device", "state", "desired", "helper", "problem", "tombstone", "setting", "seen"};
+    "entity", "device", "state", "desired", "helper", "problem", "tombstone", "setting", "seen", "rule"};
+// Those of version 1; the others came with steps of StoreSchema.
+constexpr std::size_t kFirstTables = 9;
 
 std::string quoted(const std::string& text) {
   std::string out = "'";
@@ -24,7 +27,7 @@ std::string quoted(const std::string& text) {
 // Version 1. Later versions add steps to StoreSchema and leave this as it is.
 std::string first_schema() {
   std::string sql;
-  for (std::string_view table : kTables) {
+  for (std::string_view table : std::span(kTables).first(kFirstTables)) {
     sql += "CREATE TABLE \"" + std::string(table) +
            "\" (key TEXT PRIMARY KEY, json TEXT NOT NULL) WITHOUT ROWID;\n";
   }

@@ -20,9 +20,10 @@ namespace gable::hub {
 
 // The layout of the database, as its `user_version` says it.
 struct StoreSchema {
-  int version = 1;
+  int version = 2;
   // SQL that makes version n + 2 of n + 1: one for each version but the first.
-  std::vector<std::string> steps{};
+  std::vector<std::string> steps{
+      "CREATE TABLE rule (key TEXT PRIMARY KEY, json TEXT NOT NULL) WITHOUT ROWID"};
 };
 
 struct StoreOptions {

@@ -24,4 +24,10 @@ void ZoneDatabase::set(const std::string& name) {
 
 std::chrono::seconds ZoneDatabase::offset(wire::Time utc) const { return zone_->zone->get_info(utc).offset; }
 
+std::chrono::seconds ZoneDatabase::saving(wire::Time utc) const { return zone_->zone->get_info(utc).save; }
+
+std::string ZoneDatabase::abbreviation(wire::Time utc) const { return zone_->zone->get_info(utc).abbrev; }
+
+std::string_view ZoneDatabase::name() const { return zone_->zone->name(); }
+
 }  // namespace gable::hub

@@ -17,6 +17,9 @@ class ZoneDatabase final : public ZoneRules {
   // Another zone from now on (reload). As the constructor.
   void set(const std::string& name);
   [[nodiscard]] std::chrono::seconds offset(wire::Time utc) const override;
+  [[nodiscard]] std::chrono::seconds saving(wire::Time utc) const override;
+  [[nodiscard]] std::string abbreviation(wire::Time utc) const override;
+  [[nodiscard]] std::string_view name() const override;
 
  private:
   struct Zone;

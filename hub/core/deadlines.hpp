@@ -18,6 +18,7 @@ enum class DeadlineKind : std::uint8_t {
   stale,     // id: entity
   helper,    // id: entity
   sun,       // the next step of sun.sun
+  rules,     // the engine's next
   moment,    // hub/health and such, not tied to an entity
 };
 

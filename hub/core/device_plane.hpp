@@ -44,6 +44,8 @@ class DevicePlane {
   void settle(Turn& turn);
   // Bridges that have devices, but of which nothing was heard even now, are offline.
   void give_up_on_silent(Turn& turn);
+  // Every bridge that has devices has said how it is.
+  [[nodiscard]] bool all_spoke() const;
   // Devices that an inventory names but that have not been described: the burst of retained messages was cut.
   [[nodiscard]] std::vector<std::string> incomplete_bridges() const;
 

@@ -41,6 +41,14 @@ void DevicePlane::give_up_on_silent(Turn& turn) {
   }
 }
 
+bool DevicePlane::all_spoke() const {
+  return std::all_of(
+      p_.registry.devices().begin(), p_.registry.devices().end(), [this](const Device& device) {
+        const auto found = bridges_.find(device.bridge);
+        return device.entities.empty() || (found != bridges_.end() && found->second.status_known);
+      });
+}
+
 std::vector<std::string> DevicePlane::incomplete_bridges() const {
   std::vector<std::string> incomplete;
   for (const auto& [id, known] : bridges_) {

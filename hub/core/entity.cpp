@@ -12,6 +12,8 @@ std::string_view to_string(Origin origin) {
       return "file";
     case Origin::request:
       return "request";
+    case Origin::rule:
+      return "rule";
   }
   return "announced";
 }

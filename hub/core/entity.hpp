@@ -50,7 +50,7 @@ struct Overrides {
   std::optional<bool> disabled;
 };
 
-enum class Origin { announced, file, request };  // who defined the entity; `gable ls --json` names it
+enum class Origin { announced, file, request, rule };  // who defined the entity; `gable ls --json` names it
 std::string_view to_string(Origin origin);
 
 struct Entity {

@@ -107,7 +107,10 @@ void StartUp::on_barrier(Turn& turn, std::string_view token) {
 }
 
 void StartUp::on_deadline(Turn& turn) {
-  if (phase_ == Phase::online) return p_.plane.give_up_on_silent(turn);
+  if (phase_ == Phase::online) {
+    p_.plane.give_up_on_silent(turn);
+    return finish(turn);
+  }
   if (phase_ != Phase::reading && phase_ != Phase::reading_again) return;
   p_.problems.raise(
       turn, "broker.barrier",
@@ -146,6 +149,16 @@ void StartUp::go_online(Turn& turn) {
   settled_once_ = true;
   p_.intake.set_ready(true);
   turn.out.status = wire::StatusDoc{.status = wire::ParticipantStatus::online};
+  check_complete(turn);
+}
+
+void StartUp::check_complete(Turn& turn) {
+  if (phase_ == Phase::online && !completed_ && p_.plane.all_spoke()) finish(turn);
+}
+
+void StartUp::finish(Turn& turn) {
+  if (std::exchange(completed_, true) || !complete_) return;
+  complete_(turn);
 }
 
 void StartUp::sweep_problems(Turn& turn) {

@@ -4,6 +4,7 @@
 // settings cuts a QoS 1 burst at 1,020 messages (L1); a barrier message ends the burst; bridge inventories
 // prove it complete; then the same filters are subscribed at QoS 1 without another burst.
 
+#include <functional>
 #include <set>
 #include <string>
 
@@ -35,6 +36,11 @@ class StartUp {
   void on_own_plane(Turn& turn, const wire::ParsedTopic& topic, std::string_view text,
                     std::string_view payload);
 
+  // Called once, when the house is complete: all bridges have spoken, or the time for it is over.
+  void on_complete(std::function<void(Turn&)> listener) { complete_ = std::move(listener); }
+  // A bridge has said something: perhaps that was the last one.
+  void check_complete(Turn& turn);
+
   [[nodiscard]] bool online() const { return phase_ == Phase::online; }
 
   // From the store: ids that were deleted on purpose, problems that were open.
@@ -53,7 +59,11 @@ class StartUp {
   void take_since(Entity& entity, std::string_view payload) const;
   void stranger(Turn& turn, std::string_view topic);
 
+  void finish(Turn& turn);
+
   Parts p_;
+  std::function<void(Turn&)> complete_;
+  bool completed_ = false;
   Phase phase_ = Phase::away;
   bool settled_once_ = false;
   int protocol_ = 5;

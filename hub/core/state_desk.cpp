@@ -34,7 +34,11 @@ void StateDesk::report(Turn& turn, EntityIndex index, Report report) {
     turn.save(Table::state, entity.id.text(), wire::to_json(state_row(entity.state)));
     turn.out.journal.push_back(journal_line(*change, entity, turn.now));
     publisher_.mark(index, Part::state);
-    step(turn, {.entity = index, .before = before, .initial = change->initial});
+    step(turn, {.entity = index,
+                .before = before,
+                .initial = change->initial,
+                .before_state = &change->before,
+                .before_availability = entity.availability});
   }
   desk_->on_state(turn, entity);
 }
@@ -58,7 +62,9 @@ void StateDesk::judge(Turn& turn, EntityIndex index, Verdict verdict) {
   line.append("to", wire::to_string(verdict.status));
   if (!entity.availability_reason.empty()) line.append("reason", entity.availability_reason);
   turn.out.journal.push_back(wire::to_json(line));
-  if (before != entity.composed_state()) step(turn, {.entity = index, .before = before, .initial = false});
+  if (before != entity.composed_state()) {
+    step(turn, {.entity = index, .before = before, .before_availability = old});
+  }
 }
 
 void StateDesk::step(Turn& turn, const StateStep& step) {

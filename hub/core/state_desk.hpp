@@ -18,6 +18,9 @@ struct StateStep {
   EntityIndex entity = kNone;
   std::string before;  // composed state until now
   bool initial = false;
+  // The reported state and the availability until now; borrowed for the step. No state: it is as it was.
+  const EntityState* before_state = nullptr;
+  Availability before_availability = Availability::unknown;
 };
 
 class StateDesk {

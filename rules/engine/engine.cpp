@@ -131,7 +131,8 @@ void Engine::Parts::drain() {
 
 void Engine::Parts::dispatch(const Happening& happening) {
   if (std::holds_alternative<HouseStarted>(happening)) on_started();
-  triggers.handle(happening, now);
+  const auto* step = std::get_if<StateChanged>(&happening);
+  if (step == nullptr || !step->initial) triggers.handle(happening, now);
   if (const auto* changed = std::get_if<StateChanged>(&happening)) {
     runs.on_state(*changed, now);
     templates.on_state(changed->entity);

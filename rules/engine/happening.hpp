@@ -34,6 +34,9 @@ struct StateSnapshot {
 struct StateChanged {
   std::string entity;
   std::optional<StateSnapshot> before, after;
+  // The first value after a start of an entity that was known before: computed states follow it, triggers
+  // do not (design, section 2, rule 6).
+  bool initial = false;
 };
 
 struct BusEvent {

@@ -16,13 +16,15 @@ ROOMS = {
     "rules/template": {"rules/template", "schemas/wire"},
     "rules/yaml": {"rules/yaml", "schemas/wire"},
     "rules": {"rules", "rules/template", "rules/yaml", "schemas/wire"},
+    "rules/disk": {"rules/disk", "rules", "rules/template", "rules/yaml", "schemas/wire"},
     "hub/core": {"hub/core", "rules", "rules/template", "schemas/wire"},
     "hub/discovery": {"hub/discovery", "rules/template", "schemas/wire"},
-    "hub/app": {"hub/app", "hub/core", "hub/discovery", "rules", "rules/template", "bridges/sdk/node", "schemas/wire"},
+    "hub/app": {"hub/app", "hub/core", "hub/discovery", "rules", "rules/disk", "rules/yaml", "rules/template", "bridges/sdk/node", "schemas/wire"},
     "hub": {"hub", "hub/app", "hub/core", "hub/discovery", "rules", "rules/template", "bridges/sdk/node", "schemas/wire"},
     "bridges/sdk/node": {"bridges/sdk/node", "schemas/wire"},
     "bridges/sdk/bridge": {"bridges/sdk/bridge", "bridges/sdk/node", "schemas/wire"},
-    "tools": {"tools", "bridges/sdk/node", "bridges/sdk/bridge", "rules", "rules/template", "schemas/wire"},
+    "tools": {"tools", "bridges/sdk/node", "bridges/sdk/bridge", "rules", "rules/disk", "rules/template", "rules/yaml",
+              "schemas/wire"},
 }
 # Every other folder below bridges/ is one bridge: it may use its own files and the SDK.
 BRIDGE_USES = {"bridges/sdk/bridge", "bridges/sdk/node", "schemas/wire"}
@@ -33,6 +35,9 @@ PREFIXES = {
     "wire/": "schemas/wire",
     "template/": "rules/template",
     "yaml/": "rules/yaml",
+    "disk/": "rules/disk",
+    "engine/": "rules",
+    "language/": "rules",
     "node/": "bridges/sdk/node",
     "bridge/": "bridges/sdk/bridge",
     "core/": "hub/core",

@@ -121,7 +121,15 @@ TEST(StoreFailure, DamageInTheMiddleIsFound) {
   EXPECT_EQ(read_all(folder / "gable.db.damaged-1"), "an earlier one");
 }
 
-const char* const kSecondVersion =
+// What this version's tables become: of any version, by a step after those that there are.
+StoreSchema later(const char* step) {
+  StoreSchema schema;
+  ++schema.version;
+  schema.steps.emplace_back(step);
+  return schema;
+}
+
+const char* const kNextVersion =
     "UPDATE state SET json = json || '!'; CREATE TABLE extra (key TEXT PRIMARY KEY)";
 
 TEST(StoreVersions, AnOlderOneIsMigratedAfterACopy) {
@@ -130,20 +138,20 @@ TEST(StoreVersions, AnOlderOneIsMigratedAfterACopy) {
     SqliteStore store({.folder = folder.path()});
     store.put(Table::state, "a", "1");
   }
-  const StoreOptions second{.folder = folder.path(), .schema = {2, {kSecondVersion}}};
+  const StoreOptions next{.folder = folder.path(), .schema = later(kNextVersion)};
   {
-    SqliteStore store(second);
-    EXPECT_EQ(store.opened().migrated_from, 1);
-    EXPECT_EQ(store.opened().copy, folder / "gable.db.v1.bak");
+    SqliteStore store(next);
+    EXPECT_EQ(store.opened().migrated_from, 2);
+    EXPECT_EQ(store.opened().copy, folder / "gable.db.v2.bak");
     EXPECT_EQ(value(store, "a"), "1!");
   }
   {
-    SqliteStore store(second);  // not again
+    SqliteStore store(next);  // not again
     EXPECT_EQ(store.opened().migrated_from, 0);
     EXPECT_EQ(value(store, "a"), "1!");
   }
   const TemporaryFolder other;
-  write_all(other / "gable.db", read_all(folder / "gable.db.v1.bak"));
+  write_all(other / "gable.db", read_all(folder / "gable.db.v2.bak"));
   SqliteStore old({.folder = other.path()});
   EXPECT_EQ(value(old, "a"), "1");
 }
@@ -155,30 +163,30 @@ TEST(StoreVersions, AMigrationThatFailsChangesNothing) {
     store.put(Table::state, "a", "1");
   }
   const std::string error = error_of_opening(
-      {.folder = folder.path(), .schema = {2, {"UPDATE state SET json = '?'; DROP TABLE none"}}});
+      {.folder = folder.path(), .schema = later("UPDATE state SET json = '?'; DROP TABLE none")});
   EXPECT_EQ(error, "the database '" + folder.path() +
-                       "/gable.db' cannot be migrated from version 1: no such table: none (it is as it was)");
+                       "/gable.db' cannot be migrated from version 2: no such table: none (it is as it was)");
   SqliteStore store({.folder = folder.path()});
   EXPECT_EQ(value(store, "a"), "1");
 }
 
 TEST(StoreVersions, ANewDatabaseIsMadeInTheLatestVersion) {
   const TemporaryFolder folder;
-  SqliteStore store({.folder = folder.path(), .schema = {2, {kSecondVersion}}});
+  SqliteStore store({.folder = folder.path(), .schema = later(kNextVersion)});
   EXPECT_TRUE(store.opened().created);
   EXPECT_EQ(store.opened().copy, "");
 }
 
 TEST(StoreVersions, ANewerOneIsRefused) {
   const TemporaryFolder folder;
-  { const SqliteStore store({.folder = folder.path(), .schema = {2, {kSecondVersion}}}); }
+  { const SqliteStore store({.folder = folder.path(), .schema = later(kNextVersion)}); }
   const std::string before = read_all(folder / "gable.db");
   EXPECT_EQ(error_of_opening({.folder = folder.path()}),
             "the database '" + folder.path() +
-                "/gable.db' was written by a newer Gable (version 2, this one knows 1) (start the newer "
+                "/gable.db' was written by a newer Gable (version 3, this one knows 2) (start the newer "
                 "Gable, or move "
                 "the file away; beside it may be '" +
-                folder.path() + "/gable.db.v1.bak' from before the upgrade)");
+                folder.path() + "/gable.db.v2.bak' from before the upgrade)");
   EXPECT_EQ(read_all(folder / "gable.db"), before);
 }
 

@@ -1,0 +1,284 @@
+#include "core/rules/rules_desk.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/helpers/solar.hpp"
+#include "core/rules/own_entities.hpp"
+#include "engine/scope.hpp"
+#include "wire/json.hpp"
+
+namespace gable::hub {
+
+namespace {
+
+constexpr std::string_view kRows[] = {"run/", "hold/", "rule/", "timer/"};
+
+rules::Instant instant(Time time) { return rules::Instant(time.time_since_epoch()); }
+
+rules::Context rule_context(const Entity& entity, const Context& context) {
+  const bool person = context.by.starts_with("client:") || context.by == "mqtt";
+  std::string id = context.run;
+  if (id.empty()) id = entity.id.text() + "@" + std::to_string(entity.state.seq);
+  return {std::move(id), context.parent, person ? context.by : std::string()};
+}
+
+// Below a filter as MQTT has it: + one level, # all that follow.
+bool matches(std::string_view filter, std::string_view topic) {
+  while (true) {
+    const std::size_t end = filter.find('/'), stop = topic.find('/');
+    const std::string_view wanted = filter.substr(0, end), level = topic.substr(0, stop);
+    if (wanted == "#") return true;
+    if (wanted != "+" && wanted != level) return false;
+    if (stop == std::string_view::npos) {
+      return end == std::string_view::npos || filter.substr(end + 1) == "#";
+    }
+    if (end == std::string_view::npos) return false;
+    filter.remove_prefix(end + 1);
+    topic.remove_prefix(stop + 1);
+  }
+}
+
+rules::StateSnapshot snapshot_of(const Entity& entity) {
+  rules::StateSnapshot out;
+  out.state = entity.composed_state();
+  out.attributes = std::make_shared<const wire::Object>(composed_attributes(entity));
+  out.last_changed = instant(entity.availability == Availability::offline
+                                 ? std::max(entity.availability_since, entity.state.last_changed)
+                                 : entity.state.last_changed);
+  out.last_updated = std::max(out.last_changed, instant(entity.state.last_updated));
+  out.last_reported = std::max(out.last_changed, instant(entity.state.last_reported));
+  out.context = rule_context(entity, entity.state.context);
+  return out;
+}
+
+// As it was before the step. Compares, for all who listen, like the composed entity that it is.
+std::optional<rules::StateSnapshot> snapshot_before(const Entity& entity, const StateStep& step) {
+  // A new entity has had no state at all: `to` alone fires when it is created.
+  const EntityState& state = step.before_state != nullptr ? *step.before_state : entity.state;
+  if (!state.known && state.seq == 0 && step.before_availability != Availability::offline)
+    return std::nullopt;
+  Entity former;
+  former.id = entity.id;
+  former.description = entity.description;
+  former.overrides = entity.overrides;
+  former.name = entity.name;
+  former.state = state;
+  former.availability = step.before_availability;
+  former.availability_since = entity.availability_since;
+  return snapshot_of(former);
+}
+
+}  // namespace
+
+// The engine's way out while it works; a visit within a visit goes to the same turn.
+class RulesDesk::Visit {
+ public:
+  Visit(RulesDesk& desk, Turn& turn) : desk_(desk), former_(std::exchange(desk.turn_, &turn)) {
+    if (former_ != nullptr) return;
+    desk_.house_ = std::make_unique<TemplateHouse>(desk_.p_.registry);
+    desk_.random_.stir(static_cast<std::uint64_t>(turn.now.time_since_epoch().count()));
+  }
+  ~Visit() {
+    desk_.turn_ = former_;
+    if (former_ == nullptr) desk_.arm();
+  }
+  Visit(const Visit&) = delete;
+  Visit& operator=(const Visit&) = delete;
+
+ private:
+  RulesDesk& desk_;
+  Turn* former_;
+};
+
+RulesDesk::RulesDesk(Parts parts)
+    : p_(std::move(parts)),
+      zone_(p_.zone),
+      random_(std::hash<std::string>{}(p_.session)),
+      house_(std::make_unique<TemplateHouse>(p_.registry)),
+      engine_(*this) {}
+
+RulesDesk::~RulesDesk() = default;
+
+void RulesDesk::arm() {
+  const auto next = engine_.next_deadline();
+  if (!next) return p_.deadlines.clear(DeadlineKind::rules, 0);
+  p_.deadlines.set(DeadlineKind::rules, 0, std::chrono::ceil<std::chrono::milliseconds>(*next));
+}
+
+void RulesDesk::load(Turn& turn, const RulesChanged& changed) {
+  const Visit visit(*this, turn);
+  last_load_ = engine_.load(std::move(*changed.rules), instant(turn.now), changed.house_wide);
+  if (std::exchange(loaded_, true)) return;
+  for (const auto& [key, json] : rows_) {
+    for (const auto kind : {rules::RowKind::rule, rules::RowKind::run, rules::RowKind::hold}) {
+      const std::string_view prefix = kRows[static_cast<std::size_t>(kind)];
+      if (key.starts_with(prefix)) engine_.restore(kind, key.substr(prefix.size()), json);
+    }
+  }
+  rows_.clear();
+}
+
+void RulesDesk::house_started(Turn& turn) {
+  if (std::exchange(started_, true)) return;
+  handle(turn, rules::HouseStarted{});
+}
+
+void RulesDesk::handle(Turn& turn, rules::Happening happening) {
+  const Visit visit(*this, turn);
+  engine_.handle(std::move(happening), instant(turn.now));
+}
+
+void RulesDesk::on_step(Turn& turn, const StateStep& step) {
+  if (!started_) return;
+  const Entity& entity = p_.registry.entity(step.entity);
+  if (entity.disabled() || !engine_.listens_to(entity.id.text())) return;
+  rules::StateChanged changed;
+  changed.entity = entity.id.text();
+  changed.initial = step.initial;
+  changed.before = snapshot_before(entity, step);
+  if (!entity.forgotten) changed.after = snapshot_of(entity);
+  handle(turn, std::move(changed));
+}
+
+void RulesDesk::on_event(Turn& turn, const rules::BusEvent& event) {
+  if (started_) handle(turn, event);
+}
+
+bool RulesDesk::on_message(Turn& turn, const MessageIn& message) {
+  const auto wanted = [&](const std::string& filter) { return matches(filter, message.topic); };
+  if (std::none_of(filters_.begin(), filters_.end(), wanted)) return false;
+  handle(turn, rules::MqttMessage{message.topic, message.payload, 0, message.retained});
+  return true;
+}
+
+void RulesDesk::on_done(Turn& turn, const rules::ServiceDone& done) { handle(turn, done); }
+void RulesDesk::on_deadline(Turn& turn) { handle(turn, rules::TimePassed{}); }
+void RulesDesk::on_registry(Turn& turn) {
+  if (started_) handle(turn, rules::RegistryChanged{});
+}
+
+rules::ServiceOutcome RulesDesk::call(Turn& turn, const rules::ServiceCall& call) {
+  const Visit visit(*this, turn);
+  return engine_.call(call, instant(turn.now));
+}
+
+wire::Result<bool> RulesDesk::act(Turn& turn, const Entity& entity, const wire::Command& command,
+                                  const Context& context) {
+  const rules::Context below{context.run.empty() ? context.cause : context.run, context.parent, context.by};
+  const rules::ServiceOutcome outcome = call(turn, call_of(entity.id, command, below));
+  using Status = rules::ServiceOutcome::Status;
+  if (outcome.status == Status::failed || outcome.status == Status::refused) {
+    return wire::Error{wire::ErrorCode::failed, outcome.error, ""};
+  }
+  return true;
+}
+
+std::optional<rules::StateSnapshot> RulesDesk::snapshot(std::string_view entity) const {
+  const Entity* found = p_.registry.find(entity);
+  if (found == nullptr || found->disabled()) return std::nullopt;
+  return snapshot_of(*found);
+}
+
+std::optional<rules::Instant> RulesDesk::next_sun(bool rises, rules::Instant after) const {
+  const HouseInfo& info = p_.registry.house().info;
+  if (!info.location) return std::nullopt;
+  const auto next =
+      next_solar_event(*info.location, info.elevation, rises ? SolarEvent::rising : SolarEvent::setting,
+                       std::chrono::floor<std::chrono::milliseconds>(after));
+  return next ? std::optional(instant(*next)) : std::nullopt;
+}
+
+rules::ServiceOutcome RulesDesk::call(const rules::ServiceCall& call) { return services_.call(*turn_, call); }
+void RulesDesk::abandon(std::uint64_t call) { services_.abandon(call); }
+
+void RulesDesk::fire(const rules::BusEvent& event) {
+  wire::Object line{{"t", wire::format_time(turn_->now)}, {"k", "bus"}, {"type", event.type}};
+  line.set("data", rules::to_row(event.data));
+  turn_->out.journal.push_back(wire::to_json(line));
+}
+
+void RulesDesk::subscribe(const std::string& filter) {
+  filters_.push_back(filter);
+  turn_->out.subscribes.push_back({.filter = filter});
+}
+
+void RulesDesk::unsubscribe(const std::string& filter) {
+  std::erase(filters_, filter);
+  turn_->out.unsubscribes.push_back(filter);
+}
+
+rules::Context RulesDesk::context_below(const rules::Context& cause) {
+  return {p_.session + "-r" + std::to_string(next_context_++), cause.id, cause.user};
+}
+
+void RulesDesk::save(rules::RowKind kind, const std::string& key, const std::string& json) {
+  turn_->save(Table::rule, std::string(kRows[static_cast<std::size_t>(kind)]) + key, json);
+}
+
+void RulesDesk::declare(const rules::OwnEntity& own) {
+  const auto id = EntityId::parse(own.entity);
+  auto description = id ? describe_own(*id, own) : wire::Result<wire::EntityDescription>(id.error());
+  Entity* entity = description ? p_.registry.add_helper(*id, std::move(*description), Origin::rule) : nullptr;
+  if (entity == nullptr) {
+    const std::string why =
+        description ? "a device or helper has this id already" : description.error().message();
+    return problem("entity_" + own.entity, "The rules define " + own.entity + ", which cannot be: " + why);
+  }
+  const EntityIndex index = p_.registry.index_of(*entity);
+  turn_->save(Table::entity, own.entity, wire::to_json(p_.registry.row(*entity)));
+  p_.publisher.mark(index, Part::meta);
+  p_.states.judge(*turn_, index, {Availability::online, ""});
+}
+
+void RulesDesk::withdraw(const std::string& own) {
+  const auto id = EntityId::parse(own);
+  Entity* entity = id ? p_.registry.find(*id) : nullptr;
+  if (entity == nullptr || entity->origin != Origin::rule) return;
+  p_.publisher.retract(*turn_, *id, entity->overrides.plain);
+  turn_->save(Table::entity, own, "");
+  turn_->save(Table::state, own, "");
+  turn_->save(Table::tombstone, own, R"({"t":")" + wire::format_time(turn_->now) + R"("})");
+  p_.registry.forget(*entity);
+}
+
+void RulesDesk::show(const std::string& own, const std::string& state, const wire::Object& attributes,
+                     const rules::Context& context) {
+  const Entity* entity = p_.registry.find(own);
+  if (entity == nullptr) return;
+  const EntityIndex index = p_.registry.index_of(*entity);
+  const bool gone = state == "unavailable";
+  if (!gone) {
+    Report report;
+    if (state != "unknown") report.text = state;
+    report.attributes = attributes;
+    report.context = {"rules", {}, context.id, context.parent};
+    p_.states.report(*turn_, index, std::move(report));
+  }
+  p_.states.judge(
+      *turn_, index,
+      gone ? Verdict{Availability::offline, "its template says so"} : Verdict{Availability::online, ""});
+}
+
+void RulesDesk::trace(const wire::Object& line) {
+  wire::Object out{{"t", wire::format_time(turn_->now)}, {"k", "trace"}};
+  for (const auto& [key, value] : line) out.set(key, value);
+  turn_->out.journal.push_back(wire::to_json(out));
+}
+
+void RulesDesk::problem(const std::string& id, const std::string& text) {
+  const std::string full = problem_id({"rules", id});
+  if (text.empty()) return p_.problems.solve(*turn_, full);
+  p_.problems.raise(*turn_, full,
+                    {.severity = wire::Severity::error, .text = text, .help = "gable trace shows the runs."});
+}
+
+void RulesDesk::log(std::string_view level, const std::string& text) {
+  LogLevel severity = LogLevel::info;
+  if (level == "debug") severity = LogLevel::debug;
+  if (level == "warning") severity = LogLevel::warning;
+  if (level == "error" || level == "critical" || level == "fatal") severity = LogLevel::error;
+  turn_->log(severity, text);
+}
+
+}  // namespace gable::hub
