@@ -1,0 +1,53 @@
+#pragma once
+// Timers: who is to be woken when. In order of the due time, then of attachment, then of being set.
+
+#include <compare>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+
+#include "engine/happening.hpp"
+
+namespace gable::rules {
+
+class Watch;
+
+// In which order triggers fire: that of their owners' attachment, then their number among the owner's.
+struct FiringOrder {
+  std::uint64_t sequence = 0;
+  std::size_t index = 0;
+  friend auto operator<=>(const FiringOrder&, const FiringOrder&) = default;
+};
+
+class Timers {
+ public:
+  struct Key {
+    Instant due;
+    FiringOrder order;
+    std::uint64_t number = 0;
+    friend auto operator<=>(const Key&, const Key&) = default;
+  };
+  // `cookie` comes back with it.
+  struct Timer {
+    std::shared_ptr<Watch> watch;
+    std::size_t cookie = 0;
+  };
+  struct Due {
+    Instant due;
+    Timer timer;
+  };
+
+  Key set(Instant due, const FiringOrder& order, Timer timer);
+  void cancel(const Key& key) { timers_.erase(key); }
+  // Takes out the first one that is due at `now`.
+  std::optional<Due> take(Instant now);
+  [[nodiscard]] std::optional<Instant> next() const;
+
+ private:
+  std::map<Key, Timer> timers_;
+  std::uint64_t last_ = 0;
+};
+
+}  // namespace gable::rules
