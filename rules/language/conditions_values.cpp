@@ -57,7 +57,7 @@ ConditionKind read_state_condition(Fields& fields) {
   if (const auto state = fields.require("state"))
     condition.states = read_states(reading, *state, "state", attribute.has_value());
   if (const auto match = fields.take("match"))
-    condition.match_any = read_choice(reading, *match, "match", {"all", "any"}) == "any";
+    condition.match_any = read_lower_choice(reading, *match, "match", {"all", "any"}) == "any";
   condition.hold = read_hold(fields);
   return condition;
 }

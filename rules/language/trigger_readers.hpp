@@ -49,6 +49,9 @@ struct NumericRange {
 };
 NumericRange read_numeric_range(Fields& fields);
 
+// As read_choice, in any case of letters.
+std::string read_lower_choice(Reading& reading, yaml::Node node, std::string_view what,
+                              std::initializer_list<std::string_view> choices);
 // "sunrise" or "sunset", in any case; true for sunrise.
 bool read_sun_event(Reading& reading, yaml::Node node, std::string_view what);
 
@@ -56,8 +59,8 @@ bool read_sun_event(Reading& reading, yaml::Node node, std::string_view what);
 std::string read_time_entity(Reading& reading, yaml::Node node, std::string_view what,
                              std::span<const std::string_view> domains);
 
-// What device triggers and conditions have in common. `options` are all keys that only the device's own
-// domain knows; one that looks like a misspelt common key is an error.
+// What device triggers and conditions have in common. `options` are the keys that depend on the domain: a
+// fixed set for domains of entities, any for integrations.
 struct DeviceParts {
   std::string device, domain, type, subtype, entity, discovery_id;
   std::vector<std::pair<std::string, Templated>> options;

@@ -86,6 +86,34 @@ void add_method(Reading& reading, yaml::Node node, std::vector<std::string>& out
   out.push_back(std::move(method));
 }
 
+// Of domains whose device triggers and conditions say something of one entity.
+constexpr std::array<std::string_view, 9> kEntityOptions{"above",  "below", "zone",      "from",       "to",
+                                                         "option", "mode",  "hvac_mode", "preset_mode"};
+// For integrations with options of their own: what looks like one of these is misspelt.
+constexpr std::array<std::string_view, 7> kCommonKeys{"device_id", "domain",       "type", "subtype",
+                                                      "entity_id", "discovery_id", "for"};
+
+void read_device_options(Fields& fields, DeviceParts& parts) {
+  if (wire::find_domain(parts.domain) != nullptr || parts.domain == "mqtt") {
+    for (const std::string_view key : kEntityOptions) {
+      const std::optional<yaml::Node> node = fields.take(key);
+      if (node) parts.options.emplace_back(std::string(key), templated_value(fields.reading(), *node));
+    }
+    return;
+  }
+  for (const yaml::Entry& entry : fields.rest()) {
+    const std::string key = yaml::text_of(entry.key);
+    const std::string_view near = wire::nearest(key, kCommonKeys);
+    if (!near.empty()) {
+      fields.reading().error(
+          entry.key, "unknown_key",
+          fields.what() + " has no key '" + key + "'; did you mean '" + std::string(near) + "'?",
+          std::string(near));
+    }
+    parts.options.emplace_back(key, templated_value(fields.reading(), entry.value));
+  }
+}
+
 }  // namespace
 
 TriggerKind read_mqtt_trigger(Fields& fields) {
@@ -154,9 +182,6 @@ TriggerKind read_tag_trigger(Fields& fields) {
 }
 
 DeviceParts read_device_parts(Fields& fields) {
-  constexpr std::array<std::string_view, 12> kKnown{"device_id", "domain",       "type",    "subtype",
-                                                    "entity_id", "discovery_id", "for",     "above",
-                                                    "below",     "enabled",      "trigger", "condition"};
   DeviceParts parts;
   Reading& reading = fields.reading();
   if (const auto node = fields.require("device_id")) parts.device = read_text(reading, *node, "device_id");
@@ -171,17 +196,9 @@ DeviceParts read_device_parts(Fields& fields) {
     if (!ids.empty()) parts.entity = std::move(ids.front());
   }
   parts.hold = read_hold(fields);
+  // What the editor remembers of the device.
   fields.ignore({"metadata"});
-  for (const yaml::Entry& entry : fields.rest()) {
-    const std::string key = yaml::text_of(entry.key);
-    const std::string_view near = wire::nearest(key, kKnown);
-    if (!near.empty() && near != key) {
-      reading.error(entry.key, "unknown_key",
-                    fields.what() + " has no key '" + key + "'; did you mean '" + std::string(near) + "'?",
-                    std::string(near));
-    }
-    parts.options.emplace_back(key, templated_value(reading, entry.value));
-  }
+  read_device_options(fields, parts);
   return parts;
 }
 

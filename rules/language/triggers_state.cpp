@@ -91,6 +91,15 @@ std::string read_quoted_text(Reading& reading, yaml::Node node, std::string_view
   return std::string(node.written());
 }
 
+std::string read_lower_choice(Reading& reading, yaml::Node node, std::string_view what,
+                              std::initializer_list<std::string_view> choices) {
+  std::string text = node.is_text() ? yaml::text_of(node) : std::string();
+  std::ranges::transform(text, text.begin(),
+                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  const bool known = std::ranges::find(choices, text) != choices.end();
+  return known ? text : read_choice(reading, node, what, choices);
+}
+
 std::vector<Value> read_states(Reading& reading, yaml::Node node, std::string_view what, bool of_attribute) {
   std::vector<Value> states;
   const auto add = [&](yaml::Node item) {

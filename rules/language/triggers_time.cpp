@@ -97,14 +97,7 @@ std::string read_time_entity(Reading& reading, yaml::Node node, std::string_view
 }
 
 bool read_sun_event(Reading& reading, yaml::Node node, std::string_view what) {
-  const std::string_view written = node.is_text() ? node.written() : std::string_view();
-  const auto same = [written](std::string_view name) {
-    return std::ranges::equal(written, name, [](char a, char b) { return (a | 0x20) == b; });
-  };
-  if (same("sunrise")) return true;
-  if (same("sunset")) return false;
-  read_choice(reading, node, what, {"sunrise", "sunset"});
-  return true;
+  return read_lower_choice(reading, node, what, {"sunrise", "sunset"}) == "sunrise";
 }
 
 TriggerKind read_time_trigger(Fields& fields) {
