@@ -45,7 +45,8 @@ void read_body(Fields& fields, Automation& out) {
   if (!actions) reading.error(fields.node(), "missing_key", "an automation needs 'actions'");
   out.options = read_options(fields);
   check_trace(fields);
-  fields.ignore({"hide_entity"});
+  // Long obsolete, and a label of the editor's.
+  fields.ignore({"hide_entity", "icon"});
 }
 
 void read_whole(Collector& collector, yaml::Node node, Automation& out) {

@@ -49,12 +49,10 @@ class EntityReader {
   }
 
   std::optional<yaml::Node> take(std::string_view key) {
-    const bool both = domain_.name == "weather" || domain_.name == "lock";
-    if (!legacy_ && !both) return fields_.take(key);
-    const auto older = fields_.take(older_name(key));
-    if (older) return older;
-    // Keys that have always been templates: `url`, `min_mireds`.
-    return fields_.take(key);
+    if (legacy_) return fields_.take(older_name(key));
+    const auto found = fields_.take(key);
+    // Blocks of weather kept the older names.
+    return found || domain_.name != "weather" ? found : fields_.take(older_name(key));
   }
 
   void read_template(std::string_view key, TemplateEntity& out) {
