@@ -100,6 +100,7 @@ void Runner::send(Publish& publish) {
   message.expiry_seconds = publish.expiry_seconds;
   message.response_topic = std::move(publish.response_topic);
   message.correlation = std::move(publish.correlation);
+  message.qos = publish.qos;
   p_.session.publish(std::move(message));
 }
 

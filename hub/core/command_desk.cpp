@@ -277,9 +277,8 @@ void CommandDesk::publish_desired(Turn& turn) {
 }
 
 std::size_t CommandDesk::outstanding_of(std::uint64_t call) const {
-  return static_cast<std::size_t>(std::count_if(pending_.begin(), pending_.end(), [&](const auto& entry) {
-    return entry.second.asker.call == call;
-  }));
+  return static_cast<std::size_t>(std::count_if(
+      pending_.begin(), pending_.end(), [&](const auto& entry) { return entry.second.asker.call == call; }));
 }
 
 void CommandDesk::drop(Turn& turn, EntityIndex entity) {

@@ -5,8 +5,8 @@
 #include <string>
 
 #include "core/command_desk.hpp"
-#include "core/device_plane.hpp"
 #include "core/event.hpp"
+#include "core/services/service_desk.hpp"
 
 namespace gable::hub {
 
@@ -16,9 +16,8 @@ class CommandIntake {
     const wire::TopicTree& topics;
     Registry& registry;
     Problems& problems;
-    Publisher& publisher;
     CommandDesk& desk;
-    const DevicePlane& plane;
+    ServiceDesk& services;
   };
   explicit CommandIntake(Parts parts) : p_(parts) {}
 
@@ -40,9 +39,6 @@ class CommandIntake {
   void set_entity(Turn& turn, const wire::ParsedTopic& topic, const MessageIn& message);
   void set_area(Turn& turn, const wire::ParsedTopic& topic, const MessageIn& message);
   void call(Turn& turn, const wire::ParsedTopic& topic, const MessageIn& message);
-  wire::Result<std::vector<EntityIndex>> targets(const wire::Object& target, std::string_view domain) const;
-  void take(Turn& turn, Entity& entity, wire::Result<wire::Command> command, Asker asker);
-  void answer_only(Turn& turn, const wire::Error& error, const Asker& asker) const;
 
   Parts p_;
   bool ready_ = false;

@@ -9,6 +9,7 @@
 #include "core/publisher.hpp"
 #include "core/registry.hpp"
 #include "core/requests.hpp"
+#include "core/services/service_desk.hpp"
 #include "core/start_up.hpp"
 #include "core/state_desk.hpp"
 #include "wire/json.hpp"
@@ -27,7 +28,8 @@ struct Core::Parts {
         helpers({topics, registry, states, publisher, deadlines, problems, zone_rules}),
         desk(topics, registry, deadlines, helpers, options.session),
         plane({topics, registry, problems, publisher, states, desk}),
-        intake({topics, registry, problems, publisher, desk, plane}),
+        services({topics, registry, problems, publisher, desk, plane, helpers, zone_rules}),
+        intake({topics, registry, problems, desk, services}),
         start_up({topics, registry, problems, publisher, plane, desk, intake, deadlines}),
         requests({topics, registry, problems, publisher, plane, zone_rules}) {
     states.set_command_desk(desk);
@@ -36,6 +38,7 @@ struct Core::Parts {
       desk.submit(turn, entity, std::move(command), Asker{.context = context, .on_tree = false},
                   plane.bridge_of(entity));
     });
+    services.set_loopback([this](Turn& turn, const MessageIn& message) { on_message(turn, message); });
   }
 
   void on_message(Turn& turn, const MessageIn& message);
@@ -51,6 +54,7 @@ struct Core::Parts {
   HelperDesk helpers;
   CommandDesk desk;
   DevicePlane plane;
+  ServiceDesk services;
   CommandIntake intake;
   StartUp start_up;
   Requests requests;
@@ -86,6 +90,7 @@ void Core::restore(Turn& turn, Table table, const std::string& key, const std::s
     case Table::desired:
       return p_->desk.restore(turn, key, *row);
     case Table::problem:
+      if (p_->services.restore_notice(key, *row)) return;
       return p_->start_up.add_former_problem(key);
     case Table::tombstone:
       return p_->start_up.add_tombstone(key);
@@ -117,6 +122,7 @@ void Core::dispatch(const Event& event, Turn& turn) {
     for (const auto index : p_->registry.set_house(changed->house)) p_->publisher.mark(index, Part::meta);
     return p_->helpers.set_house(turn, changed->house);
   }
+  if (const auto* ended = std::get_if<ProcessEnded>(&event)) return p_->services.on_ended(turn, *ended);
   if (const auto* noticed = std::get_if<ProblemNoticed>(&event)) {
     if (noticed->solved) return p_->problems.solve(turn, noticed->id);
     p_->problems.raise(turn, noticed->id,
@@ -191,6 +197,7 @@ void Core::Parts::on_deadlines(Turn& turn) {
       case DeadlineKind::sun:
         helpers.on_sun(turn);
         break;
+      case DeadlineKind::rules:
       case DeadlineKind::moment:
         break;
     }

@@ -11,6 +11,7 @@ void Effects::clear() {
   journal.clear();
   log.clear();
   requests.clear();
+  processes.clear();
   status.reset();
 }
 

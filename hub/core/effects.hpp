@@ -22,6 +22,7 @@ struct Publish {
   std::optional<std::uint32_t> expiry_seconds;
   std::string response_topic;
   std::string correlation;
+  int qos = 1;
 };
 
 struct Subscribe {
@@ -57,6 +58,16 @@ struct EdgeRequest {
   std::string correlation;
 };
 
+// A program that the edges run, without a shell where `shell` is empty. A ProcessEnded with its id follows,
+// at the latest when `limit` is over.
+struct EdgeAction {
+  std::uint64_t id = 0;
+  std::vector<std::string> arguments;  // the program first
+  std::string shell;                   // a line for /bin/sh instead
+  std::string input;                   // what it reads
+  Duration limit{60'000};
+};
+
 struct Effects {
   std::vector<Save> saves;
   std::vector<Publish> commands;  // to devices: they leave before anything else
@@ -66,6 +77,7 @@ struct Effects {
   std::vector<std::string> journal;  // JSON lines
   std::vector<LogLine> log;
   std::vector<EdgeRequest> requests;
+  std::vector<EdgeAction> processes;
   std::optional<wire::StatusDoc> status;  // hub/status changes to this
 
   // Ready for the next turn; keeps the memory.

@@ -43,7 +43,15 @@ struct ProblemNoticed {
   std::string help;
 };
 
-using Event =
-    std::variant<MessageIn, BrokerConnected, BrokerLost, DeadlineReached, HouseChanged, ProblemNoticed>;
+// An EdgeAction has ended. Output is cut at the edges' limit.
+struct ProcessEnded {
+  std::uint64_t id = 0;
+  int status = 0;  // of the exit; 128 + signal when it was killed
+  std::string output, errors;
+  std::string failure;  // it could not be started, or took too long; else empty
+};
+
+using Event = std::variant<MessageIn, BrokerConnected, BrokerLost, DeadlineReached, HouseChanged,
+                           ProblemNoticed, ProcessEnded>;
 
 }  // namespace gable::hub

@@ -137,6 +137,18 @@ struct Helper {
   HelperKind kind;
 };
 
+// `shell_command:`: the first word is the program, the rest a template.
+struct ShellCommand {
+  std::string name, command;
+};
+// `rest_command:`, as Home Assistant has it. All texts but the method are templates.
+struct RestCommand {
+  std::string name, url, method = "get", payload, content_type, username, password;
+  std::vector<std::pair<std::string, std::string>> headers;
+  wire::Duration timeout{10'000};
+  bool verify_ssl = true;
+};
+
 // Everything together. Ids are unique within each list.
 struct House {
   HouseInfo info;
@@ -148,6 +160,9 @@ struct House {
   std::vector<EntityOverride> entities;
   std::vector<std::string> plain;  // entity ids or globs ("light.*") to publish under value/
   std::vector<Helper> helpers;
+  bool allow_commands = false;  // whether rules may run programs and call servers
+  std::vector<ShellCommand> shell_commands;
+  std::vector<RestCommand> rest_commands;
 };
 
 }  // namespace gable::hub

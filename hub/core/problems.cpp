@@ -4,6 +4,15 @@
 
 namespace gable::hub {
 
+namespace {
+
+LogLevel level_of(wire::Severity severity) {
+  if (severity == wire::Severity::info) return LogLevel::info;
+  return severity == wire::Severity::error ? LogLevel::error : LogLevel::warning;
+}
+
+}  // namespace
+
 void Problems::raise(Turn& turn, const std::string& id, wire::ProblemDoc problem) {
   const auto known = active_.find(id);
   if (known != active_.end()) {
@@ -13,7 +22,7 @@ void Problems::raise(Turn& turn, const std::string& id, wire::ProblemDoc problem
   } else {
     if (active_.size() >= kLimit) return;  // a storm of them says no more than the first thousand
     problem.since = turn.now;
-    turn.log(problem.severity == wire::Severity::error ? LogLevel::error : LogLevel::warning, problem.text);
+    turn.log(level_of(problem.severity), problem.text);
     active_.emplace(id, std::move(problem));
   }
   publish(turn, id);

@@ -69,7 +69,31 @@ wire::Object answer_of(const jinja::Rendering& rendering) {
   return answer;
 }
 
+std::vector<jinja::Variable> variables_of(const wire::Object& given) {
+  std::vector<jinja::Variable> variables;
+  for (const auto& [name, value] : given) variables.push_back({name, jinja::from_wire(value)});
+  return variables;
+}
+
+jinja::Rendering rendered(const jinja::Template& compiled, const wire::Object& variables,
+                          const Registry& registry, const ZoneRules& zone, wire::Time now) {
+  const TemplateHouse house(registry);
+  const TemplateZone house_zone(zone);
+  SplitMix random(static_cast<std::uint64_t>(now.time_since_epoch().count()));
+  const jinja::Clock clock{jinja::Instant(now.time_since_epoch()), &house_zone};
+  return compiled.render(variables_of(variables), {house, clock, random});
+}
+
 }  // namespace
+
+wire::Result<std::string> render_text(const std::string& source, const wire::Object& variables,
+                                      const Registry& registry, const ZoneRules& zone, wire::Time now) {
+  const auto compiled = jinja::Template::compile(source);
+  if (!compiled) return compiled.error();
+  const jinja::Rendering rendering = rendered(*compiled, variables, registry, zone, now);
+  if (rendering.outcome == jinja::Outcome::text) return rendering.text;
+  return wire::Error{wire::ErrorCode::failed, rendering.error, ""};
+}
 
 wire::Result<wire::Value> render_template(const wire::Object& arguments, const Registry& registry,
                                           const ZoneRules& zone, wire::Time now) {
@@ -79,19 +103,14 @@ wire::Result<wire::Value> render_template(const wire::Object& arguments, const R
   }
   const auto compiled = jinja::Template::compile(*text->as_string());
   if (!compiled) return compiled.error();
-  std::vector<jinja::Variable> variables;
+  wire::Object variables;
   if (const wire::Value* given = arguments.find("variables")) {
     if (given->as_object() == nullptr) {
       return wire::Error{wire::ErrorCode::wrong_type, "expected an object of variables", "variables"};
     }
-    for (const auto& [name, value] : *given->as_object())
-      variables.push_back({name, jinja::from_wire(value)});
+    variables = *given->as_object();
   }
-  const TemplateHouse house(registry);
-  const TemplateZone house_zone(zone);
-  SplitMix random(static_cast<std::uint64_t>(now.time_since_epoch().count()));
-  const jinja::Clock clock{jinja::Instant(now.time_since_epoch()), &house_zone};
-  return wire::Value(answer_of(compiled->render(variables, {house, clock, random})));
+  return wire::Value(answer_of(rendered(*compiled, variables, registry, zone, now)));
 }
 
 }  // namespace gable::hub

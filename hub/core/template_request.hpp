@@ -13,4 +13,8 @@ namespace gable::hub {
 wire::Result<wire::Value> render_template(const wire::Object& arguments, const Registry& registry,
                                           const ZoneRules& zone, wire::Time now);
 
+// The text of a template with these variables. Errors: malformed (does not compile), failed.
+wire::Result<std::string> render_text(const std::string& source, const wire::Object& variables,
+                                      const Registry& registry, const ZoneRules& zone, wire::Time now);
+
 }  // namespace gable::hub

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "wire/color.hpp"
 #include "wire/command_words.hpp"
 
 namespace gable::wire {
@@ -144,7 +145,10 @@ bool says_what(const DomainSpec& domain, const ServiceSpec& service, const Field
 
 Result<Command> make_checked(const EntityDescription& entity, const ServiceSpec& service, const Object& data,
                              const CurrentValues& now) {
-  return Maker(entity, service, now).make(data);
+  if (entity.domain->name != "light") return Maker(entity, service, now).make(data);
+  const Result<Object> fitted = fit_color(entity, service, data, now);
+  if (!fitted) return fitted.error();
+  return Maker(entity, service, now).make(*fitted);
 }
 
 }  // namespace gable::wire

@@ -43,6 +43,7 @@ void HelperDesk::set_house(Turn& turn, const House& house) {
   house_ = house;
   helpers_.clear();
   members_of_.clear();
+  made_.clear();
   std::set<std::string> wanted;
   for (const auto& helper : house_.helpers) {
     wanted.insert(helper.id.text());
@@ -60,15 +61,52 @@ void HelperDesk::set_house(Turn& turn, const House& house) {
     if (entity.forgotten || !entity.helper() || entity.origin != Origin::file ||
         wanted.contains(entity.id.text()))
       continue;
-    const EntityId id = entity.id;
-    p_.publisher.retract(turn, id, entity.overrides.plain);
-    turn.save(Table::entity, id.text(), "");
-    turn.save(Table::state, id.text(), "");
-    turn.save(Table::tombstone, id.text(), R"({"t":")" + wire::format_time(turn.now) + R"("})");
-    p_.deadlines.clear(DeadlineKind::helper, index);
-    p_.registry.forget(entity);
+    remove(turn, index);
   }
   on_sun(turn);
+}
+
+void HelperDesk::remove(Turn& turn, EntityIndex index) {
+  Entity& entity = p_.registry.entity(index);
+  const EntityId id = entity.id;
+  p_.publisher.retract(turn, id, entity.overrides.plain);
+  turn.save(Table::entity, id.text(), "");
+  turn.save(Table::state, id.text(), "");
+  turn.save(Table::tombstone, id.text(), R"({"t":")" + wire::format_time(turn.now) + R"("})");
+  p_.deadlines.clear(DeadlineKind::helper, index);
+  p_.registry.forget(entity);
+}
+
+const Helper* HelperDesk::find(const EntityId& id) const {
+  const Entity* entity = p_.registry.find(id);
+  const auto found = entity == nullptr ? helpers_.end() : helpers_.find(p_.registry.index_of(*entity));
+  return found == helpers_.end() ? nullptr : found->second;
+}
+
+bool HelperDesk::put_group(Turn& turn, Helper helper) {
+  Helper& kept = made_[helper.id];
+  kept = std::move(helper);
+  const Entity* entity = add(turn, kept.id, describe_helper(kept));
+  if (entity == nullptr) {
+    made_.erase(made_.find(EntityId(kept.id)));
+    return false;
+  }
+  const EntityIndex index = p_.registry.index_of(*entity);
+  std::erase_if(members_of_, [&](const auto& membership) { return membership.second == index; });
+  helpers_[index] = &kept;
+  start(turn, kept);
+  return true;
+}
+
+bool HelperDesk::remove_group(Turn& turn, const EntityId& id) {
+  const Helper* helper = find(id);
+  if (helper == nullptr || !std::holds_alternative<Group>(helper->kind)) return false;
+  const EntityIndex index = p_.registry.index_of(*p_.registry.find(id));
+  std::erase_if(members_of_, [&](const auto& membership) { return membership.second == index; });
+  helpers_.erase(index);
+  made_.erase(id);
+  remove(turn, index);
+  return true;
 }
 
 void HelperDesk::start(Turn& turn, const Helper& helper) {

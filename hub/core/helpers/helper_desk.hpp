@@ -31,6 +31,13 @@ class HelperDesk final : public EntityActions {
   void on_deadline(Turn& turn, EntityIndex entity);
   void on_sun(Turn& turn);
 
+  // Groups that rules make, as group.set does: until the next reload or start. False when the id is a device's.
+  bool put_group(Turn& turn, Helper helper);
+  // False when there is no such group.
+  bool remove_group(Turn& turn, const EntityId& id);
+  // Null when there is no such helper.
+  [[nodiscard]] const Helper* find(const EntityId& id) const;
+
   wire::Result<bool> act(Turn& turn, Entity& entity, const wire::Command& command,
                          const Context& context) override;
   void assume(Turn& turn, EntityIndex entity, const wire::Object& expected, const Context& context) override;
@@ -38,6 +45,7 @@ class HelperDesk final : public EntityActions {
  private:
   Entity* add(Turn& turn, const EntityId& id, wire::EntityDescription description);
   void start(Turn& turn, const Helper& helper);
+  void remove(Turn& turn, EntityIndex index);
   void report(Turn& turn, EntityIndex entity, Report report);
   void run_timer(Turn& turn, EntityIndex entity, struct TimerStep step);
   void refresh_group(Turn& turn, EntityIndex entity, const Group& group);
@@ -49,7 +57,8 @@ class HelperDesk final : public EntityActions {
 
   Parts p_;
   House house_;
-  std::map<EntityIndex, const Helper*> helpers_;        // into house_
+  std::map<EntityId, Helper> made_;                     // by rules
+  std::map<EntityIndex, const Helper*> helpers_;        // into house_ or made_
   std::multimap<EntityIndex, EntityIndex> members_of_;  // member → group
   std::function<void(Turn&, Entity&, wire::Command, const Context&)> forward_;
 
