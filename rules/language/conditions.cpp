@@ -78,7 +78,7 @@ const Kind* find_kind(std::string_view name) {
 void refuse_kind(Reading& reading, yaml::Node node, const std::string& name) {
   if (name.find('.') != name.npos && name.find(' ') == name.npos) {
     reading.unsupported(node, "the condition '" + name +
-                                  "' is not offered here; a state or numeric_state condition says the same");
+                                  "' is not offered here; write it as a state or numeric_state condition");
     return;
   }
   std::array<std::string_view, kKinds.size()> names{};
@@ -185,6 +185,8 @@ Condition read_condition(Reading& reading, yaml::Node node) {
   condition.place = reading.place(node);
   if (node.is_map()) {
     read_map(reading, condition, node);
+  } else if (node.tag() != yaml::Tag::none) {
+    plain_value(reading, node);  // says so
   } else if (is_template(node)) {
     condition.name = "template";
     condition.kind = TemplateCondition{templated_text(reading, node, "condition")};

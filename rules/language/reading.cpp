@@ -7,6 +7,8 @@ namespace gable::rules {
 std::string shown(yaml::Node node) {
   constexpr std::size_t kLongest = 60;
   if (node.is_secret()) return "a secret";
+  if (node.tag() != yaml::Tag::none)
+    return std::string(yaml::to_string(node.tag())) + " " + std::string(node.written());
   switch (node.kind()) {
     case yaml::Kind::list:
       return "a list";

@@ -46,8 +46,10 @@ const Platform* find_platform(std::string_view name) {
 
 void refuse_platform(Reading& reading, yaml::Node node, const std::string& name) {
   if (name.find('.') != name.npos && name.find('{') == name.npos) {
-    reading.unsupported(node, "the trigger '" + name +
-                                  "' is not offered here; a state or numeric_state trigger says the same");
+    const bool of_entities = wire::find_domain(name.substr(0, name.find('.'))) != nullptr;
+    reading.unsupported(node, "the trigger '" + name + "' is not offered here; " +
+                                  (of_entities ? "write it as a state or numeric_state trigger"
+                                               : "if it is about an entity, write it as a state trigger"));
     return;
   }
   if (std::ranges::find(kForeign, name) != kForeign.end()) {
@@ -128,6 +130,10 @@ Trigger read_trigger(Reading& reading, yaml::Node node) {
 }
 
 void add_triggers(Reading& reading, yaml::Node node, std::vector<Trigger>& out) {
+  if (node.tag() != yaml::Tag::none) {
+    plain_value(reading, node);  // says so
+    return;
+  }
   if (!node.is_map()) {
     reading.error(node, "wrong_type", "a trigger: expected a map, got " + shown(node));
     return;

@@ -43,8 +43,8 @@ Threshold read_threshold(Fields& fields, std::string_view key) {
   const std::optional<yaml::Node> node = fields.take(key);
   if (!node) return threshold;
   const std::optional<std::string_view> text = node->as_text();
-  if (!text || text->find('.') == text->npos ||
-      text->find_first_of("abcdefghijklmnopqrstuvwxyz{") == text->npos) {
+  const bool number = !text || jinja::to_real(Value(*text)) || text->find_first_of(".{") == text->npos;
+  if (number) {
     threshold.number = read_number(reading, *node, key);
     return threshold;
   }

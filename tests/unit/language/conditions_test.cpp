@@ -24,7 +24,7 @@ std::string show(const Condition& condition) {
 std::string read(std::string_view text) {
   Source source(text);
   const Conditions conditions = read_conditions(source.reading, source.root());
-  const std::string found = source.found();
+  std::string found = source.found();
   if (!found.empty()) return found;
   std::string shown;
   for (const Condition& condition : conditions) shown += (shown.empty() ? "" : " ") + show(condition);
@@ -76,6 +76,7 @@ TEST(Conditions, OfUnknownKindsAreNamed) {
   EXPECT_EQ(read("- conditoin: state\n  entity_id: a.b\n"), "1:3 error unknown_key -> condition");
   EXPECT_EQ(read("- entity_id: a.b\n"), "1:3 error missing_key");
   EXPECT_EQ(read("- x == y\n- 5\n"), "1:3 error wrong_type\n2:3 error wrong_type");
+  EXPECT_EQ(read("- !input x\n"), "1:3 error unresolved_tag");
   EXPECT_EQ(read("- and: []\n  or: []\n"), "2:3 error unknown_key");
   EXPECT_EQ(read("condition: and\n"), "1:1 error missing_key");
   EXPECT_EQ(read("condition: or\nconditions: []\nmode: any\n"), "3:1 error unknown_key");

@@ -100,6 +100,7 @@ TEST(Triggers, OfUnknownPlatformsAreNamed) {
   EXPECT_EQ(found("- triger: state\n  entity_id: a.b\n"), "1:3 error unknown_key -> trigger");
   EXPECT_EQ(found("- id: x\n"), "1:3 error missing_key");
   EXPECT_EQ(found("- a text\n"), "1:3 error wrong_type");
+  EXPECT_EQ(found("- !input x\n"), "1:3 error unresolved_tag");
   EXPECT_EQ(found("{trigger: sun, platform: sun, event: sunset}"), "1:26 error both_spellings -> trigger");
 }
 
@@ -180,7 +181,7 @@ TEST(NumericStateTriggers, TakeNumbersAndEntities) {
   EXPECT_EQ(trigger.attribute, "level");
   EXPECT_TRUE(trigger.value_template.has_value() && trigger.hold.has_value());
   EXPECT_EQ(show(one<NumericStateTrigger>(
-                "{trigger: numeric_state, entity_id: sensor.a, above: -0.5, below: 1e3}")),
+                "{trigger: numeric_state, entity_id: sensor.a, above: -0.5, below: 1.e3}")),
             "-0.5 < x < 1000.0");
 }
 
