@@ -163,6 +163,7 @@ void Stepper::call(ServiceCall call) {
 }
 
 void Stepper::take(const ServiceOutcome& outcome, ServiceCall call) {
+  if (!outcome.note.empty()) note("note", brief_text(outcome.note));
   switch (outcome.status) {
     case ServiceOutcome::Status::done:
       if (call.wants_response) respond(outcome.response);

@@ -78,13 +78,13 @@ void Stepper::end_loop() {
 
 bool Stepper::round_allowed(const RepeatAction& step) {
   Loop& loop = *strand_.frames.back().loop;
-  // A loop without steps must come to an end, too.
-  if (step.sequence.empty() && ++run_.steps > kMaxStepsWithoutWait) {
+  if (loop.rounds) {
+    // A loop without steps must come to an end, too.
+    if (!step.sequence.empty() || ++run_.steps <= kMaxStepsWithoutWait) return true;
     strand_.frames.pop_back();
     fail("more than " + std::to_string(kMaxStepsWithoutWait) + " rounds without a step in them");
     return false;
   }
-  if (loop.rounds) return true;
   const std::string of = step.while_ ? "while" : "until";
   if (loop.round == kWarnRounds) {
     log("warning", "repeat: " + of + " has gone round " + std::to_string(kWarnRounds) + " times at " +

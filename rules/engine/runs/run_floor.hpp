@@ -13,7 +13,7 @@
 namespace gable::rules {
 
 // In one outermost call, over all runs: rules that start each other without end are stopped.
-inline constexpr std::uint32_t kMaxStepsAtOnce = 100'000;
+inline constexpr std::uint32_t kMaxStepsAtOnce = 20'000;
 inline constexpr std::size_t kMaxRunsOfOne = 1'000;
 
 struct RunDesk::Parts {

@@ -9,8 +9,10 @@ namespace gable::rules {
 
 namespace {
 
-constexpr std::size_t kFirst = 100;
-constexpr std::size_t kSteps = 300;
+constexpr std::size_t kFirst = 40;
+constexpr std::size_t kSteps = 200;
+// Of the last ones in a row, which is written at each wait.
+constexpr std::size_t kLastStored = 20;
 constexpr std::size_t kTextBytes = 240;
 constexpr std::size_t kItems = 20;
 constexpr int kDepth = 5;
@@ -106,8 +108,13 @@ wire::List StepLog::steps() const {
 }
 
 wire::Value StepLog::to_row() const {
-  wire::List steps(steps_.begin(), steps_.end());
-  return wire::Object{{"left_out", static_cast<std::int64_t>(left_out_)}, {"steps", std::move(steps)}};
+  const std::size_t kept = std::min(steps_.size(), kFirst + kLastStored);
+  const std::size_t cut = steps_.size() - kept;
+  wire::List steps;
+  for (std::size_t i = 0; i < steps_.size(); ++i) {
+    if (i < kFirst || i >= kFirst + cut) steps.emplace_back(steps_[i]);
+  }
+  return wire::Object{{"left_out", static_cast<std::int64_t>(left_out_ + cut)}, {"steps", std::move(steps)}};
 }
 
 StepLog StepLog::from_row(const wire::Value& row) {

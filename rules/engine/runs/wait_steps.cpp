@@ -231,7 +231,8 @@ void Stepper::resume() {
       wait = Wait();
       call.again = true;
       note("again", true);
-      return take(workshop_.surroundings.call(call), std::move(call));
+      const ServiceOutcome outcome = workshop_.surroundings.call(call);
+      return take(outcome, std::move(call));
     }
   }
 }
