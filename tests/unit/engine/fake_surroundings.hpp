@@ -20,7 +20,7 @@ class FixedZone final : public jinja::TimeZone {
   std::chrono::seconds ahead{0};
 };
 
-class FakeSurroundings final : public Surroundings, private jinja::House, private jinja::RandomSource {
+class FakeSurroundings : public Surroundings, private jinja::House, private jinja::RandomSource {
  public:
   void set(const std::string& entity, const std::string& state, wire::Object attributes = {},
            Instant since = kNoon) {
