@@ -1,8 +1,10 @@
 // Whole files: what kind of rules they hold, and where those are.
 #include <algorithm>
+#include <array>
 
 #include "language/parse.hpp"
 #include "language/rule_parts.hpp"
+#include "wire/domains.hpp"
 #include "yaml/includes.hpp"
 
 namespace gable::rules {
@@ -113,6 +115,22 @@ bool is_ours(std::string_view key) {
          key == "homeassistant";
 }
 
+// A misspelt `automaton:` would be left to others, who do not know it either.
+void warn_of_near(Collector& collector, yaml::Node key_node) {
+  constexpr std::array<std::string_view, 5> kOurs{"automation", "script", "scene", "template",
+                                                  "homeassistant"};
+  constexpr std::array<std::string_view, 3> kOfOthers{"pyscript", "scrape", "stripe"};
+  const std::string_view key = key_node.written();
+  const std::string_view near = wire::nearest(key, kOurs);
+  const bool known = std::find(kOfOthers.begin(), kOfOthers.end(), key) != kOfOthers.end();
+  if (near.empty() || known || wire::find_domain(key) != nullptr) return;
+  collector.reading.warn(
+      key_node, "unknown_key",
+      "'" + std::string(key) + "' is no key of rules; did you mean '" + std::string(near) + "'?",
+      std::string(near));
+  keep(collector);
+}
+
 void add_configuration(Collector& collector, yaml::Node root) {
   for (const yaml::Entry& entry : root.entries()) {
     const auto key = entry.key.as_text();
@@ -123,6 +141,7 @@ void add_configuration(Collector& collector, yaml::Node root) {
     if (domain == "scene") add_all(collector, entry.value, add_scene);
     if (domain == "template") add_all(collector, entry.value, read_template_block);
     if (is_template_domain(domain)) add_legacy(collector, domain, entry.value);
+    if (!is_ours(*key)) warn_of_near(collector, entry.key);
   }
 }
 
@@ -137,14 +156,27 @@ void add_packages(Collector& collector, const yaml::Document& document) {
   for (const yaml::Package& package : *packages) add_configuration(collector, package.content);
 }
 
+void refuse(Collector& collector, yaml::Node node) {
+  collector.reading.error(
+      node, "unknown_rule",
+      "this is no rule: expected an automation (triggers, actions), a script (sequence), a "
+      "scene (name, entities) or a template block");
+  keep(collector);
+}
+
 void add_item(Collector& collector, yaml::Node item) {
   const Single single = item.is_map() ? single_of(item) : Single::none;
   if (single != Single::none) return add_single(collector, item, single);
   if (has_template_domain(item)) return read_template_block(collector, item);
-  collector.reading.error(item, "unknown_rule",
-                          "this is no rule: expected an automation (triggers, actions), a scene (name, "
-                          "entities) or a template block");
-  keep(collector);
+  refuse(collector, item);
+}
+
+// Configurations hold lists and maps. A text or number is a part of a rule whose main part is not there.
+bool looks_like_a_part(yaml::Node root) {
+  const auto entries = root.entries();
+  return std::any_of(entries.begin(), entries.end(), [](const yaml::Entry& entry) {
+    return entry.value.is_scalar() && !entry.value.is_null() && entry.value.tag() == yaml::Tag::none;
+  });
 }
 
 bool looks_like_scripts(yaml::Node root) {
@@ -167,6 +199,7 @@ void add_map(Collector& collector, const yaml::Document& document) {
   if (!configuration && looks_like_scripts(root)) return add_scripts(collector, root);
   if (!configuration && has_template_domain(root) && !has_platforms(root))
     return read_template_block(collector, root);
+  if (!configuration && looks_like_a_part(root)) return refuse(collector, root);
   add_configuration(collector, root);
   add_packages(collector, document);
 }

@@ -136,7 +136,7 @@ std::string take_object_id(RuleSet& rules, std::string_view domain, const std::s
   const auto [first, free] = taken.emplace(prefix + wanted, 1);
   if (free) return wanted;
   while (true) {
-    const std::string next = wanted + "_" + std::to_string(++taken[prefix + wanted]);
+    std::string next = wanted + "_" + std::to_string(++taken[prefix + wanted]);
     if (taken.emplace(prefix + next, 1).second) return next;
   }
 }

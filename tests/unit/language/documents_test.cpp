@@ -49,6 +49,9 @@ TEST(Documents, AreWhatTheirFileIsSaidToHold) {
 TEST(Documents, ThatAreNoneAreNamed) {
   EXPECT_EQ(Read("hello").found(), "1:1 error wrong_type");
   EXPECT_EQ(Read("homeassistant: {packages: [1]}").found(), "1:27 error bad_packages");
+  EXPECT_EQ(Read("{alias: A, conditions: []}").found(), "1:1 error unknown_rule");
+  EXPECT_EQ(Read("automaton: [" + kA + "]").found(), "1:1 warning unknown_key -> automation");
+  EXPECT_EQ(Read("pyscript: {apps: }").found(), "");
   EXPECT_EQ(Read("script: {a: {sequence: [], sequence: []}}").found(), "1:28 warning yaml");
 }
 
