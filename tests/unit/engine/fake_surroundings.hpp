@@ -2,6 +2,7 @@
 // A house of a few lines for tests of the engine: states that a test sets, the time and the sun as it says,
 // and everything that the engine did.
 
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -48,16 +49,22 @@ class FakeSurroundings : public Surroundings, private jinja::House, private jinj
   }
   ServiceOutcome call(const ServiceCall& call) override {
     calls.push_back(call.domain + "." + call.service);
-    return {};
+    return on_call ? on_call(call) : ServiceOutcome{};
   }
   void abandon(std::uint64_t call) override { abandoned.push_back(call); }
-  void fire(const BusEvent& event) override { fired.push_back(event.type); }
+  void fire(const BusEvent& event) override {
+    fired.push_back(event.type);
+    if (on_event) on_event(event);
+  }
   void subscribe(const std::string& filter) override { subscribed.push_back(filter); }
   void unsubscribe(const std::string& filter) override { std::erase(subscribed, filter); }
   [[nodiscard]] Context context_below(const Context& cause) override {
     return {"c-" + std::to_string(++contexts_), cause.id, cause.user};
   }
-  void save(RowKind, const std::string& key, const std::string& json) override { rows[key] = json; }
+  void save(RowKind kind, const std::string& key, const std::string& json) override {
+    rows[key] = json;
+    row_kinds[key] = kind;
+  }
   void declare(const OwnEntity& entity) override { declared[entity.entity] = entity; }
   void withdraw(const std::string& entity) override { declared.erase(entity), states.erase(entity); }
   void show(const std::string& entity, const std::string& state, const wire::Object& attributes,
@@ -75,6 +82,9 @@ class FakeSurroundings : public Surroundings, private jinja::House, private jinj
   std::map<std::string, OwnEntity> declared;
   std::vector<std::uint64_t> abandoned;
   std::map<std::string, std::string> rows, problems;
+  std::map<std::string, RowKind> row_kinds;
+  std::function<ServiceOutcome(const ServiceCall&)> on_call;  // nothing: every call is done at once
+  std::function<void(const BusEvent&)> on_event;
   std::vector<wire::Object> traces;
 
  private:
