@@ -119,6 +119,12 @@ void RunDesk::stop(const std::string& entity, Instant now) {
   if (!parts_->working) parts_->work();
 }
 
+void RunDesk::stop_run(RunId run, Instant now) {
+  if (!parts_->runs.contains(run)) return;
+  parts_->inbox.push_back({Parts::End{run}, now});
+  if (!parts_->working) parts_->work();
+}
+
 std::uint32_t RunDesk::current(const std::string& entity) const {
   return static_cast<std::uint32_t>(parts_->runs_of(entity).size());
 }
@@ -156,6 +162,9 @@ void RunDesk::on_service_done(const ServiceDone& done, Instant now) {
 void RunDesk::on_state(const StateChanged& changed, Instant now) {
   if (parts_->working || !parts_->waits.conditions().empty()) parts_->ask({changed, now});
 }
+
+// Which entities a waiting template reads is asked when the change is there: few runs wait at a time.
+bool RunDesk::listens_to(std::string_view /*entity*/) const { return !parts_->waits.conditions().empty(); }
 
 void RunDesk::on_time(Instant now) {
   if (parts_->working || parts_->waits.due(now)) parts_->ask({Parts::TimePasses{}, now});

@@ -1,0 +1,202 @@
+// Automations: from trigger to run (rules.md, section 8, "Order of a run", "Start, stop, reload").
+
+#include "house_of_rules.hpp"
+
+namespace gable::rules::test {
+namespace {
+
+class AutomationsTest : public HouseOfRules {};
+
+constexpr const char* kMotion = R"(
+automation:
+  - alias: Hall light
+    id: "17"
+    triggers: {trigger: state, entity_id: binary_sensor.hall, to: "on"}
+    conditions: {condition: state, entity_id: sun.sun, state: below_horizon}
+    actions: {action: light.turn_on, target: {entity_id: light.hall}}
+)";
+
+TEST_F(AutomationsTest, ATriggerRunsTheActionsWhenTheConditionsHold) {
+  house.set("sun.sun", "above_horizon");
+  begin(kMotion);
+  set("binary_sensor.hall", "on");
+  EXPECT_EQ(did(), "");
+  house.set("sun.sun", "below_horizon");
+  set("binary_sensor.hall", "off");
+  set("binary_sensor.hall", "on");
+  EXPECT_EQ(did(), "light.turn_on ['light.hall']");
+}
+
+TEST_F(AutomationsTest, NothingFiresBeforeTheHouseIsComplete) {
+  house.set("sun.sun", "below_horizon");
+  load(kMotion);
+  set("binary_sensor.hall", "on");
+  EXPECT_EQ(did(), "");
+}
+
+TEST_F(AutomationsTest, AnAutomationIsAnEntity) {
+  house.set("sun.sun", "below_horizon");
+  begin(kMotion);
+  EXPECT_EQ(state("automation.hall_light"), "on");
+  EXPECT_EQ(attribute("automation.hall_light", "last_triggered"), "null");
+  EXPECT_EQ(attribute("automation.hall_light", "id"), "\"17\"");
+  set("binary_sensor.hall", "on");
+  EXPECT_EQ(attribute("automation.hall_light", "last_triggered"), "\"2026-01-15T12:00:00.000Z\"");
+  EXPECT_EQ(house.fired.front(), "automation_triggered");
+}
+
+TEST_F(AutomationsTest, AnUnmetConditionDoesNotCountAsTriggered) {
+  house.set("sun.sun", "above_horizon");
+  begin(kMotion);
+  set("binary_sensor.hall", "on");
+  EXPECT_EQ(attribute("automation.hall_light", "last_triggered"), "null");
+  ASSERT_FALSE(house.traces.empty());
+  EXPECT_EQ(house.traces.back().find("verdict")->string_or(""), "conditions");
+}
+
+TEST_F(AutomationsTest, TurnedOffItDoesNotFireAndThatIsRemembered) {
+  house.set("sun.sun", "below_horizon");
+  begin(kMotion);
+  call("automation", "turn_off", "automation.hall_light");
+  EXPECT_EQ(state("automation.hall_light"), "off");
+  set("binary_sensor.hall", "on");
+  EXPECT_EQ(did(), "");
+  restart(kMotion);
+  EXPECT_EQ(state("automation.hall_light"), "off");
+  call("automation", "toggle", "automation.hall_light");
+  set("binary_sensor.hall", "off");
+  set("binary_sensor.hall", "on");
+  EXPECT_EQ(did(), "light.turn_on ['light.hall']");
+}
+
+TEST_F(AutomationsTest, InitialStateWinsOverWhatWasStored) {
+  const std::string yaml = R"(
+automation:
+  - alias: A
+    initial_state: true
+    triggers: {trigger: event, event_type: go}
+    actions: []
+)";
+  begin(yaml);
+  call("automation", "turn_off", "automation.a");
+  restart(yaml);
+  EXPECT_EQ(state("automation.a"), "on");
+}
+
+constexpr const char* kSlow = R"(
+automation:
+  - alias: Slow
+    triggers: {trigger: event, event_type: go}
+    actions:
+      - delay: 10
+      - action: light.turn_off
+        target: {entity_id: light.hall}
+)";
+
+TEST_F(AutomationsTest, TurningOffStopsTheRunsUnlessToldOtherwise) {
+  begin(kSlow);
+  engine->handle(BusEvent{"go", {}, {}}, now);
+  call("automation", "turn_off", "automation.slow");
+  pass(std::chrono::seconds(20));
+  EXPECT_EQ(did(), "");
+  call("automation", "turn_on", "automation.slow");
+  engine->handle(BusEvent{"go", {}, {}}, now);
+  EXPECT_EQ(attribute("automation.slow", "current"), "1");
+  call("automation", "turn_off", "automation.slow", {{"stop_actions", false}});
+  pass(std::chrono::seconds(20));
+  EXPECT_EQ(did(), "light.turn_off ['light.hall']");
+  EXPECT_EQ(attribute("automation.slow", "current"), "0");
+}
+
+TEST_F(AutomationsTest, ARunGoesOnAfterARestart) {
+  begin(kSlow);
+  engine->handle(BusEvent{"go", {}, {}}, now);
+  now += std::chrono::seconds(4);
+  restart(kSlow);
+  pass(std::chrono::seconds(5));
+  EXPECT_EQ(did(), "");
+  pass(std::chrono::seconds(1));
+  EXPECT_EQ(did(), "light.turn_off ['light.hall']");
+}
+
+TEST_F(AutomationsTest, ReloadKeepsTheRunsOfWhatDidNotChange) {
+  begin(kSlow);
+  engine->handle(BusEvent{"go", {}, {}}, now);
+  EXPECT_EQ(load(kSlow).unchanged, 1U);
+  pass(std::chrono::seconds(10));
+  EXPECT_EQ(did(), "light.turn_off ['light.hall']");
+  engine->handle(BusEvent{"go", {}, {}}, now);
+  std::string other = kSlow;
+  other.replace(other.find("delay: 10"), 9, "delay: 11");
+  EXPECT_EQ(load(other).changed, std::vector<std::string>{"automation.slow"});
+  pass(std::chrono::seconds(30));
+  EXPECT_EQ(did(), "");
+}
+
+TEST_F(AutomationsTest, ReloadEndsWhatIsGone) {
+  begin(kSlow);
+  engine->handle(BusEvent{"go", {}, {}}, now);
+  EXPECT_EQ(load("automation: []").removed, std::vector<std::string>{"automation.slow"});
+  EXPECT_EQ(state("automation.slow"), "none");
+  pass(std::chrono::seconds(30));
+  EXPECT_EQ(did(), "");
+}
+
+TEST_F(AutomationsTest, TriggeredByHandItSkipsTheConditionsAndWorksWhileOff) {
+  house.set("sun.sun", "above_horizon");
+  begin(kMotion);
+  call("automation", "turn_off", "automation.hall_light");
+  call("automation", "trigger", "automation.hall_light");
+  EXPECT_EQ(did(), "light.turn_on ['light.hall']");
+  call("automation", "trigger", "automation.hall_light", {{"skip_condition", false}});
+  EXPECT_EQ(did(), "");
+}
+
+TEST_F(AutomationsTest, VariablesComeInOrderAndAnErrorInThemMeansNoRun) {
+  begin(R"(
+automation:
+  - alias: A
+    variables: {a: 1, b: "{{ a + 1 }}"}
+    triggers: {trigger: event, event_type: go}
+    actions: {action: script.none, data: {value: "{{ b }}"}}
+  - alias: B
+    variables: {a: "{{ 1 / 0 }}"}
+    triggers: {trigger: event, event_type: go}
+    actions: {action: light.turn_on, target: {entity_id: light.b}}
+  - alias: C
+    variables: {name: "{{ trigger.event.data.who }}"}
+    triggers: {trigger: event, event_type: hello}
+    actions: {action: notify.all, data: {message: "{{ name }}"}}
+)");
+  auto data = std::make_shared<jinja::Dict>();
+  data->set("who", "Anna");
+  engine->handle(BusEvent{"go", {}, {}}, now);
+  EXPECT_EQ(did(), "");
+  engine->handle(BusEvent{"hello", jinja::DictPtr(data), {}}, now);
+  EXPECT_EQ(did(), "notify.all {'message': 'Anna'}");
+}
+
+TEST_F(AutomationsTest, AShadowDecidesAndDoesNothing) {
+  house.set("sun.sun", "below_horizon");
+  Read read(kMotion);
+  engine->load(std::move(read.rules), now, Enforcement::shadow);
+  engine->handle(HouseStarted{}, now);
+  set("binary_sensor.hall", "on");
+  EXPECT_EQ(did(), "");
+  EXPECT_NE(wire::to_json(house.traces.back()).find("withheld"), std::string::npos);
+}
+
+TEST_F(AutomationsTest, OneThatSetsItselfOffIsHeldBack) {
+  begin(R"(
+automation:
+  - alias: Loop
+    mode: parallel
+    triggers: {trigger: event, event_type: go}
+    actions: {event: go}
+)");
+  engine->handle(BusEvent{"go", {}, {"c", "", ""}}, now);
+  EXPECT_TRUE(house.problems.contains("loop_loop"));
+}
+
+}  // namespace
+}  // namespace gable::rules::test
