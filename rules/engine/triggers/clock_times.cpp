@@ -42,13 +42,22 @@ bool fits(const TimePattern& pattern, std::int64_t number) {
   return false;
 }
 
+// The first number from `from` to `end` that fits, else `end`.
+std::int64_t next_fit(const TimePattern& pattern, std::int64_t from, std::int64_t end) {
+  while (from < end && !fits(pattern, from)) ++from;
+  return from;
+}
+
 // How far it is at least to the next second that may fit; 0: this one does.
 seconds distance(const TimePatternTrigger& pattern, seconds of_day) {
-  const std::int64_t second = of_day.count() % 60;
+  const std::int64_t hour = of_day.count() / 3600;
   const std::int64_t minute = of_day.count() / 60 % 60;
-  if (!fits(pattern.hours, of_day.count() / 3600)) return seconds(3600 - minute * 60 - second);
-  if (!fits(pattern.minutes, minute)) return seconds(60 - second);
-  return seconds(fits(pattern.seconds, second) ? 0 : 1);
+  const std::int64_t second = of_day.count() % 60;
+  const std::int64_t wanted_hour = next_fit(pattern.hours, hour, 24);
+  if (wanted_hour != hour) return seconds((wanted_hour - hour) * 3600 - minute * 60 - second);
+  const std::int64_t wanted_minute = next_fit(pattern.minutes, minute, 60);
+  if (wanted_minute != minute) return seconds((wanted_minute - minute) * 60 - second);
+  return seconds(next_fit(pattern.seconds, second, 60) - second);
 }
 
 }  // namespace
@@ -89,7 +98,7 @@ std::optional<Instant> next_daily(const DailyTime& daily, Instant after, const j
 
 std::optional<Instant> next_pattern(const TimePatternTrigger& pattern, Instant after,
                                     const jinja::TimeZone& zone) {
-  // At most a few days of hours, and an hour of minutes and of seconds.
+  // A few jumps; a day of minutes where the clocks are changed.
   constexpr int kMost = 5000;
   Instant when = std::chrono::floor<seconds>(after) + seconds(1);
   for (int step = 0; step < kMost; ++step) {
