@@ -163,8 +163,7 @@ void RunDesk::on_state(const StateChanged& changed, Instant now) {
   if (parts_->working || !parts_->waits.conditions().empty()) parts_->ask({changed, now});
 }
 
-// Which entities a waiting template reads is asked when the change is there: few runs wait at a time.
-bool RunDesk::listens_to(std::string_view /*entity*/) const { return !parts_->waits.conditions().empty(); }
+bool RunDesk::listens_to(std::string_view entity) const { return parts_->any_reads(entity); }
 
 void RunDesk::on_time(Instant now) {
   if (parts_->working || parts_->waits.due(now)) parts_->ask({Parts::TimePasses{}, now});

@@ -116,11 +116,22 @@ void RunDesk::Parts::after(Run& run, const std::vector<StrandId>& others, Strand
   });
 }
 
+const Strand* RunDesk::Parts::find(StrandRef who) const {
+  const auto found = runs.find(who.run);
+  return found == runs.end() ? nullptr : found->second->find(who.strand);
+}
+
+bool RunDesk::Parts::any_reads(std::string_view entity) const {
+  return std::any_of(waits.conditions().begin(), waits.conditions().end(), [&](StrandRef who) {
+    const Strand* strand = find(who);
+    return strand != nullptr && strand->wait.reads.touches(entity);
+  });
+}
+
 void RunDesk::Parts::state_changed(const StateChanged& changed_state) {
   std::vector<StrandRef> concerned;
   for (const StrandRef who : waits.conditions()) {
-    const auto found = runs.find(who.run);
-    const Strand* strand = found != runs.end() ? found->second->find(who.strand) : nullptr;
+    const Strand* strand = find(who);
     if (strand != nullptr && strand->wait.reads.touches(changed_state.entity)) concerned.push_back(who);
   }
   for (const StrandRef who : concerned) wake(who, [](Stepper& stepper) { stepper.on_change(); });

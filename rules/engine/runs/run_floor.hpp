@@ -55,6 +55,8 @@ struct RunDesk::Parts {
   template <typename Wake>
   void wake(StrandRef who, const Wake& wake);
   void after(Run& run, const std::vector<StrandId>& woken, StrandId itself);
+  [[nodiscard]] const Strand* find(StrandRef who) const;
+  [[nodiscard]] bool any_reads(std::string_view entity) const;
   void state_changed(const StateChanged& changed);
   void time_passed();
   void end(Run& run, RunEnd::Kind kind, Halt halt);
