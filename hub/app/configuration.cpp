@@ -43,7 +43,7 @@ class Reader {
                       "zone",          "persons", "person",         "entities",     "plain",
                       "journal",       "limits",  "input_boolean",  "input_number", "input_select",
                       "input_text",    "timer",   "input_datetime", "input_button", "counter",
-                      "schedule",      "group"});
+                      "schedule",      "group",   "shell_command",  "rest_command", "allow_commands"});
   }
 
   void warn(const node::ConfigPosition& position, const std::string& text) {
@@ -163,6 +163,7 @@ class Reader {
     part("persons", read_persons);
     part("entities", read_entities);
     part("plain", read_plain);
+    take(root, "allow_commands", house.allow_commands, bool_of);
     read_shared(root);
     if (theirs == nullptr) return;
     if (const ConfigNode* customize = theirs->find("customize"))
@@ -176,6 +177,8 @@ class Reader {
       if (is_helper_domain(entry.key)) read_helpers(entry.key, entry.value, config_.house);
       if (entry.key == "zone") read_zones(entry.value, config_.house);
       if (entry.key == "person") read_persons(entry.value, config_.house);
+      if (entry.key == "shell_command") read_shell_commands(entry.value, config_.house);
+      if (entry.key == "rest_command") read_rest_commands(entry.value, config_.house);
     }
   }
 
@@ -188,6 +191,7 @@ class Reader {
     for (const ConfigEntry& package : packages.entries()) {
       for (const ConfigEntry& entry : package.value.entries()) {
         if (is_helper_domain(entry.key) || entry.key == "zone" || entry.key == "person") continue;
+        if (entry.key == "shell_command" || entry.key == "rest_command") continue;
         if (entry.key == "homeassistant") {
           if (const ConfigNode* customize = entry.value.find("customize")) {
             read_customize(*customize, config_.house, config_.warnings);

@@ -52,6 +52,10 @@ void read_entities(const ConfigNode& block, House& house);  // after areas and l
 void read_customize(const ConfigNode& block, House& house, std::vector<std::string>& warnings);
 void read_plain(const ConfigNode& block, House& house);
 
+// configuration_commands.cpp
+void read_shell_commands(const ConfigNode& block, House& house);
+void read_rest_commands(const ConfigNode& block, House& house);
+
 // configuration_helpers.cpp
 bool is_helper_domain(std::string_view domain);
 void read_helpers(std::string_view domain, const ConfigNode& block, House& house);

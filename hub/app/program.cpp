@@ -3,6 +3,7 @@
 #include <csignal>
 #include <memory>
 
+#include "app/edge_actions.hpp"
 #include "app/edge_requests.hpp"
 #include "app/journal.hpp"
 #include "app/runner.hpp"
@@ -64,6 +65,7 @@ class Program {
                   [this](const EdgeRequest& request, const wire::ResponseDoc& response) {
                     runner_->answer(request, response);
                   }),
+        actions_(loop_, [this](const ProcessEnded& ended) { runner_->end(ended); }),
         service_(loop_),
         health_(loop_, session_) {}
 
@@ -97,6 +99,7 @@ class Program {
   node::PahoPort port_;
   node::Session session_;
   EdgeRequests requests_;
+  EdgeActions actions_;
   node::ServiceManager service_;
   node::Health health_;
   std::unique_ptr<Runner> runner_;
@@ -155,7 +158,8 @@ void Program::make_runner() {
                     .journal = journal_,
                     .topics = topics_,
                     .log = [](LogLevel level, const std::string& text) { node::log(level_of(level), text); },
-                    .request = [this](EdgeRequest request) { requests_.take(std::move(request)); }});
+                    .request = [this](EdgeRequest request) { requests_.take(std::move(request)); },
+                    .start = [this](EdgeAction action) { actions_.start(std::move(action)); }});
 }
 
 void Program::watch_edges() {

@@ -79,6 +79,10 @@ void Runner::notice(ProblemNoticed problem) {
   turn([&](Turn& now) { p_.core.handle(std::move(problem), now); });
 }
 
+void Runner::end(const ProcessEnded& ended) {
+  turn([&](Turn& now) { p_.core.handle(ended, now); });
+}
+
 void Runner::reload(const House& house) {
   turn([&](Turn& now) { p_.core.handle(HouseChanged{house}, now); });
 }
@@ -125,7 +129,9 @@ void Runner::perform() {
   for (const auto& line : effects_.journal) p_.journal.append(line);
   for (const auto& line : effects_.log) p_.log(line.level, line.text);
   auto requests = std::move(effects_.requests);
+  auto processes = std::move(effects_.processes);
   effects_.clear();
+  for (auto& process : processes) p_.start(std::move(process));
   for (auto& request : requests) p_.request(std::move(request));
 }
 

@@ -25,6 +25,7 @@ class Runner {
     const wire::TopicTree& topics;
     std::function<void(LogLevel, const std::string&)> log;
     std::function<void(EdgeRequest)> request;  // what the core leaves to the edges
+    std::function<void(EdgeAction)> start;     // a program to be run; end() tells how it ended
   };
   explicit Runner(Parts parts);
 
@@ -35,6 +36,7 @@ class Runner {
   void on_disconnected(const node::Disconnected& event);
   void on_message(const node::Message& message);
   void notice(ProblemNoticed problem);
+  void end(const ProcessEnded& ended);
   void reload(const House& house);
   // The answer to an EdgeRequest.
   void answer(const EdgeRequest& request, const wire::ResponseDoc& response);
