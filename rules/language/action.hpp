@@ -14,6 +14,11 @@ namespace gable::rules {
 struct Action;
 using Sequence = std::vector<Action>;
 
+// A target that stands in the data, or beside the service, ends in `target`, where the same key in `target:`
+// wins over the data, and `entity_id` beside the service over both. Whoever carries out a service without
+// targets of entities (script.NAME, logbook.log …) gets both as one map: Home Assistant puts the target into
+// the data. Either may be a template as a whole; then what is a target in the rendered data has still to be
+// looked for.
 struct ServiceAction {
   Templated service;  // "light.turn_on", or a template of it
   Templated target;  // map of entity_id, device_id, area_id, floor_id, label_id (all four spellings end here)
@@ -58,7 +63,7 @@ struct IfAction {
 struct RepeatAction {
   std::optional<Templated> count;
   std::optional<Templated> for_each;
-  std::optional<Conditions> while_;
+  std::optional<Conditions> while_;  // NOLINT: the key's own name is a word of C++
   std::optional<Conditions> until;
   Sequence sequence;
 };
