@@ -125,6 +125,17 @@ TEST_F(Modes, StopEndsAllRunsAndTheQueue) {
   EXPECT_EQ(row(), "");
 }
 
+TEST_F(Modes, OneRunOfSeveralCanBeStoppedAndTheQueueMovesUp) {
+  rule("automation.a", kTwoParts, RunMode::queued);
+  const std::optional<RunId> first = start("automation.a");
+  start("automation.a");
+  desk->stop_run(first.value_or(0), now);
+  EXPECT_EQ(ended(), "stopped");
+  EXPECT_EQ(did(), "test.begin; test.begin");
+  pass(seconds(10));
+  EXPECT_EQ(did(), "test.end");
+}
+
 TEST_F(Modes, ARunThatStopsItselfEndsAfterTheStep) {
   rule("script.b", R"(
 - action: script.turn_off

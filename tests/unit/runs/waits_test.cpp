@@ -209,6 +209,15 @@ TEST_F(Waits, StoppingDetachesTheTriggers) {
   EXPECT_FALSE(triggers->listens_to("light.a"));
 }
 
+TEST_F(Waits, OnlyEntitiesThatAWaitingTemplateReadsAreListenedTo) {
+  EXPECT_FALSE(desk->listens_to("light.a"));
+  run("[{wait_template: \"{{ is_state('light.a', 'on') }}\"}]");
+  EXPECT_TRUE(desk->listens_to("light.a"));
+  EXPECT_FALSE(desk->listens_to("light.b"));
+  change("light.a", "on");
+  EXPECT_FALSE(desk->listens_to("light.a"));
+}
+
 TEST_F(Waits, AServiceStepEndsWhenItsCallDoes) {
   run("[{action: test.slow}, {action: test.next}]");
   EXPECT_EQ(did(), "test.slow");
