@@ -13,7 +13,7 @@
 namespace gable::rules::test {
 
 class RunBench : public ::testing::Test {
- protected:
+ public:
   RunBench();
 
   // A rule with this sequence; its mode as given.
