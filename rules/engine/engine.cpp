@@ -58,6 +58,7 @@ struct Engine::Parts {
   SceneDesk scenes;
   TemplateEntityDesk templates;
   std::deque<Happening> queue;
+  std::vector<std::pair<std::string, std::string>> holds;  // rows, until the triggers are in force
   bool draining = false;
   bool attached = false;
 };
@@ -79,7 +80,7 @@ LoadReport Engine::load(RuleSet rules, Instant now, Enforcement house_wide) {
 void Engine::restore(RowKind kind, const std::string& key, const std::string& json) {
   Parts& parts = *parts_;
   if (kind == RowKind::run) return parts.restore_run(key, json);
-  if (kind == RowKind::hold) return parts.triggers.restore_hold(key, json);
+  if (kind == RowKind::hold) return void(parts.holds.emplace_back(key, json));
   const wire::Object row = parse_row(json);
   if (key.starts_with("automation.")) return parts.automations.restore(key, row);
   if (key.starts_with("scene.")) return parts.scenes.restore(key, row);
@@ -154,6 +155,8 @@ void Engine::Parts::on_started() {
   automations.attach_all();
   scripts.show_all();
   runs.resume(now);
+  for (const auto& [key, json] : holds) triggers.restore_hold(key, json);
+  holds.clear();
 }
 
 void Engine::Parts::on_fired(const Fired& fired) {
@@ -194,7 +197,7 @@ std::optional<ServiceOutcome> Engine::Parts::call_template_entities(const Servic
   return theirs.status == ServiceOutcome::Status::done ? ours : theirs;
 }
 
-// Event triggers may wait for call_service.
+// Event triggers may wait for call_service. Of what the rules offer themselves nobody outside would know.
 void Engine::Parts::tell_of(const ServiceCall& call) {
   auto data = std::make_shared<jinja::Dict>();
   data->set("domain", call.domain);
@@ -206,7 +209,10 @@ void Engine::Parts::tell_of(const ServiceCall& call) {
     for (const auto& [key, value] : dict->entries()) service_data->set(key, value);
   }
   data->set("service_data", jinja::DictPtr(std::move(service_data)));
-  push(BusEvent{"call_service", jinja::DictPtr(std::move(data)), call.context});
+  BusEvent event{"call_service", jinja::DictPtr(std::move(data)), call.context};
+  const bool own = call.domain == "script" || call.domain == "automation" || call.domain == "scene";
+  if (own) outside.fire(event);
+  push(std::move(event));
 }
 
 bool Engine::listens_to(std::string_view entity) const {
