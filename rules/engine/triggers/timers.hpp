@@ -1,12 +1,12 @@
 #pragma once
 // Timers: who is to be woken when. In order of the due time, then of attachment, then of being set.
 
-#include <compare>
 #include <cstddef>
 #include <cstdint>
 #include <map>
 #include <memory>
 #include <optional>
+#include <tuple>
 
 #include "engine/happening.hpp"
 
@@ -18,7 +18,12 @@ class Watch;
 struct FiringOrder {
   std::uint64_t sequence = 0;
   std::size_t index = 0;
-  friend auto operator<=>(const FiringOrder&, const FiringOrder&) = default;
+  friend bool operator==(const FiringOrder& a, const FiringOrder& b) {
+    return a.sequence == b.sequence && a.index == b.index;
+  }
+  friend bool operator<(const FiringOrder& a, const FiringOrder& b) {
+    return std::tie(a.sequence, a.index) < std::tie(b.sequence, b.index);
+  }
 };
 
 class Timers {
@@ -27,7 +32,9 @@ class Timers {
     Instant due;
     FiringOrder order;
     std::uint64_t number = 0;
-    friend auto operator<=>(const Key&, const Key&) = default;
+    friend bool operator<(const Key& a, const Key& b) {
+      return std::tie(a.due, a.order, a.number) < std::tie(b.due, b.order, b.number);
+    }
   };
   // `cookie` comes back with it.
   struct Timer {
