@@ -97,7 +97,7 @@ std::string meta_document(const Entity& entity, const Registry& registry) {
   return wire::to_json(meta);
 }
 
-wire::Object list_document(const Entity& entity, const Registry& registry) {
+wire::Object list_document(const Entity& entity, const Registry& registry, bool describe) {
   wire::Object row;
   const auto text_or_null = [](std::string_view text) { return text.empty() ? Value() : Value(text); };
   const auto time_or_null = [](Time time) {
@@ -123,6 +123,11 @@ wire::Object list_document(const Entity& entity, const Registry& registry) {
   row.append("by", text_or_null(entity.state.context.by));
   if (entity.disabled()) row.append("disabled", true);
   if (entity.overrides.hidden) row.append("hidden", true);
+  if (!describe) return row;
+  if (!entity.overrides.labels.empty()) row.append("labels", text_list(entity.overrides.labels));
+  wire::Object description;
+  wire::encode_entity(entity.description, description);
+  row.append("description", std::move(description));
   return row;
 }
 

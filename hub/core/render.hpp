@@ -14,7 +14,8 @@ std::string state_document(const Entity& entity);
 std::string value_document(const Entity& entity);
 std::string availability_document(const Entity& entity);
 std::string meta_document(const Entity& entity, const Registry& registry);
-// One entity as `gable ls --json` shows it.
-wire::Object list_document(const Entity& entity, const Registry& registry);
+// One entity as `gable ls --json` shows it; `describe`: with all that it announced (features, unit, options,
+// bounds), as whoever checks rules needs it.
+wire::Object list_document(const Entity& entity, const Registry& registry, bool describe = false);
 
 }  // namespace gable::hub

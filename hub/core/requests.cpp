@@ -68,10 +68,12 @@ void Requests::answer(Turn& turn, std::string_view method, const Answer& answer,
                                 .correlation = asker.correlation});
 }
 
-// {"domain","area","entity","after"} → {"entities":[…],"next":"light.x" or null}: pages in order of id.
+// {"domain","area","entity","after","describe"} → {"entities":[…],"next":"light.x" or null}: pages in order of id.
 Requests::Answer Requests::entities(const wire::Object& arguments) const {
   const std::string domain = text_of(arguments, "domain"), area = text_of(arguments, "area");
   const std::string one = text_of(arguments, "entity"), after = text_of(arguments, "after");
+  const Value* asked = arguments.find("describe");
+  const bool describe = asked != nullptr && asked->bool_or(false);
   std::vector<const Entity*> found;
   for (const Entity& entity : p_.registry.entities()) {
     if (entity.forgotten || (!domain.empty() && entity.id.domain() != domain)) continue;
@@ -87,7 +89,7 @@ Requests::Answer Requests::entities(const wire::Object& arguments) const {
       next = rows.back().as_object()->find("entity_id")->string_or("");
       break;
     }
-    wire::Object row = list_document(*entity, p_.registry);
+    wire::Object row = list_document(*entity, p_.registry, describe);
     size += wire::to_json(row).size();
     rows.emplace_back(std::move(row));
   }

@@ -20,6 +20,9 @@ constexpr std::string_view kFields[] = {
     "entity_id", "domain", "name",   "state",        "attributes",   "availability", "area",
     "device",    "source", "origin", "last_changed", "last_updated", "last_reported"};
 
+// Only where there is something to say.
+constexpr std::string_view kMore[] = {"unit", "labels", "disabled", "hidden", "description"};
+
 bool wanted(const wire::Object& row, const Options& options) {
   if (!options.state.empty() && text_at(row, "state") != options.state) return false;
   return options.pattern.empty() || matches_pattern(options.pattern, text_at(row, "entity_id")) ||
@@ -31,6 +34,9 @@ wire::Object fields_of(const wire::Object& row) {
   for (const auto field : kFields) {
     const wire::Value* value = row.find(field);
     out.append(std::string(field), value == nullptr ? wire::Value() : *value);
+  }
+  for (const auto field : kMore) {
+    if (const wire::Value* value = row.find(field)) out.append(std::string(field), *value);
   }
   return out;
 }
@@ -53,6 +59,7 @@ int list(const Options& options, const Context& context) {
   wire::Object filter;
   if (!options.domain.empty()) filter.set("domain", options.domain);
   if (!options.area.empty()) filter.set("area", options.area);
+  if (context.json) filter.set("describe", true);
   const auto rows = (*client)->entities(filter);
   if (!rows) return context.fail(rows.error());
   wire::List found;

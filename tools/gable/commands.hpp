@@ -33,6 +33,7 @@ NamedRunner add_conformance(node::Arguments& all);
 NamedRunner add_broker_check(node::Arguments& all);
 NamedRunner add_setup(node::Arguments& all);
 NamedRunner add_enroll(node::Arguments& all);
+NamedRunner add_check(node::Arguments& all);
 NamedRunner add_template(node::Arguments& all);
 NamedRunner add_completion(node::Arguments& all);
 

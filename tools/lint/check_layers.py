@@ -17,6 +17,7 @@ ROOMS = {
     "rules/yaml": {"rules/yaml", "schemas/wire"},
     "rules": {"rules", "rules/template", "rules/yaml", "schemas/wire"},
     "rules/simulation": {"rules/simulation", "rules", "rules/template", "rules/yaml", "schemas/wire"},
+    "rules/check": {"rules/check", "rules", "rules/template", "schemas/wire"},
     "rules/disk": {"rules/disk", "rules", "rules/template", "rules/yaml", "schemas/wire"},
     "hub/core": {"hub/core", "rules", "rules/template", "schemas/wire"},
     "hub/discovery": {"hub/discovery", "rules/template", "schemas/wire"},
@@ -24,7 +25,7 @@ ROOMS = {
     "hub": {"hub", "hub/app", "hub/core", "hub/discovery", "rules", "rules/template", "bridges/sdk/node", "schemas/wire"},
     "bridges/sdk/node": {"bridges/sdk/node", "schemas/wire"},
     "bridges/sdk/bridge": {"bridges/sdk/bridge", "bridges/sdk/node", "schemas/wire"},
-    "tools": {"tools", "bridges/sdk/node", "bridges/sdk/bridge", "rules", "rules/disk", "rules/simulation",
+    "tools": {"tools", "bridges/sdk/node", "bridges/sdk/bridge", "rules", "rules/check", "rules/disk", "rules/simulation",
               "rules/template", "rules/yaml", "schemas/wire"},
 }
 # Every other folder below bridges/ is one bridge: it may use its own files and the SDK.
@@ -36,6 +37,7 @@ PREFIXES = {
     "wire/": "schemas/wire",
     "template/": "rules/template",
     "yaml/": "rules/yaml",
+    "check/": "rules/check",
     "disk/": "rules/disk",
     "simulation/": "rules/simulation",
     "astronomy/": "rules",
@@ -49,7 +51,7 @@ PREFIXES = {
 }
 
 # Rooms without clock, thread, mutex, socket, file or log.
-PURE = ("schemas/wire", "rules/template", "rules/yaml", "rules", "rules/simulation", "hub/core", "hub/discovery")
+PURE = ("schemas/wire", "rules/template", "rules/yaml", "rules", "rules/simulation", "rules/check", "hub/core", "hub/discovery")
 
 # Header → the only places that may include it. Heavy headers stay in one unit.
 CONFINED = [

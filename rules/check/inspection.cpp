@@ -1,0 +1,73 @@
+#include "check/inspection.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "wire/entity_id.hpp"
+
+namespace gable::rules {
+
+void Inspection::add(Severity severity, Place place, std::string_view code, std::string message,
+                     std::string suggestion) {
+  const auto same = [&](const Finding& finding) {
+    return finding.place.line == place.line && finding.place.column == place.column &&
+           finding.place.file == place.file && finding.code == code && finding.message == message;
+  };
+  if (std::any_of(findings.begin(), findings.end(), same)) return;
+  findings.push_back({severity, place, std::string(code), std::move(message), std::move(suggestion)});
+}
+
+std::string did_you_mean(std::string_view suggestion) {
+  return suggestion.empty() ? std::string() : "; did you mean '" + std::string(suggestion) + "'?";
+}
+
+bool is_disabled(const std::optional<Templated>& enabled) {
+  if (!enabled || !enabled->is_literal()) return false;
+  const bool* flag = enabled->literal().as_bool();
+  return flag != nullptr && !*flag;
+}
+
+namespace {
+
+// An entry of Home Assistant's entity registry, named by its number as its editor does.
+bool is_registry_id(std::string_view text) {
+  constexpr std::size_t kDigits = 32;
+  return text.size() == kDigits && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
+void report_domain(Inspection& in, std::string_view domain, std::string_view id, Place place) {
+  std::vector<std::string_view> names;
+  for (const wire::DomainSpec& spec : wire::domains()) names.push_back(spec.name);
+  const std::string_view near = wire::nearest(domain, names);
+  std::string suggestion;
+  if (!near.empty()) suggestion = std::string(near) + std::string(id.substr(domain.size()));
+  in.error(place, "unknown_domain",
+           "there are no entities '" + std::string(domain) + ".…', so no " + std::string(id) +
+               did_you_mean(suggestion),
+           suggestion);
+}
+
+}  // namespace
+
+bool inspect_entity(Inspection& in, std::string_view id, Place place) {
+  if (is_registry_id(id)) {
+    if (in.knowledge.live()) {
+      in.waits(place, "registry_id",
+               "'" + std::string(id) + "' is a number in Home Assistant's registry; name the entity instead");
+    }
+    return false;
+  }
+  const std::size_t dot = id.find('.');
+  if (dot == std::string_view::npos) return false;
+  const std::string_view domain = id.substr(0, dot);
+  if (wire::find_domain(domain) == nullptr) {
+    report_domain(in, domain, id, place);
+    return false;
+  }
+  if (in.knowledge.may_exist(id)) return true;
+  const std::string near = in.knowledge.nearest_entity(id);
+  in.waits(place, "unknown_entity", "there is no entity " + std::string(id) + did_you_mean(near), near);
+  return false;
+}
+
+}  // namespace gable::rules
