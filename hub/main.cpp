@@ -11,16 +11,18 @@ int main(int argc, char** argv) {
   namespace node = gable::node;
   node::Arguments arguments("gable-hub", "Keeps the state of the house and answers its commands, over MQTT.");
   std::string state, rules;
+  gable::hub::ProgramOptions options;
   arguments.option("--state", "DIR", state,
                    "where the store and the journal live (default: state_dir of the file, else ./state)");
   arguments.option("--rules", "DIR", rules, "where the rule files are");
+  arguments.option("--blueprints", "DIR", options.blueprints,
+                   "blueprints beside those in the rules' own folder: those that come with Gable");
   arguments.epilog(
       "Without --config the hub starts with an empty house on mqtt://127.0.0.1:1883.\n"
       "Look at it: mosquitto_sub -v -t 'gable/state/#'   or: gable ls");
   if (const auto status = arguments.parse(argc, argv)) return *status;
   const auto& common = arguments.common();
   if (common.log_level) node::set_log(*common.log_level);
-  gable::hub::ProgramOptions options;
   options.config = common.config;
   if (!common.broker.empty()) options.overrides.broker = common.broker;
   if (!common.root.empty()) options.overrides.root = common.root;

@@ -6,6 +6,7 @@
 #include "app/edge_actions.hpp"
 #include "app/edge_requests.hpp"
 #include "app/journal.hpp"
+#include "app/rule_loader.hpp"
 #include "app/runner.hpp"
 #include "app/store_lock.hpp"
 #include "app/store_sqlite.hpp"
@@ -67,7 +68,9 @@ class Program {
                   }),
         actions_(loop_, [this](const ProcessEnded& ended) { runner_->end(ended); }),
         service_(loop_),
-        health_(loop_, session_) {}
+        health_(loop_, session_),
+        rules_(loop_, config_.rules, options.blueprints,
+               [this](rules::RuleFolder folder) { take_rules(std::move(folder)); }) {}
 
   int run();
 
@@ -78,6 +81,7 @@ class Program {
   void watch_edges();
   void on_signal(int signal);
   wire::Result<wire::Value> reload();
+  void take_rules(rules::RuleFolder folder);
   void publish_health();
   void publish_log();
   void say_opened() const;
@@ -103,6 +107,7 @@ class Program {
   node::ServiceManager service_;
   node::Health health_;
   std::unique_ptr<Runner> runner_;
+  RuleLoader rules_;
   int exit_status_ = node::kExitOk;
 };
 
@@ -217,6 +222,7 @@ int Program::run() {
   make_runner();
   watch_edges();
   runner_->restore(config_.house);
+  take_rules(rules_.read_first());
   loop_.set_batch(kTurnsBeforeFlush);
   publish_log();
   session_.start();
@@ -240,11 +246,20 @@ wire::Result<wire::Value> Program::reload() {
     zone_.set(fresh.house.info.time_zone);
     config_.house = fresh.house;
     runner_->reload(config_.house);
+    rules_.read_again();
     node::log_info("configuration read again");
     return wire::Value(wire::Object{{"entities", static_cast<std::int64_t>(config_.house.helpers.size())}});
   } catch (const node::ConfigError& error) {
     return wire::Error{wire::ErrorCode::malformed, error.what(), ""};
   }
+}
+
+void Program::take_rules(rules::RuleFolder folder) {
+  const std::size_t count = folder.rules.automations.size() + folder.rules.scripts.size();
+  if (!config_.rules.empty()) {
+    node::log_info(std::to_string(count) + " automations and scripts read from " + config_.rules);
+  }
+  runner_->load_rules(std::move(folder));
 }
 
 void Program::publish_health() {

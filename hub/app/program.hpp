@@ -9,6 +9,7 @@ namespace gable::hub {
 struct ProgramOptions {
   std::string config;  // path; empty: none
   ConfigOverrides overrides;
+  std::string blueprints;  // folder of those that come with Gable; may be empty
 };
 
 // Runs until SIGINT or SIGTERM; SIGHUP reads the configuration again. Returns the exit status: 0 ended in

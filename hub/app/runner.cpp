@@ -40,7 +40,7 @@ void Runner::restore(const House& house) {
   turn([&](Turn& now) {
     // Devices first, since entities belong to them; desired last, since commands need both.
     for (const auto table : {Table::device, Table::entity, Table::state, Table::helper, Table::problem,
-                             Table::tombstone, Table::setting, Table::desired}) {
+                             Table::tombstone, Table::setting, Table::desired, Table::rule}) {
       const auto rows = p_.store.load(table, [&](std::string_view key, std::string_view json) {
         p_.core.restore(now, table, std::string(key), std::string(json));
       });
@@ -85,6 +85,14 @@ void Runner::end(const ProcessEnded& ended) {
 
 void Runner::reload(const House& house) {
   turn([&](Turn& now) { p_.core.handle(HouseChanged{house}, now); });
+}
+
+void Runner::load_rules(rules::RuleFolder folder) {
+  turn([&](Turn& now) {
+    p_.core.handle(RulesChanged{.rules = std::make_shared<rules::RuleSet>(std::move(folder.rules)),
+                                .macros = std::move(folder.macros)},
+                   now);
+  });
 }
 
 void Runner::answer(const EdgeRequest& request, const wire::ResponseDoc& response) {

@@ -9,6 +9,7 @@
 #include "app/journal.hpp"
 #include "app/store.hpp"
 #include "core/core.hpp"
+#include "disk/rule_folder.hpp"
 #include "node/session.hpp"
 #include "wire/topic.hpp"
 
@@ -38,6 +39,8 @@ class Runner {
   void notice(ProblemNoticed problem);
   void end(const ProcessEnded& ended);
   void reload(const House& house);
+  // The rules' files have been read: at start after restore(), and whenever they change.
+  void load_rules(rules::RuleFolder folder);
   // The answer to an EdgeRequest.
   void answer(const EdgeRequest& request, const wire::ResponseDoc& response);
 

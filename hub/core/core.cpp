@@ -9,6 +9,8 @@
 #include "core/publisher.hpp"
 #include "core/registry.hpp"
 #include "core/requests.hpp"
+#include "core/rules/own_entities.hpp"
+#include "core/rules/rules_desk.hpp"
 #include "core/services/service_desk.hpp"
 #include "core/start_up.hpp"
 #include "core/state_desk.hpp"
@@ -31,16 +33,19 @@ struct Core::Parts {
         services({topics, registry, problems, publisher, desk, plane, helpers, zone_rules}),
         intake({topics, registry, problems, desk, services}),
         start_up({topics, registry, problems, publisher, plane, desk, intake, deadlines}),
-        requests({topics, registry, problems, publisher, plane, zone_rules}) {
+        requests({topics, registry, problems, publisher, plane, zone_rules}),
+        rules({topics, registry, states, publisher, deadlines, problems, zone_rules, options.session}) {
     states.set_command_desk(desk);
     states.on_step([this](Turn& turn, const StateStep& step) { helpers.on_step(turn, step); });
     helpers.set_forward([this](Turn& turn, Entity& entity, wire::Command command, const Context& context) {
       desk.submit(turn, entity, std::move(command), Asker{.context = context, .on_tree = false},
                   plane.bridge_of(entity));
     });
+    wire_rules();
     services.set_loopback([this](Turn& turn, const MessageIn& message) { on_message(turn, message); });
   }
 
+  void wire_rules();
   void on_message(Turn& turn, const MessageIn& message);
   void on_bad_topic(Turn& turn, const MessageIn& message);
   void on_deadlines(Turn& turn);
@@ -58,7 +63,27 @@ struct Core::Parts {
   CommandIntake intake;
   StartUp start_up;
   Requests requests;
+  RulesDesk rules;
 };
+
+// What the rules hear of the house, and what they do to it.
+void Core::Parts::wire_rules() {
+  rules.set_services(
+      {[this](Turn& turn, const rules::ServiceCall& call) { return services.call(turn, call); },
+       [this](std::uint64_t call) { services.abandon(call); }});
+  services.set_rules([this](Turn& turn, const rules::ServiceCall& call) { return rules.call(turn, call); });
+  services.on_done([this](Turn& turn, const rules::ServiceDone& done) { rules.on_done(turn, done); });
+  states.on_step([this](Turn& turn, const StateStep& step) { rules.on_step(turn, step); });
+  start_up.on_complete([this](Turn& turn) { rules.house_started(turn); });
+  plane.on_event([this](Turn& turn, const Entity& entity, const wire::Object& event) {
+    rules.on_event(turn, bus_event(entity, event));
+  });
+  helpers.on_event([this](Turn& turn, const Entity& entity, const std::string& type) {
+    rules.on_event(turn, bus_event(entity, type));
+  });
+  helpers.set_others([this](Turn& turn, Entity& entity, const wire::Command& command,
+                            const Context& context) { return rules.act(turn, entity, command, context); });
+}
 
 Core::Core(const CoreOptions& options, const ZoneRules& zone) : p_(std::make_unique<Parts>(options, zone)) {}
 Core::~Core() = default;
@@ -94,6 +119,8 @@ void Core::restore(Turn& turn, Table table, const std::string& key, const std::s
       return p_->start_up.add_former_problem(key);
     case Table::tombstone:
       return p_->start_up.add_tombstone(key);
+    case Table::rule:
+      return p_->rules.restore(key, json);
     default:
       return;
   }
@@ -120,8 +147,10 @@ void Core::dispatch(const Event& event, Turn& turn) {
   if (std::holds_alternative<BrokerLost>(event)) return p_->start_up.on_lost(turn);
   if (const auto* changed = std::get_if<HouseChanged>(&event)) {
     for (const auto index : p_->registry.set_house(changed->house)) p_->publisher.mark(index, Part::meta);
-    return p_->helpers.set_house(turn, changed->house);
+    p_->helpers.set_house(turn, changed->house);
+    return p_->rules.on_registry(turn);
   }
+  if (const auto* changed = std::get_if<RulesChanged>(&event)) return p_->rules.load(turn, *changed);
   if (const auto* ended = std::get_if<ProcessEnded>(&event)) return p_->services.on_ended(turn, *ended);
   if (const auto* noticed = std::get_if<ProblemNoticed>(&event)) {
     if (noticed->solved) return p_->problems.solve(turn, noticed->id);
@@ -135,6 +164,7 @@ void Core::flush(Turn& turn) {
 }
 
 void Core::Parts::on_message(Turn& turn, const MessageIn& message) {
+  rules.on_message(turn, message);
   const auto topic = topics.parse(message.topic);
   if (!topic) return on_bad_topic(turn, message);
   switch (topic->kind) {
@@ -146,7 +176,9 @@ void Core::Parts::on_message(Turn& turn, const MessageIn& message) {
     case TopicKind::bridge_link:
     case TopicKind::bridge_event:
     case TopicKind::bridge_result:
-      return plane.on_message(turn, *topic, message.payload);
+      plane.on_message(turn, *topic, message.payload);
+      if (topic->kind == TopicKind::bridge_device) rules.on_registry(turn);
+      return start_up.check_complete(turn);
     case TopicKind::set:
     case TopicKind::set_area:
     case TopicKind::call:
@@ -174,6 +206,7 @@ void Core::Parts::on_message(Turn& turn, const MessageIn& message) {
 // What we subscribe to but cannot be: a name with capitals, a level too many.
 void Core::Parts::on_bad_topic(Turn& turn, const MessageIn& message) {
   if (message.payload.empty()) return;
+  if (!message.topic.starts_with(std::string(topics.root()) + "/")) return;  // a trigger asked for it
   const std::string_view below = std::string_view(message.topic).substr(topics.root().size() + 1);
   if (below.starts_with("bridge/")) return plane.on_bad_topic(turn, message.topic);
   if (below.starts_with("set/") || below.starts_with("call/")) intake.on_bad_topic(turn, message);
@@ -198,6 +231,8 @@ void Core::Parts::on_deadlines(Turn& turn) {
         helpers.on_sun(turn);
         break;
       case DeadlineKind::rules:
+        rules.on_deadline(turn);
+        break;
       case DeadlineKind::moment:
         break;
     }

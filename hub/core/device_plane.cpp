@@ -377,6 +377,7 @@ void DevicePlane::fire_event(Turn& turn, Device& device, EntityIndex index, cons
                                 .payload = wire::to_json(published),
                                 .expiry_seconds = kEventExpirySeconds});
   device.reported = true;
+  if (event_listener_) event_listener_(turn, entity, event);
   if (entity.description.domain->state_kind != wire::StateKind::time) return;
   Report report;
   report.text = wire::format_time(turn.now);

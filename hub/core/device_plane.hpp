@@ -3,6 +3,7 @@
 // states, events and availability. Whatever is wrong in a message is a problem that names bridge and device,
 // and disturbs nothing else.
 
+#include <functional>
 #include <map>
 #include <string>
 
@@ -64,6 +65,10 @@ class DevicePlane {
   // A device row of the store.
   void restore_device(std::string_view key, const wire::Object& row);
 
+  // Hears of every event of a device, without its bookkeeping. Set once while wiring.
+  using OnEvent = std::function<void(Turn&, const Entity&, const wire::Object&)>;
+  void on_event(OnEvent listener) { event_listener_ = std::move(listener); }
+
  private:
   using Object = wire::Object;
   Bridge& bridge(std::string_view id);
@@ -90,6 +95,7 @@ class DevicePlane {
   void save_device(Turn& turn, const Device& device) const;
 
   Parts p_;
+  OnEvent event_listener_;
   std::map<std::string, Bridge, std::less<>> bridges_;
   StringMap<std::string> waiting_states_;  // "bridge/device" → state that came before the description
   std::size_t waiting_bytes_ = 0;

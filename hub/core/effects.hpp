@@ -34,7 +34,7 @@ struct Subscribe {
 };
 
 // One row of the store; `json` empty erases it. Tables in the order of Table in the store.
-enum class Table { entity, device, state, desired, helper, problem, tombstone, setting, seen };
+enum class Table { entity, device, state, desired, helper, problem, tombstone, setting, seen, rule };
 
 struct Save {
   Table table = Table::entity;

@@ -1,10 +1,12 @@
 #pragma once
 // What can happen to the core. Everything that the core does is an answer to one of these.
 
+#include <memory>
 #include <string>
 #include <variant>
 
 #include "core/house.hpp"
+#include "language/rule.hpp"
 
 namespace gable::hub {
 
@@ -51,7 +53,14 @@ struct ProcessEnded {
   std::string failure;  // it could not be started, or took too long; else empty
 };
 
+// The files of rules were read: at start and whenever they change. Taken over by whoever handles it.
+struct RulesChanged {
+  std::shared_ptr<rules::RuleSet> rules;
+  std::shared_ptr<const rules::jinja::Library> macros;  // shared macro files; may be null
+  rules::Enforcement house_wide = rules::Enforcement::live;
+};
+
 using Event = std::variant<MessageIn, BrokerConnected, BrokerLost, DeadlineReached, HouseChanged,
-                           ProblemNoticed, ProcessEnded>;
+                           ProblemNoticed, ProcessEnded, RulesChanged>;
 
 }  // namespace gable::hub

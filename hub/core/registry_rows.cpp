@@ -14,6 +14,7 @@ std::string text_of(const wire::Object& row, std::string_view key) {
 Origin origin_of(std::string_view text) {
   if (text == "file") return Origin::file;
   if (text == "request") return Origin::request;
+  if (text == "rule") return Origin::rule;
   return Origin::announced;
 }
 

@@ -107,9 +107,12 @@ std::optional<Runnable> Engine::Parts::runnable(const std::string& entity) const
 }
 
 void Engine::handle(Happening happening, Instant now) {
-  parts_->push(std::move(happening));
-  if (parts_->draining) return;
+  if (parts_->draining) return parts_->push(std::move(happening));
   parts_->now = now;
+  // What is due comes before what happens now.
+  const auto due = next_deadline();
+  if (due && *due <= now && !std::holds_alternative<TimePassed>(happening)) parts_->push(TimePassed{});
+  parts_->push(std::move(happening));
   parts_->drain();
 }
 
@@ -155,7 +158,14 @@ void Engine::Parts::on_started() {
   automations.attach_all();
   scripts.show_all();
   runs.resume(now);
-  for (const auto& [key, json] : holds) triggers.restore_hold(key, json);
+  for (const auto& [key, json] : holds) {
+    // A hold of a rule that was changed while nobody ran it is forgotten with the old rule.
+    if (automations.changed_while_down(key.substr(0, key.find('/')))) {
+      inside.save(RowKind::hold, key, {});
+    } else {
+      triggers.restore_hold(key, json);
+    }
+  }
   holds.clear();
 }
 

@@ -156,6 +156,7 @@ void HelperDesk::run_timer(Turn& turn, EntityIndex index, TimerStep step) {
                     {"e", entity.id.text()},
                     {"data", wire::Object{{"event_type", step.event}}}};
   turn.out.journal.push_back(wire::to_json(line));
+  if (event_listener_) event_listener_(turn, entity, step.event);
 }
 
 void HelperDesk::on_deadline(Turn& turn, EntityIndex index) {
@@ -214,6 +215,8 @@ wire::Result<bool> HelperDesk::act(Turn& turn, Entity& entity, const wire::Comma
                                    const Context& context) {
   const auto index = p_.registry.index_of(entity);
   const auto found = helpers_.find(index);
+  if (found == helpers_.end() && entity.origin == Origin::rule)
+    return others_(turn, entity, command, context);
   if (found == helpers_.end()) {
     return Error{ErrorCode::unsupported, entity.id.text() + " takes no commands", ""};
   }

@@ -22,6 +22,10 @@ class HelperDesk final : public EntityActions {
     Problems& problems;
     const ZoneRules& zone;
   };
+  using OtherActions =
+      std::function<wire::Result<bool>(Turn&, Entity&, const wire::Command&, const Context&)>;
+  using OnEvent = std::function<void(Turn&, const Entity&, const std::string&)>;
+
   explicit HelperDesk(Parts parts) : p_(parts) {}
 
   // Makes, changes and removes the helpers of the files. At start, after the store has been read, and on
@@ -31,7 +35,8 @@ class HelperDesk final : public EntityActions {
   void on_deadline(Turn& turn, EntityIndex entity);
   void on_sun(Turn& turn);
 
-  // Groups that rules make, as group.set does: until the next reload or start. False when the id is a device's.
+  // Groups that rules make, as group.set does: until the next reload or start. False when the id is a
+  // device's.
   bool put_group(Turn& turn, Helper helper);
   // False when there is no such group.
   bool remove_group(Turn& turn, const EntityId& id);
@@ -61,9 +66,15 @@ class HelperDesk final : public EntityActions {
   std::map<EntityIndex, const Helper*> helpers_;        // into house_ or made_
   std::multimap<EntityIndex, EntityIndex> members_of_;  // member → group
   std::function<void(Turn&, Entity&, wire::Command, const Context&)> forward_;
+  OtherActions others_;
+  OnEvent event_listener_;
 
  public:
   // How a group passes a command on to a member; set once while wiring.
+  // Entities that are the hub's own but no helpers: those of the rules. Set once while wiring.
+  void set_others(OtherActions others) { others_ = std::move(others); }
+  // Hears what happens to a helper beside its state: "timer.finished". Set once while wiring.
+  void on_event(OnEvent listener) { event_listener_ = std::move(listener); }
   void set_forward(std::function<void(Turn&, Entity&, wire::Command, const Context&)> forward) {
     forward_ = std::move(forward);
   }

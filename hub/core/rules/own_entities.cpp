@@ -15,6 +15,25 @@ wire::Result<wire::EntityDescription> describe_own(const wire::EntityId& id, con
   return wire::decode_entity(document);
 }
 
+rules::BusEvent bus_event(const Entity& entity, const wire::Object& event) {
+  auto data = std::make_shared<rules::jinja::Dict>();
+  data->set("entity_id", entity.id.text());
+  data->set("device_id", entity.source.substr(0, entity.source.find(':')));
+  for (const auto& [key, value] : event) data->set(key, rules::jinja::from_wire(value));
+  rules::Context context;
+  context.id = entity.id.text() + "!" + std::to_string(entity.state.seq);
+  const bool tag = entity.id.domain() == "tag";
+  return {tag ? "tag_scanned" : "gable_event", rules::jinja::DictPtr(std::move(data)), std::move(context)};
+}
+
+rules::BusEvent bus_event(const Entity& entity, const std::string& type) {
+  auto data = std::make_shared<rules::jinja::Dict>();
+  data->set("entity_id", entity.id.text());
+  rules::Context context;
+  context.id = entity.id.text() + "@" + std::to_string(entity.state.seq);
+  return {type, rules::jinja::DictPtr(std::move(data)), std::move(context)};
+}
+
 rules::ServiceCall call_of(const wire::EntityId& id, const wire::Command& command,
                            const rules::Context& context) {
   rules::ServiceCall call;

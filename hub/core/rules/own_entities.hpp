@@ -1,6 +1,7 @@
 #pragma once
 // The rules' own entities as the registry has them.
 
+#include "core/entity.hpp"
 #include "engine/surroundings.hpp"
 #include "wire/command.hpp"
 #include "wire/entity_id.hpp"
@@ -9,6 +10,12 @@ namespace gable::hub {
 
 // How it is announced in meta. Errors: unsupported (no such domain), or what the description has wrong.
 wire::Result<wire::EntityDescription> describe_own(const wire::EntityId& id, const rules::OwnEntity& entity);
+
+// What happens to an entity beside its state, on the rules' bus: "gable_event" with the entity's and device's
+// ids and all that the device said; a tag's is "tag_scanned", as in Home Assistant.
+rules::BusEvent bus_event(const Entity& entity, const wire::Object& event);
+// Of a helper: "timer.finished".
+rules::BusEvent bus_event(const Entity& entity, const std::string& type);
 
 // A command to it as the service call that the engine takes.
 rules::ServiceCall call_of(const wire::EntityId& id, const wire::Command& command,

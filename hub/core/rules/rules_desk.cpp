@@ -108,7 +108,10 @@ void RulesDesk::arm() {
 
 void RulesDesk::load(Turn& turn, const RulesChanged& changed) {
   const Visit visit(*this, turn);
+  if (changed.macros != nullptr) macros_ = changed.macros;
+  tell_findings(*changed.rules);
   last_load_ = engine_.load(std::move(*changed.rules), instant(turn.now), changed.house_wide);
+  sweep();
   if (std::exchange(loaded_, true)) return;
   for (const auto& [key, json] : rows_) {
     for (const auto kind : {rules::RowKind::rule, rules::RowKind::run, rules::RowKind::hold}) {
@@ -117,6 +120,55 @@ void RulesDesk::load(Turn& turn, const RulesChanged& changed) {
     }
   }
   rows_.clear();
+}
+
+// Entities of rules that were taken out of the files while the hub was down.
+void RulesDesk::sweep() {
+  for (EntityIndex index = 0; index < p_.registry.entities().size(); ++index) {
+    const Entity& entity = p_.registry.entity(index);
+    if (entity.forgotten || entity.origin != Origin::rule) continue;
+    const std::string id = entity.id.text();
+    // A scene that a rule made is in rows that are read later.
+    if (!engine_.owns(id) && entity.id.domain() != "scene") withdraw(id);
+  }
+}
+
+namespace {
+
+std::string place_text(const rules::RuleSet& rules, const rules::Place& place) {
+  const std::string file = place.file < rules.files.size() ? rules.files[place.file] : std::string("rules");
+  if (place.line == 0) return file;
+  return file + ":" + std::to_string(place.line) + ":" + std::to_string(place.column);
+}
+
+std::string sentence(const rules::RuleSet& rules, const rules::Finding& finding) {
+  return place_text(rules, finding.place) + ": " + finding.message;
+}
+
+}  // namespace
+
+// Every refused rule is a problem of the house, warnings a line in the log.
+void RulesDesk::tell_findings(const rules::RuleSet& rules) {
+  p_.problems.solve_all(*turn_, "rules.file_");
+  std::size_t number = 0;
+  const auto tell = [&](const rules::Findings& findings, const std::string& name) {
+    for (const rules::Finding& finding : findings) {
+      const std::string text = (name.empty() ? "" : name + ": ") + sentence(rules, finding);
+      if (finding.severity == rules::Severity::warning) {
+        log("warning", text);
+        continue;
+      }
+      p_.problems.raise(*turn_, problem_id({"rules", "file_" + std::to_string(++number)}),
+                        {.severity = wire::Severity::error,
+                         .text = text,
+                         .help = "gable check shows all that is wrong with the rules."});
+    }
+  };
+  tell(rules.findings, {});
+  for (const auto& rule : rules.automations) tell(rule.findings, "automation." + rule.id);
+  for (const auto& rule : rules.scripts) tell(rule.findings, "script." + rule.id);
+  for (const auto& rule : rules.scenes) tell(rule.findings, "scene." + rule.id);
+  for (const auto& rule : rules.template_entities) tell(rule.findings, rule.domain + "." + rule.id);
 }
 
 void RulesDesk::house_started(Turn& turn) {

@@ -90,6 +90,9 @@ class RulesDesk final : private rules::Surroundings {
   void problem(const std::string& id, const std::string& text) override;
   void log(std::string_view level, const std::string& text) override;
 
+  [[nodiscard]] const rules::jinja::Library* macros() const override { return macros_.get(); }
+  void sweep();
+  void tell_findings(const rules::RuleSet& rules);
   void handle(Turn& turn, rules::Happening happening);
   void arm();
 
@@ -103,6 +106,7 @@ class RulesDesk final : private rules::Surroundings {
   std::vector<std::pair<std::string, std::string>> rows_;
   bool loaded_ = false, started_ = false;
   std::vector<std::string> filters_;  // topic filters that triggers wait for
+  std::shared_ptr<const rules::jinja::Library> macros_;
   rules::LoadReport last_load_;
   rules::Engine engine_;  // last: it uses all of the others
 };

@@ -75,6 +75,7 @@ void AutomationDesk::put(Automation rule, Enforcement house_wide, LoadReport& re
   OwnEntity own{entity, entry.rule->unique_id, entry.rule->alias, {}, {}};
   p_.around.declare(own);
   if (attached_ && entry.on) attach(entry);
+  if (attached_) save(entry);
   show(entry, {});
 }
 
@@ -99,12 +100,20 @@ void AutomationDesk::restore(const std::string& entity, const wire::Object& row)
   if (last != nullptr && last->as_int() != nullptr) {
     entry.last_triggered = Instant(std::chrono::microseconds(*last->as_int()));
   }
+  const wire::Value* stored = row.find("fingerprint");
+  entry.as_stored = stored != nullptr && stored->string_or("") == std::to_string(entry.rule->fingerprint);
+}
+
+bool AutomationDesk::changed_while_down(const std::string& entity) const {
+  const auto found = entries_.find(entity);
+  return found != entries_.end() && !found->second.as_stored;
 }
 
 void AutomationDesk::attach_all() {
   attached_ = true;
   for (auto& [entity, entry] : entries_) {
     if (entry.on) attach(entry);
+    if (!entry.as_stored) save(entry);
     show(entry, {});
   }
 }
@@ -159,9 +168,7 @@ std::string AutomationDesk::define_variables(const Entry& entry, const Fired& fi
   }
   scope.define("this", this_of(entry));
   scope.define("trigger", fired.trigger);
-  if (fired.index < entry.rule->triggers.size()) {
-    if (std::string error = define(entry.rule->triggers[fired.index].variables); !error.empty()) return error;
-  }
+  for (const auto& [name, value] : fired.variables) scope.define(name, value);
   return define(entry.rule->variables);
 }
 
@@ -308,7 +315,7 @@ void AutomationDesk::show(const Entry& entry, const Context& context) const {
 }
 
 void AutomationDesk::save(const Entry& entry) const {
-  wire::Object row{{"on", entry.on}};
+  wire::Object row{{"on", entry.on}, {"fingerprint", std::to_string(entry.rule->fingerprint)}};
   if (entry.last_triggered) row.set("last_triggered", entry.last_triggered->time_since_epoch().count());
   p_.around.save(RowKind::rule, entry.entity, wire::to_json(row));
 }

@@ -24,6 +24,9 @@ class AutomationDesk {
   // Puts the triggers of all that are on in force. Once, after restore().
   void attach_all();
 
+  // Its holds in the store belong to another rule of the same name.
+  [[nodiscard]] bool changed_while_down(const std::string& entity) const;
+
   // False when the owner is none of ours.
   bool on_fired(const Fired& fired);
   // True if it was a run of ours.
@@ -41,6 +44,7 @@ class AutomationDesk {
     std::optional<Instant> last_triggered;
     TriggerOwner owner = 0;  // 0: its triggers are not in force
     std::unique_ptr<Scope> trigger_variables;
+    bool as_stored = false;  // the store's row was written by this very rule
   };
 
   void put(Automation rule, Enforcement house_wide, LoadReport& report);
