@@ -66,12 +66,13 @@ struct Engine::Parts {
 Engine::Engine(Surroundings& surroundings) : parts_(std::make_unique<Parts>(surroundings)) {}
 Engine::~Engine() = default;
 
-LoadReport Engine::load(RuleSet rules, Instant now, Enforcement house_wide) {
+LoadReport Engine::load(RuleSet rules, Instant now, const Enforcing& enforcing) {
   parts_->now = now;
   LoadReport report;
-  parts_->automations.load(std::move(rules.automations), house_wide, report);
-  parts_->scripts.load(std::move(rules.scripts), house_wide, report);
+  parts_->automations.load(std::move(rules.automations), enforcing, report);
+  parts_->scripts.load(std::move(rules.scripts), enforcing, report);
   parts_->scenes.load(std::move(rules.scenes), report);
+  parts_->templates.set_shadow(enforcing.withholds_all());
   parts_->templates.load(std::move(rules.template_groups), std::move(rules.template_entities), report);
   parts_->drain();
   return report;
@@ -180,7 +181,7 @@ void Engine::Parts::on_end(const RunEnd& end) {
 }
 
 std::optional<ServiceOutcome> Engine::Parts::call_own(const ServiceCall& call) {
-  tell_of(call);
+  if (!call.again) tell_of(call);
   if (call.domain == "script") return scripts.call(call);
   if (call.domain == "automation") return automations.call(call);
   if (call.domain == "scene") return scenes.call(call);
