@@ -22,6 +22,7 @@ struct RecordedCall {
   jinja::Value target, data;          // as the rule gave them
   std::string rule;                   // empty: somebody outside
   std::string error;                  // what the house had against it; empty: nothing
+  bool from_outside = false;          // by whoever drives the house
 };
 
 struct RecordedEvent {

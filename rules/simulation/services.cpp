@@ -2,6 +2,7 @@
 // down, and what nobody offers is refused.
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "simulation/simulated_house.hpp"
 #include "simulation/targets.hpp"
@@ -65,6 +66,7 @@ void add_note(std::string& note, const std::string& text) {
 
 ServiceOutcome SimulatedHouse::call(const ServiceCall& call) {
   RecordedCall recorded{stamp(), call.domain + "." + call.service, {}, call.target, call.data, call.rule, {}};
+  recorded.from_outside = std::exchange(from_outside_, false);
   const std::size_t place = record_.calls.size();
   record_.calls.push_back(recorded);
   ServiceOutcome outcome = carry_out(call, recorded);

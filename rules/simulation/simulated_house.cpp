@@ -103,6 +103,7 @@ ServiceOutcome SimulatedHouse::command(const std::string& service, jinja::Value 
   call.data = data.is_none() ? jinja::Value(std::make_shared<jinja::Dict>()) : std::move(data);
   call.context = context_below({});
   draining_ = true;
+  from_outside_ = true;
   ServiceOutcome outcome =
       engine_->offers(call.domain, call.service) ? engine_->call(call, now_) : this->call(call);
   draining_ = false;
@@ -190,6 +191,7 @@ void SimulatedHouse::fire(const BusEvent& event) {
       stamp(), text_part(event.data, "domain") + "." + text_part(event.data, "service"), {}, {}, {}, {}, {}};
   if (const jinja::Value* data = part(event.data, "service_data")) call.data = *data;
   call.entities = texts_part(call.data, "entity_id");
+  call.from_outside = std::exchange(from_outside_, false);
   record_.calls.push_back(std::move(call));
 }
 

@@ -139,6 +139,7 @@ class SimulatedHouse final : public Surroundings {
   Instant now_{};
   std::uint64_t number_ = 0, contexts_ = 0, last_call_ = 0;
   bool draining_ = false, started_ = false;
+  bool from_outside_ = false;  // the next call that is recorded
 };
 
 }  // namespace gable::rules::simulation

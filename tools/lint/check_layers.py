@@ -63,7 +63,7 @@ CONFINED = [
     (re.compile(r"^CLI/"), "CLI11", r"bridges/sdk/node/arguments\.cpp|tools/.*\.cpp|tests/.*"),
     (re.compile(r"^sqlite3\.h"), "SQLite", r"hub/app/\w+\.cpp|tools/recorder/.*\.cpp|tests/.*"),
     (re.compile(r"^systemd/"), "libsystemd", r"bridges/sdk/node/\w+\.cpp|tests/.*"),
-    (re.compile(r"^date/"), "the time zone library", r"schemas/wire/\w+\.cpp|hub/\w+/\w+\.cpp|rules/.*\.cpp|tests/.*"),
+    (re.compile(r"^date/"), "the time zone library", r"schemas/wire/\w+\.cpp|hub/\w+/\w+\.cpp|rules/.*\.cpp|tools/gable/zones\.cpp|tests/.*"),
     (re.compile(r"^re2/"), "RE2", r"rules/template/callables/regex\.cpp|tests/.*"),
     (re.compile(r"^gmp"), "GMP", r"rules/template/value/big_integer\.cpp|tests/.*"),
     (re.compile(r"^utf8proc"), "utf8proc", r"rules/template/value/unicode\.cpp|tests/.*"),
