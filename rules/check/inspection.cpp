@@ -39,12 +39,11 @@ void report_domain(Inspection& in, std::string_view domain, std::string_view id,
   std::vector<std::string_view> names;
   for (const wire::DomainSpec& spec : wire::domains()) names.push_back(spec.name);
   const std::string_view near = wire::nearest(domain, names);
-  std::string suggestion;
-  if (!near.empty()) suggestion = std::string(near) + std::string(id.substr(domain.size()));
-  in.error(place, "unknown_domain",
-           "there are no entities '" + std::string(domain) + ".…', so no " + std::string(id) +
-               did_you_mean(suggestion),
-           suggestion);
+  const std::string text = "there are no entities '" + std::string(domain) + ".…', so no " + std::string(id);
+  // An integration's own domain: what else the rule does can still run.
+  if (near.empty()) return in.waits(place, "unknown_domain", text);
+  const std::string suggestion = std::string(near) + std::string(id.substr(domain.size()));
+  in.error(place, "unknown_domain", text + did_you_mean(suggestion), suggestion);
 }
 
 }  // namespace

@@ -42,7 +42,8 @@ bool is_numeric(wire::ValueType type) {
 
 // As Home Assistant coerces what rules give: "50" for a number, 5 for a text, one for a list.
 wire::Value coerced(const wire::FieldSpec& field, const Value& value) {
-  if (is_numeric(field.type) && value.as_text() != nullptr) {
+  const bool counts = is_numeric(field.type) || field.type == wire::ValueType::duration;
+  if (counts && value.as_text() != nullptr) {
     if (const auto number = jinja::to_real(value)) return *number;
   }
   if (field.type == wire::ValueType::string && (value.is_number() || value.as_bool() != nullptr))

@@ -40,8 +40,10 @@ constexpr std::array kServices{
     HouseService{"scene.apply", "entities transition", "entities", ""},
     HouseService{"scene.create", "scene_id entities snapshot_entities", "scene_id", ""},
     HouseService{"scene.delete", "", "", "", true},
+    // Its target names the engine that speaks; here the bridge of the media player does.
     HouseService{"tts.speak", "media_player_entity_id message cache language options",
-                 "media_player_entity_id message", "", true},
+                 "media_player_entity_id message", ""},
+    HouseService{"tts.clear_cache", "", "", ""},
     HouseService{"camera.snapshot", "*", "", kNoFiles, true},
     HouseService{"camera.record", "*", "", kNoFiles, true},
     HouseService{"image.snapshot", "*", "", kNoFiles, true},

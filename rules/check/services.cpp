@@ -72,10 +72,11 @@ void inspect_listed(Inspection& in, const Knowledge::Names& known, const std::st
 
 class Target {
  public:
-  explicit Target(const Templated& target) : given_(!target.is_literal() || !target.literal().is_none()) {
+  explicit Target(const Templated& target) : given_(!target.is_literal()) {
     std::vector<Templated> keep;
     open_ = target.kind() == Templated::Kind::text_template;
     for (const auto& [key, value] : entries_of(target, keep)) {
+      given_ = true;
       auto texts = texts_of(*value, open_);
       auto& where = key == "entity_id"   ? entities
                     : key == "device_id" ? devices

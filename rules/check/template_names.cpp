@@ -15,10 +15,10 @@ using jinja::Expression;
 using jinja::ExpressionKind;
 
 // What the engine, or whoever renders, gives along.
-constexpr std::array<std::string_view, 21> kGiven{
-    "trigger", "this",       "context", "repeat",  "wait",   "state",        "states",
-    "value",   "value_json", "true",    "false",   "none",   "True",         "False",
-    "None",    "loop",       "caller",  "varargs", "kwargs", "entity_value", "response"};
+constexpr std::array<std::string_view, 22> kGiven{
+    "dict",  "trigger",    "this",    "context", "repeat",       "wait",    "state", "states",
+    "value", "value_json", "true",    "false",   "none",         "True",    "False", "None",
+    "loop",  "caller",     "varargs", "kwargs",  "entity_value", "response"};
 
 class NameInspector {
  public:

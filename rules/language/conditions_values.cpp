@@ -34,8 +34,9 @@ std::optional<SunBound> read_sun_bound(Fields& fields, std::string_view key, std
     bound.rise = read_sun_event(fields.reading(), *event, key);
     return bound;
   }
+  // Home Assistant takes it and does nothing with it.
   if (offset) {
-    fields.reading().error(
+    fields.reading().warn(
         *offset, "missing_key",
         "'" + std::string(offset_key) + "' says nothing without '" + std::string(key) + "'");
   }
@@ -92,7 +93,7 @@ ConditionKind read_sun_condition(Fields& fields) {
   SunCondition condition;
   condition.after = read_sun_bound(fields, "after", "after_offset");
   condition.before = read_sun_bound(fields, "before", "before_offset");
-  if (!given(fields, {"after", "before", "after_offset", "before_offset"}))
+  if (!given(fields, {"after", "before"}))
     fields.reading().error(fields.node(), "missing_key", fields.what() + " needs after or before");
   return condition;
 }

@@ -204,6 +204,27 @@ void add_map(Collector& collector, const yaml::Document& document) {
   add_packages(collector, document);
 }
 
+// Names of files say less than what is in them: a package may be called scripts.yaml, and subscriptions.yaml
+// holds no scripts.
+bool agrees(yaml::Node root, Kind kind) {
+  if (root.is_map()) {
+    const auto entries = root.entries();
+    const bool configuration = std::any_of(entries.begin(), entries.end(), [](const yaml::Entry& entry) {
+      const auto key = entry.key.as_text();
+      return key && is_ours(*key) && !has(entry.value, {"sequence", "use_blueprint"});
+    });
+    return !configuration && (kind == Kind::scripts || !looks_like_scripts(root));
+  }
+  const auto items = root.items();
+  if (kind == Kind::scripts && root.is_list()) return false;
+  constexpr std::array kSingles{std::pair{Single::automation, Kind::automations},
+                                std::pair{Single::scene, Kind::scenes},
+                                std::pair{Single::template_block, Kind::template_entities}};
+  return std::none_of(kSingles.begin(), kSingles.end(), [&](const auto& single) {
+    return single.second != kind && !items.empty() && single_of(items[0]) == single.first;
+  });
+}
+
 // A file whose kind somebody knows: what !include puts under `automation:`, `script:` …
 void add_known(Collector& collector, yaml::Node root, Kind kind) {
   switch (kind) {
@@ -232,7 +253,7 @@ void read_document(RuleSet& rules, const yaml::Document& document, BlueprintSour
   }
   const yaml::Node root = document.root();
   if (root.is_null()) return;
-  if (kinds.kind != Kind::unknown) return add_known(collector, root, kinds.kind);
+  if (kinds.kind != Kind::unknown && agrees(root, kinds.kind)) return add_known(collector, root, kinds.kind);
   if (root.is_map()) return add_map(collector, document);
   if (root.is_list()) {
     for (const yaml::Node item : root.items()) add_item(collector, item);
@@ -244,7 +265,10 @@ void read_document(RuleSet& rules, const yaml::Document& document, BlueprintSour
 
 void read_file(RuleSet& rules, yaml::FileSource& files, std::string_view path, BlueprintSource& blueprints,
                FileKinds kinds) {
-  const auto document = yaml::load(files, path);
+  // One missing secret must not stop the rules that do not need it.
+  yaml::Limits limits;
+  limits.keep_missing_secrets = true;
+  const auto document = yaml::load(files, path, limits);
   if (document) return read_document(rules, *document, blueprints, kinds);
   const wire::Error& error = document.error();
   rules.findings.push_back({Severity::error, place_of(rules, error.where), "unreadable", error.text, {}});

@@ -54,6 +54,11 @@ void Reading::add(Severity severity, yaml::Node node, std::string_view code, std
 }
 
 void Reading::error(yaml::Node node, std::string_view code, std::string message, std::string suggestion) {
+  // Whatever was expected there, it may well be what the secret says.
+  if (node.tag() == yaml::Tag::secret) {
+    return add(Severity::error, node, "missing_secret",
+               "there is no secret '" + std::string(node.written()) + "'; add it to secrets.yaml", {});
+  }
   add(Severity::error, node, code, std::move(message), std::move(suggestion));
 }
 

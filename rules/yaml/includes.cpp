@@ -325,6 +325,7 @@ class Loader {
       if (folder.empty()) break;
       folder = folder_of(folder);
     }
+    if (limits_.keep_missing_secrets) return;
     throw Refusal{cell, "there is no secret '" + name + "' (add it to " +
                             joined(folder_of(chain_.back()), kSecrets) + ")"};
   }

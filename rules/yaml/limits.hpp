@@ -14,6 +14,8 @@ struct Limits {
   std::size_t total_bytes = 256 * 1024 * 1024;
   std::size_t files = 10'000;  // in all
   std::size_t includes = 16;   // files within files
+  // A secret that is nowhere stays a tagged node, instead of refusing the whole file.
+  bool keep_missing_secrets = false;
 };
 
 }  // namespace gable::rules::yaml

@@ -151,7 +151,7 @@ TEST(SunConditions, TakeOffsets) {
   EXPECT_EQ(read("{condition: sun}"), "1:1 error missing_key");
   EXPECT_EQ(read("{condition: sun, after: noon}"), "1:25 error bad_choice");
   // Home Assistant takes it and does nothing with it, which nobody can have meant.
-  EXPECT_EQ(read("{condition: sun, after: sunset, before_offset: 5}"), "1:48 error missing_key");
+  EXPECT_EQ(read("{condition: sun, after: sunset, before_offset: 5}"), "1:48 warning missing_key");
 }
 
 TEST(OtherConditions, HaveTheirKeys) {
