@@ -119,6 +119,40 @@ TEST_F(AutomationsTest, ARunGoesOnAfterARestart) {
   EXPECT_EQ(did(), "light.turn_off ['light.hall']");
 }
 
+TEST_F(AutomationsTest, AHoldGoesOnAfterARestart) {
+  const std::string yaml = R"(
+automation:
+  - alias: Left open
+    triggers: {trigger: state, entity_id: binary_sensor.door, to: "on", for: 60}
+    actions: {action: notify.all, data: {message: open}}
+)";
+  begin(yaml);
+  set("binary_sensor.door", "on");
+  now += std::chrono::seconds(20);
+  restart(yaml);
+  pass(std::chrono::seconds(39));
+  EXPECT_EQ(did(), "");
+  pass(std::chrono::seconds(1));
+  EXPECT_EQ(did(), "notify.all {'message': 'open'}");
+}
+
+TEST_F(AutomationsTest, AHoldThatEndedMeanwhileFiresLateOnce) {
+  const std::string yaml = R"(
+automation:
+  - alias: Left open
+    triggers: {trigger: state, entity_id: binary_sensor.door, to: "on", for: 60}
+    actions: {action: notify.all, data: {message: open}}
+)";
+  begin(yaml);
+  set("binary_sensor.door", "on");
+  now += std::chrono::seconds(200);
+  restart(yaml);
+  EXPECT_EQ(did(), "notify.all {'message': 'open'}");
+  restart(yaml);
+  pass(std::chrono::seconds(100));
+  EXPECT_EQ(did(), "");
+}
+
 TEST_F(AutomationsTest, ReloadKeepsTheRunsOfWhatDidNotChange) {
   begin(kSlow);
   engine->handle(BusEvent{"go", {}, {}}, now);
@@ -184,6 +218,36 @@ TEST_F(AutomationsTest, AShadowDecidesAndDoesNothing) {
   set("binary_sensor.hall", "on");
   EXPECT_EQ(did(), "");
   EXPECT_NE(wire::to_json(house.traces.back()).find("withheld"), std::string::npos);
+}
+
+TEST_F(AutomationsTest, ConditionsMaySeeTheStateThatTriggered) {
+  const std::string rule = R"(
+automation:
+  - alias: A
+    SNAPSHOT
+    triggers: {trigger: state, entity_id: input_boolean.a, to: "on"}
+    conditions: {condition: state, entity_id: input_boolean.a, state: "on"}
+    actions: {action: light.turn_on, target: {entity_id: light.a}}
+)";
+  // The event comes when the state is already another one.
+  const auto late = [&](const std::string& yaml) {
+    house.set("input_boolean.a", "off");
+    begin(yaml);
+    StateChanged changed;
+    changed.entity = "input_boolean.a";
+    changed.before = house.snapshot("input_boolean.a");
+    house.set("input_boolean.a", "on");
+    changed.after = house.snapshot("input_boolean.a");
+    house.set("input_boolean.a", "off");
+    engine->handle(changed, now);
+    return did();
+  };
+  std::string with = rule, without = rule;
+  with.replace(with.find("SNAPSHOT"), 8, "snapshot_conditions: true");
+  without.erase(without.find("    SNAPSHOT"), 13);
+  EXPECT_EQ(late(without), "");
+  engine = std::make_unique<Engine>(house);
+  EXPECT_EQ(late(with), "light.turn_on ['light.a']");
 }
 
 TEST_F(AutomationsTest, OneThatSetsItselfOffIsHeldBack) {
