@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/enforcing.hpp"
 #include "engine/surroundings.hpp"
 #include "language/rule.hpp"
 
@@ -29,9 +30,9 @@ class Engine {
   Engine& operator=(const Engine&) = delete;
 
   // Puts the rules in force. Rules that did not change keep their runs and holds; changed ones are stopped
-  // and made anew; those that are gone end. `house_wide` overrules the rules' own `enforce:` when it is not
-  // live.
-  LoadReport load(RuleSet rules, Instant now, Enforcement house_wide = Enforcement::live);
+  // and made anew; those that are gone end. `enforcing` overrules their own `enforce:`; a rule that it
+  // moves is stopped and made anew.
+  LoadReport load(RuleSet rules, Instant now, const Enforcing& enforcing = {});
 
   // At start, after the first load() and before anything else: the rows that save() was given.
   void restore(RowKind kind, const std::string& key, const std::string& json);

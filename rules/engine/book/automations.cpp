@@ -2,6 +2,8 @@
 
 #include <set>
 
+#include "engine/book/at_trigger.hpp"
+#include "engine/runs/step_log.hpp"
 #include "template/value/dict.hpp"
 #include "template/value/operations.hpp"
 #include "wire/json.hpp"
@@ -28,13 +30,16 @@ std::string_view to_text(RunMode mode) {
 
 std::vector<std::pair<std::string, Value>> own_variables(const Scope& scope) { return scope.own(); }
 
+// Of a run that is yet to begin, or does not: only what caused it.
+wire::Object cause_row(const Fired& fired) { return {{"parent", fired.cause.id}}; }
+
 }  // namespace
 
-void AutomationDesk::load(std::vector<Automation> rules, Enforcement house_wide, LoadReport& report) {
+void AutomationDesk::load(std::vector<Automation> rules, const Enforcing& enforcing, LoadReport& report) {
   std::set<std::string> present;
   for (Automation& rule : rules) {
     present.insert("automation." + rule.id);
-    put(std::move(rule), house_wide, report);
+    put(std::move(rule), enforcing, report);
   }
   std::vector<std::string> gone;
   for (const auto& [entity, entry] : entries_) {
@@ -46,10 +51,10 @@ void AutomationDesk::load(std::vector<Automation> rules, Enforcement house_wide,
   }
 }
 
-void AutomationDesk::put(Automation rule, Enforcement house_wide, LoadReport& report) {
+void AutomationDesk::put(Automation rule, const Enforcing& enforcing, LoadReport& report) {
   const std::string entity = "automation." + rule.id;
   const auto found = entries_.find(entity);
-  const Enforcement enforcement = house_wide == Enforcement::live ? rule.options.enforcement : house_wide;
+  const Enforcement enforcement = enforcing.of(entity, rule.options.enforcement);
   if (rule.refused() || enforcement == Enforcement::off) {
     // What ran until now must not go on as if it were still meant.
     if (found != entries_.end()) remove(entity);
@@ -101,7 +106,7 @@ void AutomationDesk::restore(const std::string& entity, const wire::Object& row)
     entry.last_triggered = Instant(std::chrono::microseconds(*last->as_int()));
   }
   const wire::Value* stored = row.find("fingerprint");
-  entry.as_stored = stored != nullptr && stored->string_or("") == std::to_string(entry.rule->fingerprint);
+  entry.as_stored = stored != nullptr && stored->string_or("") == std::to_string(entry.fingerprint());
 }
 
 bool AutomationDesk::changed_while_down(const std::string& entity) const {
@@ -172,6 +177,16 @@ std::string AutomationDesk::define_variables(const Entry& entry, const Fired& fi
   return define(entry.rule->variables);
 }
 
+ConditionResult AutomationDesk::judge_conditions(const Entry& entry, const Fired& fired, const Scope& scope) const {
+  const Value* state = field(fired.trigger, "to_state");
+  const auto* then = state != nullptr ? state->as<SnapshotObject>() : nullptr;
+  if (!entry.rule->options.snapshot_conditions || then == nullptr) {
+    return judge(entry.rule->conditions, scope, Renderer(p_.around, p_.now));
+  }
+  AtTrigger around(p_.around, *then);
+  return judge(entry.rule->conditions, scope, Renderer(around, p_.now));
+}
+
 void AutomationDesk::run(Entry& entry, const Fired& fired) {
   const std::string source = [&] {
     const Value* description = field(fired.trigger, "description");
@@ -179,7 +194,7 @@ void AutomationDesk::run(Entry& entry, const Fired& fired) {
   }();
   if (!guard_.allow(entry.entity, fired.cause, p_.now)) {
     if (!guard_.should_tell(entry.entity)) return;
-    trace(entry, "guard", {{"trigger", source}});
+    trace(entry, "guard", {{"trigger", source}, {"context", cause_row(fired)}});
     p_.around.problem("loop_" + entry.rule->id,
                       entry.entity + " set itself off, alone or through other rules, more than " +
                           std::to_string(LoopGuard::kMost) + " times in 10 s by " + source +
@@ -189,12 +204,13 @@ void AutomationDesk::run(Entry& entry, const Fired& fired) {
   Scope scope;
   RunDesk::Start start;
   start.trace.set("trigger", to_row(fired.trigger));
+  start.trace.set("context", cause_row(fired));
   if (std::string error = define_variables(entry, fired, scope); !error.empty()) {
     p_.around.log("error", entry.entity + ": variables: " + error);
     start.trace.set("error", "variables: " + error);
     return trace(entry, "error", std::move(start.trace));
   }
-  ConditionResult judged = judge(entry.rule->conditions, scope, Renderer(p_.around, p_.now));
+  ConditionResult judged = judge_conditions(entry, fired, scope);
   if (!entry.rule->conditions.empty()) start.trace.set("conditions", std::move(judged.trace));
   if (judged.verdict == Verdict::error)
     p_.around.log("warning", entry.entity + ": a condition cannot be decided");
@@ -238,7 +254,8 @@ std::optional<Runnable> AutomationDesk::runnable(const std::string& entity) cons
   const auto found = entries_.find(entity);
   if (found == entries_.end()) return std::nullopt;
   const Automation& rule = *found->second.rule;
-  return Runnable{entity, rule.alias, &rule.actions, rule.limits, found->second.shadow, rule.fingerprint};
+  return Runnable{entity,      rule.alias,           &rule.actions,
+                  rule.limits, found->second.shadow, found->second.fingerprint()};
 }
 
 ServiceOutcome AutomationDesk::call(const ServiceCall& call) {
@@ -310,19 +327,23 @@ void AutomationDesk::show(const Entry& entry, const Context& context) const {
   if (limits.mode == RunMode::queued || limits.mode == RunMode::parallel) {
     attributes.set("max", static_cast<std::int64_t>(limits.max));
   }
-  if (entry.shadow) attributes.set("shadow", true);
+  attributes.set("enforce", entry.shadow ? "shadow" : "live");
   p_.around.show(entry.entity, entry.on ? "on" : "off", attributes, context);
 }
 
 void AutomationDesk::save(const Entry& entry) const {
-  wire::Object row{{"on", entry.on}, {"fingerprint", std::to_string(entry.rule->fingerprint)}};
+  wire::Object row{{"on", entry.on}, {"fingerprint", std::to_string(entry.fingerprint())}};
   if (entry.last_triggered) row.set("last_triggered", entry.last_triggered->time_since_epoch().count());
   p_.around.save(RowKind::rule, entry.entity, wire::to_json(row));
 }
 
 void AutomationDesk::trace(const Entry& entry, std::string_view verdict, wire::Object details) const {
-  wire::Object line{{"rule", entry.entity}, {"verdict", verdict}};
-  for (auto& [key, value] : details) line.set(key, std::move(value));
+  wire::Object line{{"rule", entry.entity}};
+  if (!entry.rule->alias.empty()) line.set("name", entry.rule->alias);
+  line.set("verdict", verdict);
+  if (entry.shadow) line.set("shadow", true);
+  for (auto& [key, value] : details) line.set(key, brief(value));
+  line.set("_at", time_text(p_.now));
   p_.around.trace(line);
 }
 

@@ -18,7 +18,7 @@ class AutomationDesk {
  public:
   explicit AutomationDesk(BookParts parts) : p_(parts) {}
 
-  void load(std::vector<Automation> rules, Enforcement house_wide, LoadReport& report);
+  void load(std::vector<Automation> rules, const Enforcing& enforcing, LoadReport& report);
   // A row of ours; before attach_all().
   void restore(const std::string& entity, const wire::Object& row);
   // Puts the triggers of all that are on in force. Once, after restore().
@@ -45,14 +45,18 @@ class AutomationDesk {
     TriggerOwner owner = 0;  // 0: its triggers are not in force
     std::unique_ptr<Scope> trigger_variables;
     bool as_stored = false;  // the store's row was written by this very rule
+
+    // What a shadow began, nobody goes on with in earnest: it counts as another rule.
+    [[nodiscard]] std::uint64_t fingerprint() const { return rule->fingerprint ^ (shadow ? 1U : 0U); }
   };
 
-  void put(Automation rule, Enforcement house_wide, LoadReport& report);
+  void put(Automation rule, const Enforcing& enforcing, LoadReport& report);
   void remove(const std::string& entity);
   void attach(Entry& entry);
   void detach(Entry& entry);
   void turn(Entry& entry, bool on, bool stop_runs);
   void run(Entry& entry, const Fired& fired);
+  [[nodiscard]] ConditionResult judge_conditions(const Entry& entry, const Fired& fired, const Scope& scope) const;
   void start(Entry& entry, RunDesk::Start start, const std::string& source);
   ServiceOutcome trigger_by_hand(Entry& entry, const ServiceCall& call);
   // Renders what the rule defines into the scope; an error's text.

@@ -27,11 +27,11 @@ std::vector<std::pair<std::string, Value>> variables_of(const Value& fields) {
 
 }  // namespace
 
-void ScriptDesk::load(std::vector<Script> scripts, Enforcement house_wide, LoadReport& report) {
+void ScriptDesk::load(std::vector<Script> scripts, const Enforcing& enforcing, LoadReport& report) {
   std::set<std::string> present;
   for (Script& script : scripts) {
     present.insert("script." + script.id);
-    put(std::move(script), house_wide, report);
+    put(std::move(script), enforcing, report);
   }
   std::vector<std::string> gone;
   for (const auto& [entity, entry] : entries_) {
@@ -43,10 +43,10 @@ void ScriptDesk::load(std::vector<Script> scripts, Enforcement house_wide, LoadR
   }
 }
 
-void ScriptDesk::put(Script script, Enforcement house_wide, LoadReport& report) {
+void ScriptDesk::put(Script script, const Enforcing& enforcing, LoadReport& report) {
   const std::string entity = "script." + script.id;
   const auto found = entries_.find(entity);
-  const Enforcement enforcement = house_wide == Enforcement::live ? script.options.enforcement : house_wide;
+  const Enforcement enforcement = enforcing.of(entity, script.options.enforcement);
   if (script.refused() || enforcement == Enforcement::off) {
     if (found != entries_.end()) remove(entity);
     if (script.refused()) report.refused.push_back(entity);
@@ -220,7 +220,7 @@ std::optional<Runnable> ScriptDesk::runnable(const std::string& entity) const {
   if (found == entries_.end()) return std::nullopt;
   const Script& script = *found->second.script;
   return Runnable{entity,        script.alias,         &script.sequence,
-                  script.limits, found->second.shadow, script.fingerprint};
+                  script.limits, found->second.shadow, script.fingerprint ^ (found->second.shadow ? 1U : 0U)};
 }
 
 void ScriptDesk::show(const std::string& entity, const Entry& entry) const {

@@ -19,7 +19,7 @@ class ScriptDesk {
   using OnDone = std::function<void(ServiceDone)>;
   ScriptDesk(BookParts parts, OnDone done) : p_(parts), done_(std::move(done)) {}
 
-  void load(std::vector<Script> scripts, Enforcement house_wide, LoadReport& report);
+  void load(std::vector<Script> scripts, const Enforcing& enforcing, LoadReport& report);
   void restore(const std::string& key, const wire::Object& row);
   void show_all() const;
 
@@ -41,7 +41,7 @@ class ScriptDesk {
     std::string error;
   };
 
-  void put(Script script, Enforcement house_wide, LoadReport& report);
+  void put(Script script, const Enforcing& enforcing, LoadReport& report);
   void remove(const std::string& entity);
   Started start(const std::string& entity, const ServiceCall& call, const jinja::Value& fields);
   ServiceOutcome run_and_wait(const std::string& entity, const ServiceCall& call);

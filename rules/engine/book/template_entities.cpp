@@ -290,12 +290,12 @@ std::optional<Runnable> TemplateEntityDesk::runnable(const std::string& name) co
   if (entity == "template") {
     const std::size_t group = std::stoull(action);
     if (group >= groups_.size()) return std::nullopt;
-    return Runnable{name, name, &groups_[group]->content.actions, limits, false, 0};
+    return Runnable{name, name, &groups_[group]->content.actions, limits, shadow_, 0};
   }
   const auto found = by_id_.find(entity);
   if (found == by_id_.end()) return std::nullopt;
   for (const auto& [known, sequence] : found->second->content.actions) {
-    if (known == action) return Runnable{name, found->second->content.name, &sequence, limits, false, 0};
+    if (known == action) return Runnable{name, found->second->content.name, &sequence, limits, shadow_, 0};
   }
   return std::nullopt;
 }

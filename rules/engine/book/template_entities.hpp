@@ -18,6 +18,8 @@ class TemplateEntityDesk {
  public:
   explicit TemplateEntityDesk(BookParts parts) : p_(parts) {}
 
+  // True: states are computed, the effects of actions withheld.
+  void set_shadow(bool shadow) { shadow_ = shadow; }
   void load(std::vector<TemplateGroup> groups, std::vector<TemplateEntity> entities, LoadReport& report);
   // The house is complete: states are computed from now on.
   void start();
@@ -79,6 +81,7 @@ class TemplateEntityDesk {
   std::map<std::string, wire::Object> shown_;  // attributes by entity, for delays
   std::optional<Instant> next_minute_;
   bool started_ = false;
+  bool shadow_ = false;
 };
 
 }  // namespace gable::rules
