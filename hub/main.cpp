@@ -10,11 +10,13 @@
 int main(int argc, char** argv) {
   namespace node = gable::node;
   node::Arguments arguments("gable-hub", "Keeps the state of the house and answers its commands, over MQTT.");
-  std::string state, rules;
+  std::string state, rules, rules_mode;
   gable::hub::ProgramOptions options;
   arguments.option("--state", "DIR", state,
                    "where the store and the journal live (default: state_dir of the file, else ./state)");
   arguments.option("--rules", "DIR", rules, "where the rule files are");
+  arguments.option("--rules-mode", "MODE", rules_mode,
+                   "live, shadow (rules decide and do nothing) or off; else rules_mode of the file");
   arguments.option("--blueprints", "DIR", options.blueprints,
                    "blueprints beside those in the rules' own folder: those that come with Gable");
   arguments.epilog(
@@ -28,6 +30,7 @@ int main(int argc, char** argv) {
   if (!common.root.empty()) options.overrides.root = common.root;
   if (!state.empty()) options.overrides.state_dir = state;
   if (!rules.empty()) options.overrides.rules = rules;
+  if (!rules_mode.empty()) options.overrides.rules_mode = rules_mode;
   try {
     return gable::hub::run_hub(options);
   } catch (const node::ConfigError& error) {

@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "app/configuration_parts.hpp"
+#include "core/rules/rule_listing.hpp"
 #include "node/broker_url.hpp"
 #include "node/config_reader.hpp"
 #include "wire/topic.hpp"
@@ -43,7 +44,8 @@ class Reader {
                       "zone",          "persons", "person",         "entities",     "plain",
                       "journal",       "limits",  "input_boolean",  "input_number", "input_select",
                       "input_text",    "timer",   "input_datetime", "input_button", "counter",
-                      "schedule",      "group",   "shell_command",  "rest_command", "allow_commands"});
+                      "schedule",      "group",   "shell_command",  "rest_command", "allow_commands",
+                      "rules_mode"});
   }
 
   void warn(const node::ConfigPosition& position, const std::string& text) {
@@ -68,18 +70,43 @@ class Reader {
     config_.state_dir = beside(config_.state_dir);
     take(root, "state_dir", config_.state_dir, path_of);
     if (overrides_.state_dir) config_.state_dir = *overrides_.state_dir;
-    take(root, "rules", config_.rules, path_of);
+    read_rules(root);
     if (overrides_.rules) {
       config_.rules = *overrides_.rules;
       if (const auto found = files_.list_dir(config_.rules); !found) {
         throw node::ConfigError("the folder of rules: " + found.error().text);
       }
     } else if (!config_.rules.empty()) {
+      const ConfigNode& named = root.at("rules");
       if (const auto found = files_.list_dir(config_.rules); !found)
-        root.at("rules").fail(found.error().text);
+        (named.is_map() ? named.at("folder") : named).fail(found.error().text);
     } else if (files_.list_dir(beside("rules"))) {
       config_.rules = beside("rules");
     }
+  }
+
+  // rules: DIR, or {folder: DIR, mode: shadow}.
+  void read_rules(const ConfigNode& root) {
+    const auto folder = [&](const ConfigNode& node) { return beside(node.as_name()); };
+    take(root, "rules_mode", config_.rules_mode, mode_of);
+    const ConfigNode* rules = root.find("rules");
+    if (rules != nullptr && rules->is_map()) {
+      rules->expect_keys({"folder", "mode"});
+      take(*rules, "folder", config_.rules, folder);
+      take(*rules, "mode", config_.rules_mode, mode_of);
+    } else {
+      take(root, "rules", config_.rules, folder);
+    }
+    if (!overrides_.rules_mode) return;
+    const auto mode = enforcement_of(*overrides_.rules_mode);
+    if (!mode) throw node::ConfigError("--rules-mode " + *overrides_.rules_mode, "live, shadow or off");
+    config_.rules_mode = *mode;
+  }
+
+  static rules::Enforcement mode_of(const ConfigNode& node) {
+    const auto mode = enforcement_of(node.as_text());
+    if (!mode) node.fail("'" + node.as_text() + "' is no mode of rules", "live, shadow or off");
+    return *mode;
   }
 
   void read_broker(const ConfigNode* block) {

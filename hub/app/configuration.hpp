@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/house.hpp"
+#include "language/rule.hpp"
 #include "node/config_files.hpp"
 #include "node/mqtt_port.hpp"
 
@@ -20,13 +21,15 @@ struct ConfigOverrides {
   std::optional<std::string> root{};
   std::optional<std::string> state_dir{};
   std::optional<std::string> rules{};
+  std::optional<std::string> rules_mode{};  // live, shadow or off
 };
 
 struct HubConfig {
   node::ConnectOptions broker;  // where, who and TLS; client id, will and session are the hub's
   std::string root = "gable";   // first level of every topic
   std::string state_dir = "state";
-  std::string rules;  // folder with *.yaml; empty: none
+  std::string rules;                                         // folder with *.yaml; empty: none
+  rules::Enforcement rules_mode = rules::Enforcement::live;  // of all of them
   House house;
   struct Journal {
     int days = 30;

@@ -40,7 +40,14 @@ EdgeRequests::~EdgeRequests() {
   thread_.join();
 }
 
+void EdgeRequests::answer(const EdgeRequest& request, const wire::Result<wire::Value>& outcome) const {
+  answer_(request, response_of(request, outcome));
+}
+
 void EdgeRequests::take(EdgeRequest request) {
+  if (const auto late = late_.find(request.method); late != late_.end()) {
+    return late->second(std::move(request));
+  }
   if (const auto handler = handlers_.find(request.method); handler != handlers_.end()) {
     return answer_(request, response_of(request, handler->second(request)));
   }

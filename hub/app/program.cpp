@@ -70,7 +70,9 @@ class Program {
         service_(loop_),
         health_(loop_, session_),
         rules_(loop_, config_.rules, options.blueprints,
-               [this](rules::RuleFolder folder) { take_rules(std::move(folder)); }) {}
+               [this](rules::RuleFolder folder, std::uint64_t number) {
+                 take_rules(std::move(folder), number);
+               }) {}
 
   int run();
 
@@ -80,8 +82,9 @@ class Program {
   void make_runner();
   void watch_edges();
   void on_signal(int signal);
-  wire::Result<wire::Value> reload();
-  void take_rules(rules::RuleFolder folder);
+  wire::Result<wire::Object> reload();
+  void take_rules(rules::RuleFolder folder, std::uint64_t number);
+  void answer_with_rules(EdgeRequest request, wire::Object answer);
   void publish_health();
   void publish_log();
   void say_opened() const;
@@ -108,6 +111,13 @@ class Program {
   node::Health health_;
   std::unique_ptr<Runner> runner_;
   RuleLoader rules_;
+  // Requests that are answered when the rules have been read again, each with the number of that reading.
+  struct Waiting {
+    std::uint64_t number;
+    EdgeRequest request;
+    wire::Object answer;  // beside what the rules became
+  };
+  std::vector<Waiting> waiting_;
   int exit_status_ = node::kExitOk;
 };
 
@@ -185,7 +195,18 @@ void Program::watch_edges() {
                        .help = "Free disk space; history has a gap meanwhile."});
     });
   });
-  requests_.add("reload", [this](const EdgeRequest&) { return reload(); });
+  requests_.add_late("reload", [this](EdgeRequest request) {
+    auto read = reload();
+    if (!read) return requests_.answer(request, read.error());
+    answer_with_rules(std::move(request), std::move(*read));
+  });
+  requests_.add_late("enforce", [this](EdgeRequest request) {
+    wire::Object answer;
+    for (const auto* key : {"rule", "mode"}) {
+      if (const wire::Value* value = request.arguments.find(key)) answer.append(key, *value);
+    }
+    answer_with_rules(std::move(request), std::move(answer));
+  });
   loop_.every(kHealthPeriod, [this] { publish_health(); });
 }
 
@@ -222,7 +243,7 @@ int Program::run() {
   make_runner();
   watch_edges();
   runner_->restore(config_.house);
-  take_rules(rules_.read_first());
+  take_rules(rules_.read_first(), 0);
   loop_.set_batch(kTurnsBeforeFlush);
   publish_log();
   session_.start();
@@ -237,29 +258,44 @@ int Program::run() {
 
 void Program::on_signal(int signal) {
   if (signal != SIGHUP) return loop_.stop();
-  if (const auto outcome = reload(); !outcome) node::log_error("not reloaded: " + outcome.error().message());
+  if (const auto outcome = reload(); !outcome)
+    return node::log_error("not reloaded: " + outcome.error().message());
+  rules_.read_again();
 }
 
-wire::Result<wire::Value> Program::reload() {
+wire::Result<wire::Object> Program::reload() {
   try {
     HubConfig fresh = read_configuration(files_, options_.config, options_.overrides);
     zone_.set(fresh.house.info.time_zone);
     config_.house = fresh.house;
+    config_.rules_mode = fresh.rules_mode;
     runner_->reload(config_.house);
-    rules_.read_again();
     node::log_info("configuration read again");
-    return wire::Value(wire::Object{{"entities", static_cast<std::int64_t>(config_.house.helpers.size())}});
+    return wire::Object{{"entities", static_cast<std::int64_t>(config_.house.helpers.size())}};
   } catch (const node::ConfigError& error) {
     return wire::Error{wire::ErrorCode::malformed, error.what(), ""};
   }
 }
 
-void Program::take_rules(rules::RuleFolder folder) {
+void Program::answer_with_rules(EdgeRequest request, wire::Object answer) {
+  const std::uint64_t number = rules_.read_again();
+  if (number == 0) return requests_.answer(request, wire::Value(std::move(answer)));
+  waiting_.push_back({number, std::move(request), std::move(answer)});
+}
+
+void Program::take_rules(rules::RuleFolder folder, std::uint64_t number) {
   const std::size_t count = folder.rules.automations.size() + folder.rules.scripts.size();
   if (!config_.rules.empty()) {
     node::log_info(std::to_string(count) + " automations and scripts read from " + config_.rules);
   }
-  runner_->load_rules(std::move(folder));
+  runner_->load_rules(std::move(folder), config_.rules_mode);
+  const auto done = [number](const Waiting& waiting) { return waiting.number <= number; };
+  for (Waiting& waiting : waiting_) {
+    if (!done(waiting)) continue;
+    waiting.answer.append("rules", core_.last_load());
+    requests_.answer(waiting.request, wire::Value(std::move(waiting.answer)));
+  }
+  std::erase_if(waiting_, done);
 }
 
 void Program::publish_health() {

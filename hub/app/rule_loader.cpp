@@ -10,8 +10,7 @@ namespace {
 constexpr std::chrono::milliseconds kPeriod{500};
 }  // namespace
 
-RuleLoader::RuleLoader(node::Loop& loop, std::string folder, std::string blueprints,
-                       std::function<void(rules::RuleFolder)> on_read)
+RuleLoader::RuleLoader(node::Loop& loop, std::string folder, std::string blueprints, OnRead on_read)
     : loop_(loop),
       folder_(std::move(folder)),
       blueprints_(std::move(blueprints)),
@@ -25,18 +24,21 @@ rules::RuleFolder RuleLoader::read_first() {
   return rules::read_rule_folder(folder_, blueprints_);
 }
 
-void RuleLoader::read_again() {
-  if (folder_.empty()) return;
-  force_ = true;
+std::uint64_t RuleLoader::read_again() {
+  if (folder_.empty()) return 0;
+  const std::uint64_t number = ++asked_;
   job_.ask();
+  return number;
 }
 
 void RuleLoader::look() {
+  const std::uint64_t asked = asked_;
   std::string stamp = rules::stamp_of(folder_);
-  if (!force_.exchange(false) && stamp == stamp_) return;
+  if (asked == read_ && stamp == stamp_) return;
   stamp_ = std::move(stamp);
+  read_ = asked;
   auto read = std::make_shared<rules::RuleFolder>(rules::read_rule_folder(folder_, blueprints_));
-  loop_.post_now([this, read] { on_read_(std::move(*read)); });
+  loop_.post_now([this, read, asked] { on_read_(std::move(*read), asked); });
 }
 
 }  // namespace gable::hub

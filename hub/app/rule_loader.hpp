@@ -2,6 +2,8 @@
 // Reads the rules' folder at start, and again whenever a file in it was saved; on a thread of its own, since
 // thousands of rules take seconds to read.
 
+#include <atomic>
+#include <cstdint>
 #include <functional>
 #include <string>
 
@@ -13,24 +15,28 @@ namespace gable::hub {
 
 class RuleLoader {
  public:
+  // What was read, and the last of the read_again() that it answers.
+  using OnRead = std::function<void(rules::RuleFolder, std::uint64_t)>;
+
   // `folder` empty: there are no rules. `on_read` is called on the owner thread; `loop` outlives the loader.
-  RuleLoader(node::Loop& loop, std::string folder, std::string blueprints,
-             std::function<void(rules::RuleFolder)> on_read);
+  RuleLoader(node::Loop& loop, std::string folder, std::string blueprints, OnRead on_read);
 
   // Reads at once, on the calling thread, and from then on looks for changes.
   rules::RuleFolder read_first();
-  // Reads though nothing may have changed (request `reload`).
-  void read_again();
+  // Reads though nothing may have changed (request `reload`). Gives the number that on_read will be told; 0:
+  // there is no folder, and it will not be called.
+  std::uint64_t read_again();
 
  private:
   void look();
 
   node::Loop& loop_;
   std::string folder_, blueprints_;
-  std::function<void(rules::RuleFolder)> on_read_;
-  std::string stamp_;  // of what was read last; used by the job's thread
-  std::atomic<bool> force_{false};
-  BackgroundJob job_;  // last: it uses the others
+  OnRead on_read_;
+  std::string stamp_;                    // of what was read last; used by the job's thread
+  std::uint64_t read_ = 0;               // asked for, and done; used by the job's thread
+  std::atomic<std::uint64_t> asked_{0};  // numbers of read_again()
+  BackgroundJob job_;                    // last: it uses the others
 };
 
 }  // namespace gable::hub

@@ -87,10 +87,11 @@ void Runner::reload(const House& house) {
   turn([&](Turn& now) { p_.core.handle(HouseChanged{house}, now); });
 }
 
-void Runner::load_rules(rules::RuleFolder folder) {
+void Runner::load_rules(rules::RuleFolder folder, rules::Enforcement house_wide) {
   turn([&](Turn& now) {
     p_.core.handle(RulesChanged{.rules = std::make_shared<rules::RuleSet>(std::move(folder.rules)),
-                                .macros = std::move(folder.macros)},
+                                .macros = std::move(folder.macros),
+                                .house_wide = house_wide},
                    now);
   });
 }

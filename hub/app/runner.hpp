@@ -40,7 +40,7 @@ class Runner {
   void end(const ProcessEnded& ended);
   void reload(const House& house);
   // The rules' files have been read: at start after restore(), and whenever they change.
-  void load_rules(rules::RuleFolder folder);
+  void load_rules(rules::RuleFolder folder, rules::Enforcement house_wide);
   // The answer to an EdgeRequest.
   void answer(const EdgeRequest& request, const wire::ResponseDoc& response);
 

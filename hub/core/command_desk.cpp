@@ -387,6 +387,7 @@ void CommandDesk::journal(Turn& turn, const EntityId& id, const Pending& pending
   line.append("service", pending.command.service->name);
   if (!pending.command.data.empty()) line.append("data", pending.command.data);
   line.append("by", pending.asker.context.by);
+  if (!pending.asker.context.run.empty()) line.append("run", pending.asker.context.run);
   turn.out.journal.push_back(wire::to_json(line));
 }
 

@@ -33,7 +33,7 @@ struct Core::Parts {
         services({topics, registry, problems, publisher, desk, plane, helpers, zone_rules}),
         intake({topics, registry, problems, desk, services}),
         start_up({topics, registry, problems, publisher, plane, desk, intake, deadlines}),
-        requests({topics, registry, problems, publisher, plane, zone_rules}),
+        requests({topics, registry, problems, publisher, plane, zone_rules, rules}),
         rules({topics, registry, states, publisher, deadlines, problems, zone_rules, options.session}) {
     states.set_command_desk(desk);
     states.on_step([this](Turn& turn, const StateStep& step) { helpers.on_step(turn, step); });
@@ -89,6 +89,7 @@ Core::Core(const CoreOptions& options, const ZoneRules& zone) : p_(std::make_uni
 Core::~Core() = default;
 
 const Registry& Core::registry() const { return p_->registry; }
+wire::Object Core::last_load() const { return load_row(p_->rules.last_load(), p_->rules.listing()); }
 std::optional<Time> Core::next_deadline() const { return p_->deadlines.next(); }
 
 void Core::restore(Turn& turn, Table table, const std::string& key, const std::string& json) {

@@ -40,6 +40,8 @@ class Core {
 
   [[nodiscard]] std::optional<Time> next_deadline() const;
   [[nodiscard]] const Registry& registry() const;
+  // What the last RulesChanged did: {"added","changed","removed","refused","unchanged","findings"}.
+  [[nodiscard]] wire::Object last_load() const;
 
  private:
   void dispatch(const Event& event, Turn& turn);

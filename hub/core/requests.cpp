@@ -41,6 +41,10 @@ void Requests::on_message(Turn& turn, const wire::ParsedTopic& topic, const Mess
     return answer(turn, method, render_template(*arguments, p_.registry, p_.zone, turn.now), asker);
   }
   if (method == "refresh") return answer(turn, method, refresh(turn, *arguments), asker);
+  if (RulesDesk::is_request(method)) {
+    if (const auto done = p_.rules.request(turn, method, *arguments))
+      return answer(turn, method, *done, asker);
+  }
   EdgeRequest request{.method = method,
                       .arguments = std::move(*arguments),
                       .id = asker.id,
@@ -68,7 +72,8 @@ void Requests::answer(Turn& turn, std::string_view method, const Answer& answer,
                                 .correlation = asker.correlation});
 }
 
-// {"domain","area","entity","after","describe"} → {"entities":[…],"next":"light.x" or null}: pages in order of id.
+// {"domain","area","entity","after","describe"} → {"entities":[…],"next":"light.x" or null}: pages in order
+// of id.
 Requests::Answer Requests::entities(const wire::Object& arguments) const {
   const std::string domain = text_of(arguments, "domain"), area = text_of(arguments, "area");
   const std::string one = text_of(arguments, "entity"), after = text_of(arguments, "after");

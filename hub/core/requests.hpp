@@ -6,6 +6,7 @@
 #include "core/command_intake.hpp"
 #include "core/device_plane.hpp"
 #include "core/helpers/zone_rules.hpp"
+#include "core/rules/rules_desk.hpp"
 
 namespace gable::hub {
 
@@ -18,6 +19,7 @@ class Requests {
     Publisher& publisher;
     DevicePlane& plane;
     const ZoneRules& zone;
+    RulesDesk& rules;
   };
   explicit Requests(Parts parts) : p_(parts) {}
 

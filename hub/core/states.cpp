@@ -206,7 +206,11 @@ std::string journal_line(const Change& change, const Entity& entity, Time now) {
     line += R"(,"cause":)";
     wire::append_json_string(entity.state.context.cause, line);
   }
-  line += '}';
+  if (!entity.state.context.run.empty()) {
+    line += R"(,"run":)";
+    wire::append_json_string(entity.state.context.run, line);
+  }
+  line += R"(,"seq":)" + std::to_string(entity.state.seq) + '}';
   return line;
 }
 

@@ -1,4 +1,4 @@
-// Requests to the hub with a short answer: problems, bridges, forget, rename, refresh, reload.
+// Requests to the hub with a short answer: problems, bridges, forget, rename, refresh.
 
 #include <ostream>
 
@@ -12,13 +12,10 @@ namespace gable::cli {
 
 namespace {
 
-constexpr Milliseconds kReloadPatience{30'000};
-
 wire::Result<wire::Value> ask(const Context& context, std::string_view method, wire::Object arguments = {}) {
   auto client = Client::open(context);
   if (!client) return client.error();
-  return (*client)->request(method, std::move(arguments),
-                            method == "reload" ? kReloadPatience : Client::kPatience);
+  return (*client)->request(method, std::move(arguments));
 }
 
 // Prints the answer as JSON, or `text` for people.
@@ -149,16 +146,6 @@ NamedRunner add_refresh(node::Arguments& all) {
             const auto outcome =
                 ask(context, "refresh", bridge->empty() ? wire::Object{} : wire::Object{{"bridge", *bridge}});
             return answer(context, outcome, "asked " + count_of(outcome, "asked") + " bridges");
-          }};
-}
-
-NamedRunner add_reload(node::Arguments& all) {
-  all.command("reload", "Let the hub read its files again");
-  return {"reload", [](const Context& context) {
-            const auto outcome = ask(context, "reload");
-            const wire::Object* object = outcome ? outcome->as_object() : nullptr;
-            const std::string more = object == nullptr ? "" : attributes_text(*object);
-            return answer(context, outcome, "reloaded" + (more.empty() ? "" : ": " + more));
           }};
 }
 

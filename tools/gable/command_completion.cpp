@@ -18,6 +18,9 @@ _gable_words() {
     call) echo "$common --target --area --timeout" ;;
     watch) echo "$common --for" ;;
     history | logbook) echo "$common --from --to --limit" ;;
+    trace) echo "$common --last --run" ;;
+    shadow) echo "$common --from --to" ;;
+    live) echo "$common --shadow --file" ;;
     record) echo "$common --filter --for --count" ;;
     play) echo "$common --map --speed --bridge --offline" ;;
     setup) echo "$common --yes --dir --host --bridges --people --port --broker-user" ;;
@@ -40,7 +43,7 @@ _gable() {
   if [ "$COMP_CWORD" -gt 1 ]; then command="${COMP_WORDS[1]}"; fi
   words="$(_gable_words "$command")"
   case "$command" in
-    get | set | why | history | logbook | forget | rename | watch)
+    get | set | why | history | logbook | forget | rename | watch | trace | shadow | live)
       case "$word" in -*) ;; *) words="$(_gable_entities)" ;; esac ;;
     record | play)
       case "$word" in -*) ;; *) COMPREPLY=($(compgen -f -- "$word")); return ;; esac ;;
@@ -55,7 +58,7 @@ _gable() {
   local command="" entities
   (( CURRENT > 2 )) && command="${words[2]}"
   case "$command" in
-    get|set|why|history|logbook|forget|rename|watch)
+    get|set|why|history|logbook|forget|rename|watch|trace|shadow|live)
       if [[ "$PREFIX" != -* ]]; then entities=(${(f)"$(_gable_entities)"}); compadd -a entities; return; fi ;;
     record|play)
       if [[ "$PREFIX" != -* ]]; then _files; return; fi ;;
@@ -71,7 +74,7 @@ function _gable_entities
 end
 complete -c gable -f
 complete -c gable -n __fish_use_subcommand -a 'COMMANDS'
-complete -c gable -n '__fish_seen_subcommand_from get set why history logbook forget rename watch' -a '(_gable_entities)'
+complete -c gable -n '__fish_seen_subcommand_from get set why history logbook forget rename watch trace shadow live' -a '(_gable_entities)'
 complete -c gable -n '__fish_seen_subcommand_from record play' -F
 complete -c gable -n '__fish_seen_subcommand_from completion' -a 'bash zsh fish'
 complete -c gable -l broker -x -d 'the broker, as mqtt://host'
@@ -85,9 +88,13 @@ complete -c gable -n '__fish_seen_subcommand_from call' -l target -x -a '(_gable
 complete -c gable -n '__fish_seen_subcommand_from watch record' -l for -x
 complete -c gable -n '__fish_seen_subcommand_from record' -l filter -x
 complete -c gable -n '__fish_seen_subcommand_from record' -l count -x
-complete -c gable -n '__fish_seen_subcommand_from history logbook' -l from -x
-complete -c gable -n '__fish_seen_subcommand_from history logbook' -l to -x
+complete -c gable -n '__fish_seen_subcommand_from history logbook shadow' -l from -x
+complete -c gable -n '__fish_seen_subcommand_from history logbook shadow' -l to -x
 complete -c gable -n '__fish_seen_subcommand_from history logbook' -l limit -x
+complete -c gable -n '__fish_seen_subcommand_from trace' -l last -x
+complete -c gable -n '__fish_seen_subcommand_from trace' -l run -x
+complete -c gable -n '__fish_seen_subcommand_from live' -l shadow
+complete -c gable -n '__fish_seen_subcommand_from live' -l file
 complete -c gable -n '__fish_seen_subcommand_from play' -l map -r
 complete -c gable -n '__fish_seen_subcommand_from play' -l speed -x -a 'max 1 10 100'
 complete -c gable -n '__fish_seen_subcommand_from play' -l bridge -x
@@ -98,7 +105,7 @@ complete -c gable -n '__fish_seen_subcommand_from setup' -l yes
 std::string with_commands(std::string_view script) {
   constexpr std::string_view kPlace = "COMMANDS";
   constexpr std::string_view kCommands =
-      "ls get set call watch why history logbook problems bridges forget rename refresh reload record play "
+      "ls get set call watch why history logbook problems bridges forget rename refresh reload rules trace shadow live record play "
       "conformance broker-check setup enroll completion";
   std::string out(script);
   if (const auto at = out.find(kPlace); at != std::string::npos) out.replace(at, kPlace.size(), kCommands);

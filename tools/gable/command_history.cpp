@@ -6,6 +6,7 @@
 #include "gable/commands.hpp"
 #include "gable/entity_text.hpp"
 #include "gable/local_time.hpp"
+#include "gable/trace_text.hpp"
 
 namespace gable::cli {
 
@@ -71,6 +72,10 @@ std::string sentence(const wire::Object& line, const Paint& paint) {
   } else if (kind == "event") {
     out += " event";
     more = object_text(line, "data");
+  } else if (kind == "trace") {
+    const std::string trigger = trigger_text(line);
+    out = paint(Colour::bold, text_at(line, "rule")) + " " + verdict_text(line, paint);
+    if (!trigger.empty()) out += (line.contains("called_by") ? ", " : ", triggered by ") + trigger;
   } else if (kind == "rename") {
     out += " is now called " + to;
   } else {

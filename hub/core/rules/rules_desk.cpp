@@ -5,6 +5,7 @@
 
 #include "core/helpers/solar.hpp"
 #include "core/rules/own_entities.hpp"
+#include "core/rules/withheld.hpp"
 #include "engine/scope.hpp"
 #include "wire/json.hpp"
 
@@ -110,7 +111,9 @@ void RulesDesk::load(Turn& turn, const RulesChanged& changed) {
   const Visit visit(*this, turn);
   if (changed.macros != nullptr) macros_ = changed.macros;
   tell_findings(*changed.rules);
-  last_load_ = engine_.load(std::move(*changed.rules), instant(turn.now), changed.house_wide);
+  enforcing_.house_wide = changed.house_wide;
+  listing_ = RuleListing(*changed.rules, enforcing_);
+  last_load_ = engine_.load(std::move(*changed.rules), instant(turn.now), enforcing_);
   sweep();
   if (std::exchange(loaded_, true)) return;
   for (const auto& [key, json] : rows_) {
@@ -314,7 +317,10 @@ void RulesDesk::show(const std::string& own, const std::string& state, const wir
 
 void RulesDesk::trace(const wire::Object& line) {
   wire::Object out{{"t", wire::format_time(turn_->now)}, {"k", "trace"}};
-  for (const auto& [key, value] : line) out.set(key, value);
+  for (const auto& [key, value] : line) {
+    const bool steps = key == "steps" && value.as_list() != nullptr && line.find("shadow") != nullptr;
+    out.set(key, steps ? wire::Value(with_expectations(p_.registry, *value.as_list())) : value);
+  }
   turn_->out.journal.push_back(wire::to_json(out));
 }
 

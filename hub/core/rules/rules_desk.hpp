@@ -11,6 +11,7 @@
 #include "core/event.hpp"
 #include "core/helpers/zone_rules.hpp"
 #include "core/problems.hpp"
+#include "core/rules/rule_listing.hpp"
 #include "core/rules/template_zone.hpp"
 #include "core/state_desk.hpp"
 #include "core/template_house.hpp"
@@ -44,7 +45,7 @@ class RulesDesk final : private rules::Surroundings {
   void set_services(Services services) { services_ = std::move(services); }
 
   // Rows of Table::rule; kept until the first load().
-  void restore(const std::string& key, const std::string& json) { rows_.emplace_back(key, json); }
+  void restore(const std::string& key, const std::string& json);
   void load(Turn& turn, const RulesChanged& changed);
   // The house is complete. Only the first call does something.
   void house_started(Turn& turn);
@@ -64,6 +65,12 @@ class RulesDesk final : private rules::Surroundings {
                          const Context& context);
   [[nodiscard]] bool owns(const Entity& entity) const { return entity.origin == Origin::rule; }
 
+  // hub/request/<method> about rules: rules, trace, shadow, enforce. Nothing: the edges answer, with these
+  // arguments.
+  [[nodiscard]] static bool is_request(std::string_view method);
+  std::optional<wire::Result<wire::Value>> request(Turn& turn, std::string_view method,
+                                                   wire::Object& arguments);
+  [[nodiscard]] const RuleListing& listing() const { return listing_; }
   [[nodiscard]] const rules::LoadReport& last_load() const { return last_load_; }
 
  private:
@@ -91,6 +98,11 @@ class RulesDesk final : private rules::Surroundings {
   void log(std::string_view level, const std::string& text) override;
 
   [[nodiscard]] const rules::jinja::Library* macros() const override { return macros_.get(); }
+  // Keys of the rows about rules that were moved by request: enforce/automation.x.
+  static constexpr std::string_view kEnforceRows = "enforce/";
+  [[nodiscard]] wire::Result<wire::Value> list(const wire::Object& arguments) const;
+  std::optional<wire::Result<wire::Value>> enforce(Turn& turn, const std::string& rule,
+                                                   const std::string& mode);
   void sweep();
   void tell_findings(const rules::RuleSet& rules);
   void handle(Turn& turn, rules::Happening happening);
@@ -107,6 +119,8 @@ class RulesDesk final : private rules::Surroundings {
   bool loaded_ = false, started_ = false;
   std::vector<std::string> filters_;  // topic filters that triggers wait for
   std::shared_ptr<const rules::jinja::Library> macros_;
+  rules::Enforcing enforcing_;
+  RuleListing listing_;
   rules::LoadReport last_load_;
   rules::Engine engine_;  // last: it uses all of the others
 };

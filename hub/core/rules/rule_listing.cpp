@@ -1,0 +1,165 @@
+#include "core/rules/rule_listing.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace gable::hub {
+
+namespace {
+
+using rules::Enforcement;
+
+constexpr std::array<std::string_view, 4> kModes{"single", "restart", "queued", "parallel"};
+
+std::string file_of(const rules::RuleSet& rules, const rules::Place& place) {
+  return place.file < rules.files.size() ? rules.files[place.file] : std::string();
+}
+
+std::string_view text_of(rules::Severity severity) {
+  if (severity == rules::Severity::warning) return "warning";
+  return severity == rules::Severity::waits ? "waits" : "error";
+}
+
+wire::List findings_of(const rules::RuleSet& rules, const rules::Findings& findings) {
+  wire::List out;
+  for (const rules::Finding& finding : findings) {
+    wire::Object row{{"severity", text_of(finding.severity)},
+                     {"file", file_of(rules, finding.place)},
+                     {"line", static_cast<std::int64_t>(finding.place.line)},
+                     {"column", static_cast<std::int64_t>(finding.place.column)},
+                     {"code", finding.code},
+                     {"message", finding.message}};
+    if (!finding.suggestion.empty()) row.append("suggestion", finding.suggestion);
+    out.emplace_back(std::move(row));
+  }
+  return out;
+}
+
+template <typename Kind>
+RuleListing::Rule listed(const rules::RuleSet& rules, const Kind& rule, std::string entity) {
+  RuleListing::Rule out;
+  out.entity = std::move(entity);
+  out.file = file_of(rules, rule.place);
+  out.line = rule.place.line;
+  out.refused = rule.refused();
+  out.findings = findings_of(rules, rule.findings);
+  return out;
+}
+
+// Automations and scripts: what runs and can be moved.
+template <typename Kind>
+RuleListing::Rule listed(const rules::RuleSet& rules, const Kind& rule, std::string entity,
+                         const rules::Enforcing& enforcing) {
+  RuleListing::Rule out = listed(rules, rule, std::move(entity));
+  out.name = rule.alias;
+  out.mode = kModes[static_cast<std::size_t>(rule.limits.mode)];
+  out.enforcement = enforcing.of(out.entity, rule.options.enforcement);
+  out.moved = enforcing.moved.contains(out.entity);
+  return out;
+}
+
+bool runs(std::string_view entity) {
+  return entity.starts_with("automation.") || entity.starts_with("script.");
+}
+
+}  // namespace
+
+RuleListing::RuleListing(const rules::RuleSet& rules, const rules::Enforcing& enforcing)
+    : findings_(findings_of(rules, rules.findings)), house_wide_(enforcing.house_wide) {
+  for (const auto& rule : rules.automations)
+    rules_.push_back(listed(rules, rule, "automation." + rule.id, enforcing));
+  for (const auto& rule : rules.scripts)
+    rules_.push_back(listed(rules, rule, "script." + rule.id, enforcing));
+  for (const auto& rule : rules.scenes) {
+    rules_.push_back(listed(rules, rule, "scene." + rule.id));
+    rules_.back().name = rule.name;
+  }
+  for (const auto& rule : rules.template_entities) {
+    rules_.push_back(listed(rules, rule, rule.domain + "." + rule.id));
+    rules_.back().name = rule.name;
+  }
+  std::stable_sort(rules_.begin(), rules_.end(),
+                   [](const Rule& a, const Rule& b) { return a.entity < b.entity; });
+}
+
+const RuleListing::Rule* RuleListing::find(std::string_view entity) const {
+  const auto found =
+      std::lower_bound(rules_.begin(), rules_.end(), entity,
+                       [](const Rule& rule, std::string_view wanted) { return rule.entity < wanted; });
+  return found != rules_.end() && found->entity == entity ? &*found : nullptr;
+}
+
+wire::Result<std::string> RuleListing::resolve(std::string_view name) const {
+  const std::string text(name);
+  for (const std::string& candidate : {text, "automation." + text, "script." + text}) {
+    if (const Rule* rule = find(candidate); rule != nullptr && runs(rule->entity)) return rule->entity;
+  }
+  // Whoever left out the domain is compared without it, or every name would be far off.
+  const bool whole = name.find('.') != std::string_view::npos;
+  std::vector<std::string_view> candidates;
+  for (const Rule& rule : rules_) {
+    const std::string_view entity = rule.entity;
+    if (runs(entity)) candidates.push_back(whole ? entity : entity.substr(entity.find('.') + 1));
+  }
+  return wire::Error{wire::ErrorCode::unknown_entity,
+                     "there is no rule '" + text + "'" + wire::did_you_mean(name, candidates), ""};
+}
+
+std::string_view to_string(Enforcement enforcement) {
+  if (enforcement == Enforcement::live) return "live";
+  return enforcement == Enforcement::shadow ? "shadow" : "off";
+}
+
+std::optional<Enforcement> enforcement_of(std::string_view text) {
+  for (const auto each : {Enforcement::live, Enforcement::shadow, Enforcement::off}) {
+    if (text == to_string(each)) return each;
+  }
+  return std::nullopt;
+}
+
+wire::Object rule_row(const RuleListing::Rule& rule, const Registry& registry) {
+  const bool off = rule.enforcement == Enforcement::off;
+  wire::Object row{{"rule", rule.entity},
+                   {"name", rule.name},
+                   {"file", rule.file},
+                   {"line", static_cast<std::int64_t>(rule.line)},
+                   {"status", rule.refused ? "refused"
+                              : off        ? "off"
+                                           : "ok"}};
+  const Entity* entity = registry.find(rule.entity);
+  const bool there = entity != nullptr && entity->origin == Origin::rule;
+  if (there && rule.entity.starts_with("automation.")) row.append("enabled", entity->state.text == "on");
+  if (!rule.mode.empty()) {
+    row.append("mode", rule.mode);
+    row.append("enforcement", to_string(rule.enforcement));
+    if (rule.moved) row.append("moved", true);
+    for (const auto* key : {"last_triggered", "current"}) {
+      const wire::Value* value = there ? entity->state.attributes.find(key) : nullptr;
+      row.append(key, value != nullptr ? *value : wire::Value());
+    }
+  }
+  if (!rule.findings.empty()) row.append("findings", rule.findings);
+  return row;
+}
+
+wire::Object load_row(const rules::LoadReport& report, const RuleListing& listing) {
+  const auto names = [](const std::vector<std::string>& entities) {
+    wire::List out;
+    for (const std::string& entity : entities) out.emplace_back(entity);
+    return out;
+  };
+  wire::List refused;
+  for (const std::string& entity : report.refused) {
+    wire::Object row{{"rule", entity}};
+    if (const RuleListing::Rule* rule = listing.find(entity)) row.append("findings", rule->findings);
+    refused.emplace_back(std::move(row));
+  }
+  return {{"added", names(report.added)},
+          {"changed", names(report.changed)},
+          {"removed", names(report.removed)},
+          {"refused", std::move(refused)},
+          {"unchanged", static_cast<std::int64_t>(report.unchanged)},
+          {"findings", listing.findings()}};
+}
+
+}  // namespace gable::hub

@@ -1,0 +1,54 @@
+#pragma once
+// The rules of the files that are in force, for whoever asks: where each stands, who acts, and what was found
+// wrong with it. Refused ones and those that are off are in it too, though they have no entity.
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/registry.hpp"
+#include "engine/engine.hpp"
+
+namespace gable::hub {
+
+class RuleListing {
+ public:
+  struct Rule {
+    std::string entity;  // "automation.night_light"
+    std::string name;
+    std::string file;
+    std::uint32_t line = 0;
+    std::string mode;
+    rules::Enforcement enforcement = rules::Enforcement::live;  // in the end
+    bool moved = false;                                         // by request, whatever its file says
+    bool refused = false;
+    wire::List findings;
+  };
+
+  RuleListing() = default;
+  RuleListing(const rules::RuleSet& rules, const rules::Enforcing& enforcing);
+
+  [[nodiscard]] const std::vector<Rule>& rules() const { return rules_; }  // by entity id
+  [[nodiscard]] const wire::List& findings() const { return findings_; }   // of no single rule
+  [[nodiscard]] rules::Enforcement house_wide() const { return house_wide_; }
+  [[nodiscard]] const Rule* find(std::string_view entity) const;
+  // "night_light" or "automation.night_light" → the entity's id. Errors: unknown_entity, with the nearest
+  // name.
+  [[nodiscard]] wire::Result<std::string> resolve(std::string_view name) const;
+
+ private:
+  std::vector<Rule> rules_;
+  wire::List findings_;
+  rules::Enforcement house_wide_ = rules::Enforcement::live;
+};
+
+std::string_view to_string(rules::Enforcement enforcement);
+std::optional<rules::Enforcement> enforcement_of(std::string_view text);
+
+// {"rule","name","file","line","status","enabled","mode","enforcement","moved","last_triggered","current",
+// "findings"}; status: ok, refused, off.
+wire::Object rule_row(const RuleListing::Rule& rule, const Registry& registry);
+// {"added","changed","removed","refused","unchanged"}; of refused ones what is wrong.
+wire::Object load_row(const rules::LoadReport& report, const RuleListing& listing);
+
+}  // namespace gable::hub
