@@ -23,8 +23,8 @@ constexpr std::array kServices{
     HouseService{"homeassistant.stop", "", "", "no rule may stop the hub; its service manager can"},
     HouseService{"homeassistant.set_location", "*", "",
                  "the house is where its configuration file says (house: latitude, longitude)"},
-    HouseService{"homeassistant.reload_config_entry", "*", "",
-                 "bridges are programs of their own; restart the one that is meant"},
+    HouseService{"homeassistant.reload_config_entry", "entry_id", "",
+                 "there are no entries here; with a target, the bridges of its entities read them again", true},
     HouseService{"group.set", "object_id name icon entities add_entities remove_entities all", "object_id",
                  ""},
     HouseService{"group.remove", "object_id", "object_id", ""},
@@ -44,11 +44,11 @@ constexpr std::array kServices{
     HouseService{"tts.speak", "media_player_entity_id message cache language options",
                  "media_player_entity_id message", ""},
     HouseService{"tts.clear_cache", "", "", ""},
-    HouseService{"camera.snapshot", "*", "", kNoFiles, true},
-    HouseService{"camera.record", "*", "", kNoFiles, true},
-    HouseService{"image.snapshot", "*", "", kNoFiles, true},
-    HouseService{"weather.get_forecasts", "*", "", kNoData, true},
-    HouseService{"calendar.get_events", "*", "", kNoData, true},
+    HouseService{"camera.snapshot", "*", "", kNoFiles},
+    HouseService{"camera.record", "*", "", kNoFiles},
+    HouseService{"image.snapshot", "*", "", kNoFiles},
+    HouseService{"weather.get_forecasts", "*", "", kNoData},
+    HouseService{"calendar.get_events", "*", "", kNoData},
 };
 
 constexpr HouseService kNotify{"notify", "message title target data", "message", "", true};

@@ -12,8 +12,8 @@ struct HouseService {
   std::string_view name;      // "mqtt.publish"
   std::string_view fields;    // allowed, separated by blanks; "*": any
   std::string_view required;  // of those
-  std::string_view refusal;   // not empty: it exists in Home Assistant, and can never be called here
-  bool target = false;        // names entities, too
+  std::string_view refusal;   // not empty: it exists in Home Assistant, and can never be called here …
+  bool target = false;        // names entities, too; … unless it does, if it may
 };
 
 // Null: not in this table.

@@ -166,8 +166,8 @@ void inspect_command(Inspection& in, const Step& step) {
            step.name() + " is not in the configuration of the hub; commands are off by default");
 }
 
-void inspect_house_service(Inspection& in, const Step& step, const HouseService& service) {
-  if (!service.refusal.empty()) {
+void inspect_house_service(Inspection& in, const Step& step, const HouseService& service, bool targeted) {
+  if (!service.refusal.empty() && !(service.target && targeted)) {
     return in.error(step.place, "unsupported", step.name() + ": " + std::string(service.refusal));
   }
   inspect_fields(in, step, service);
@@ -241,7 +241,7 @@ void inspect_service(Inspection& in, const ServiceAction& action, Place place) {
   // Told apart by what they are called for: entities of a script's own wishes are not looked at.
   if (service != nullptr) {
     if (service->target) inspect_target(in, target, place);
-    return inspect_house_service(in, step, *service);
+    return inspect_house_service(in, step, *service, target.given());
   }
   const wire::DomainSpec* domain = wire::find_domain(step.domain);
   if (domain != nullptr && wire::find_service(*domain, step.service) != nullptr) {

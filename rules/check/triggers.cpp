@@ -21,14 +21,17 @@ void inspect_threshold(Inspection& in, const Threshold& threshold, Place place) 
 
 class TriggerInspector {
  public:
-  TriggerInspector(Inspection& in, const Trigger& trigger) : in_(in), place_(trigger.place) {}
+  TriggerInspector(Inspection& in, const Trigger& trigger)
+      : in_(in), place_(trigger.place), written_(trigger.platform == "state") {}
 
   void operator()(const StateTrigger& trigger) {
     for (const std::string& entity : trigger.entities) {
       if (inspect_entity(in_, entity, place_)) inspect_attribute(in_, entity, trigger.attribute, place_);
     }
-    for (const StateFilter* filter : {&trigger.from, &trigger.to, &trigger.not_from, &trigger.not_to})
-      inspect_filter(in_, trigger, *filter, place_);
+    // The states of door.opened are for sensors and covers alike.
+    for (const StateFilter* filter : {&trigger.from, &trigger.to, &trigger.not_from, &trigger.not_to}) {
+      if (written_) inspect_filter(in_, trigger, *filter, place_);
+    }
     maybe(trigger.hold);
   }
 
@@ -101,6 +104,7 @@ class TriggerInspector {
 
   Inspection& in_;
   Place place_;
+  bool written_;  // its states stand in the file
 };
 
 }  // namespace

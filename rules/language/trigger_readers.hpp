@@ -24,6 +24,11 @@ TriggerKind read_time_trigger(Fields& fields);
 TriggerKind read_time_pattern_trigger(Fields& fields);
 TriggerKind read_sun_trigger(Fields& fields);
 
+// "door.opened", "light.turned_on": state triggers by their purpose. The reader takes all keys and says what
+// is left over.
+bool is_purpose(std::string_view name);
+TriggerKind read_purpose_trigger(Fields& fields, std::string_view name);
+
 TriggerKind read_mqtt_trigger(Fields& fields);
 TriggerKind read_event_trigger(Fields& fields);
 TriggerKind read_homeassistant_trigger(Fields& fields);

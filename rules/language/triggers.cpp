@@ -121,6 +121,8 @@ Trigger read_trigger(Reading& reading, yaml::Node node) {
   read_common(fields, trigger);
   if (platform != nullptr) {
     trigger.kind = read_kind(fields, *platform);
+  } else if (is_purpose(trigger.platform)) {
+    trigger.kind = read_purpose_trigger(fields, trigger.platform);
   } else if (!name) {
     refuse_nameless(reading, node);
   } else if (!trigger.platform.empty()) {

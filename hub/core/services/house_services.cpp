@@ -63,10 +63,13 @@ std::optional<HouseServices::Outcome> HouseServices::of_house(Turn& turn, const 
     return refused(
         "homeassistant.set_location: the house is where its configuration file says (house: latitude, "
         "longitude)");
-  if (service == "reload_config_entry")
+  if (service == "reload_config_entry") {
+    // What it is for: something does not answer any more. Its bridge reads it again.
+    if (!request.target.empty()) return update(turn, request);
     return refused(
-        "homeassistant.reload_config_entry: bridges are programs of their own; restart the one that is "
-        "meant");
+        "homeassistant.reload_config_entry: there are no entries here; with a target, the bridges of its "
+        "entities read them again");
+  }
   return std::nullopt;
 }
 
@@ -82,7 +85,7 @@ HouseServices::Outcome HouseServices::reload(Turn& turn) const {
 // Asks the bridges of these entities for what they know now.
 HouseServices::Outcome HouseServices::update(Turn& turn, const ServiceRequest& request) const {
   const Targets targets = resolve_targets(p_.registry, request.target, request.domain);
-  if (!targets.given) return refused("homeassistant.update_entity needs entity_id");
+  if (!targets.given) return refused(request.name() + " needs entity_id");
   std::set<std::string> bridges;
   for (const auto& target : targets.entities) {
     const Entity& entity = p_.registry.entity(target.entity);

@@ -107,7 +107,25 @@ TEST(Triggers, OfUnknownPlatformsAreNamed) {
 TEST(Triggers, ThatAHouseOnMqttCannotOfferAreUnsupported) {
   EXPECT_EQ(found("{trigger: calendar, event: start, entity_id: calendar.a}"), "1:11 error unsupported");
   EXPECT_EQ(found("{trigger: conversation, command: hello}"), "1:11 error unsupported");
-  EXPECT_EQ(found("{trigger: light.turned_on, target: {entity_id: light.a}}"), "1:11 error unsupported");
+  EXPECT_EQ(found("{trigger: light.brightness_changed, target: {entity_id: light.a}}"),
+            "1:11 error unsupported");
+}
+
+TEST(Triggers, ByPurposeAreChangesOfState) {
+  const auto door = one<StateTrigger>(
+      "{trigger: door.opened, target: {entity_id: [binary_sensor.a, cover.b]}, "
+      "options: {behavior: each, for: '00:05:00'}}");
+  EXPECT_EQ(door.entities, (EntityIds{"binary_sensor.a", "cover.b"}));
+  EXPECT_EQ(show(door.to), "'on', 'open'");
+  EXPECT_TRUE(door.hold.has_value());
+  EXPECT_EQ(show(one<StateTrigger>("{trigger: light.turned_off, target: {entity_id: light.a}}").from),
+            "'on'");
+  EXPECT_EQ(found("{trigger: door.opened, target: {area_id: hall}}"), "1:42 error unsupported");
+  EXPECT_EQ(found("{trigger: door.opened, target: {entity_id: [cover.a, cover.b]}, options: {behavior: first}}"),
+            "1:85 error unsupported");
+  EXPECT_EQ(found("{trigger: door.opened, target: {entity_id: cover.a}, options: {fro: 5}}"),
+            "1:64 error unknown_key -> for");
+  EXPECT_EQ(found("{trigger: door.opened, entity_id: cover.a}"), "1:1 error missing_key\n1:24 error unknown_key");
 }
 
 TEST(Triggers, HaveTextsForIdAndAlias) {
