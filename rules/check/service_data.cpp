@@ -4,6 +4,7 @@
 
 #include "template/value/dict.hpp"
 #include "template/value/operations.hpp"
+#include "wire/coercion.hpp"
 #include "wire/command.hpp"
 
 namespace gable::rules {
@@ -34,23 +35,6 @@ wire::Value to_wire(const Value& value) {
     return object;
   }
   return {};
-}
-
-bool is_numeric(wire::ValueType type) {
-  return type == wire::ValueType::integer || type == wire::ValueType::number;
-}
-
-// As Home Assistant coerces what rules give: "50" for a number, 5 for a text, one for a list.
-wire::Value coerced(const wire::FieldSpec& field, const Value& value) {
-  const bool counts = is_numeric(field.type) || field.type == wire::ValueType::duration;
-  if (counts && value.as_text() != nullptr) {
-    if (const auto number = jinja::to_real(value)) return *number;
-  }
-  if (field.type == wire::ValueType::string && (value.is_number() || value.as_bool() != nullptr))
-    return jinja::str(value);
-  if (field.type == wire::ValueType::list && value.as_text() != nullptr) return wire::List{to_wire(value)};
-  if (field.type == wire::ValueType::boolean && value.as_int() != nullptr) return *value.as_int() != 0;
-  return to_wire(value);
 }
 
 // The parameter that a key means: its own name, or the attribute that it sets.
@@ -90,7 +74,7 @@ wire::Object literals_of(const CallData& call) {
   for (const auto& [key, value] : entries_of(call.data, keep)) {
     const wire::FieldSpec* param = param_of(call.service, key);
     if (param != nullptr && value->is_literal() && !value->literal().is_none())
-      out.set(key, coerced(*param, value->literal()));
+      out.set(key, to_wire(value->literal()));
   }
   return out;
 }
@@ -127,6 +111,21 @@ void inspect_keys(Inspection& in, const CallData& call) {
     std::string list;
     for (const std::string_view name : names) list += (list.empty() ? "" : ", ") + std::string(name);
     in.error(call.place, "missing_parameter", name_of(call) + " needs at least one of " + list);
+  }
+}
+
+// What lies outside of a light's range is brought into it; that nobody means.
+void inspect_clamped(Inspection& in, const CallData& call, const wire::Object& given,
+                     const wire::Object& data) {
+  for (const auto& [key, value] : data) {
+    const wire::FieldSpec* param = wire::find_param(call.service, key);
+    const wire::Value& before = *given.find(key);
+    const bool outside = before.number_or(0) < (param == nullptr ? wire::kNone : param->min) ||
+                         before.number_or(0) > (param == nullptr ? wire::kNone : param->max);
+    if (!before.is_number() || !outside || before == value) continue;
+    in.warn(call.place, "out_of_range",
+            name_of(call) + ": " + key + " " + wire::plain_text(before) + " is taken for " +
+                wire::plain_text(value) + ", the nearest that there is");
   }
 }
 
@@ -183,7 +182,10 @@ void inspect_call_data(Inspection& in, const CallData& call) {
   wire::EntityDescription able;
   able.domain = &relaxed.domain;
   for (const wire::FeatureSpec& feature : call.domain.features) able.features.emplace_back(feature.name);
-  const auto command = wire::make_command(able, call.service.name, literals_of(call), Unknown());
+  const wire::Object given = literals_of(call);
+  const wire::Object data = wire::coerced(call.domain, call.service, given);
+  inspect_clamped(in, call, given, data);
+  const auto command = wire::make_command(able, call.service.name, data, Unknown());
   if (command || !is_about_data(command.error().code)) return;
   in.error(call.place, "bad_parameter", name_of(call) + ": " + command.error().message());
 }
@@ -200,7 +202,7 @@ void inspect_call_of(Inspection& in, const CallData& call, const KnownEntity& en
   wire::EntityDescription own = description;
   own.domain = &relaxed.domain;
   wire::Object data;
-  for (const auto& [key, value] : literals_of(call)) {
+  for (const auto& [key, value] : wire::coerced(call.domain, call.service, literals_of(call))) {
     const wire::FieldSpec& param = *param_of(call.service, key);
     if (supports(description, param)) {
       data.set(key, value);

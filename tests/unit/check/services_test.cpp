@@ -47,7 +47,10 @@ TEST(CheckServices, JudgesTheirData) {
         action(std::string("{action: light.turn_on, target: {entity_id: light.a}, data: {") + data + "}}"));
   };
   EXPECT_EQ(light("brigthness: 100"), "refused unknown_parameter -> brightness");
-  EXPECT_EQ(light("brightness_pct: 140"), "refused bad_parameter");
+  EXPECT_EQ(light("brightness_pct: 140"), "warning out_of_range");
+  EXPECT_EQ(
+      offline(action("{action: fan.set_percentage, target: {entity_id: fan.a}, data: {percentage: 140}}")),
+      "refused bad_parameter");
   EXPECT_EQ(light("brightness_pct: bright"), "refused bad_parameter");
   EXPECT_EQ(light("brightness_pct: '{{ 140 }}'"), "");
   EXPECT_EQ(light("brigthness: '{{ 1 }}'"), "refused unknown_parameter -> brightness");
