@@ -196,8 +196,8 @@ class Checker {
       verdicts.emplace_back(verdict->string_or(""));
     }
     if (is_running(wanted.rule)) verdicts.emplace_back("running");
-    if (met(wanted, verdicts)) return;
     const bool unknown = !house_.snapshot(wanted.rule);
+    if (!unknown && met(wanted, verdicts)) return;
     fail(wanted.place, wanted.rule + ": " + list_or(wanted.verdicts, "none"),
          unknown ? "there is no rule of this name" : list_or(verdicts, "it was not set off"));
   }
