@@ -63,7 +63,7 @@ TEST(Store, PutEraseAndLoadOnDisk) {
 TEST(Store, EveryTableIsKept) {
   const TemporaryFolder folder;
   const auto tables = {Table::entity,  Table::device,    Table::state,   Table::desired, Table::helper,
-                       Table::problem, Table::tombstone, Table::setting, Table::seen};
+                       Table::problem, Table::tombstone, Table::setting, Table::seen,    Table::rule};
   ASSERT_EQ(tables.size(), kTableCount);
   {
     SqliteStore store({.folder = folder.path()});

@@ -1,0 +1,108 @@
+// What the hub says about its rules: names, lists, what a shadow would have done.
+
+#include <gtest/gtest.h>
+
+#include "core/rules/rule_listing.hpp"
+#include "core/rules/withheld.hpp"
+#include "core_house.hpp"
+
+namespace gable::hub {
+namespace {
+
+std::shared_ptr<rules::RuleSet> two_rules() {
+  auto set = std::make_shared<rules::RuleSet>();
+  set->files = {"rules.yaml"};
+  rules::Automation automation;
+  automation.id = "night_light";
+  automation.place = {0, 12, 3};
+  set->automations.push_back(std::move(automation));
+  rules::Script script;
+  script.id = "bell";
+  script.findings.push_back({rules::Severity::error, {0, 20, 5}, "unknown_key", "no key 'x'", ""});
+  set->scripts.push_back(std::move(script));
+  return set;
+}
+
+TEST(RuleListingTest, NamesAreTakenWithAndWithoutTheirDomain) {
+  const RuleListing listing(*two_rules(), {});
+  EXPECT_EQ(*listing.resolve("night_light"), "automation.night_light");
+  EXPECT_EQ(*listing.resolve("automation.night_light"), "automation.night_light");
+  EXPECT_EQ(*listing.resolve("bell"), "script.bell");
+  EXPECT_EQ(listing.resolve("night_lihgt").error().text,
+            "there is no rule 'night_lihgt'; did you mean night_light?");
+  EXPECT_EQ(listing.resolve("script.bel").error().text,
+            "there is no rule 'script.bel'; did you mean script.bell?");
+}
+
+TEST(RuleListingTest, ARowSaysWhereARuleStandsAndWhatIsWrong) {
+  const test::CoreHouse house;
+  rules::Enforcing enforcing(rules::Enforcement::shadow);
+  enforcing.moved["automation.night_light"] = rules::Enforcement::live;
+  const RuleListing listing(*two_rules(), enforcing);
+  const wire::Object night = rule_row(*listing.find("automation.night_light"), house.core->registry());
+  EXPECT_EQ(wire::to_json(night),
+            R"({"rule":"automation.night_light","name":"","file":"rules.yaml","line":12,"status":"ok",)"
+            R"("mode":"single","enforcement":"live","moved":true,"last_triggered":null,"current":null})");
+  const wire::Object bell = rule_row(*listing.find("script.bell"), house.core->registry());
+  EXPECT_EQ(bell.find("status")->string_or(""), "refused");
+  EXPECT_EQ(bell.find("enforcement")->string_or(""), "shadow");
+  EXPECT_EQ(bell.find("findings")->as_list()->size(), 1U);
+}
+
+TEST(RuleListingTest, AReportOfALoadSaysWhatIsWrongWithTheRefused) {
+  rules::LoadReport report;
+  report.added = {"automation.night_light"};
+  report.refused = {"script.bell"};
+  const wire::Object row = load_row(report, RuleListing(*two_rules(), {}));
+  EXPECT_EQ(wire::to_json(*row.find("added")), R"(["automation.night_light"])");
+  EXPECT_NE(wire::to_json(*row.find("refused")).find("no key 'x'"), std::string::npos);
+}
+
+std::string expected(const test::CoreHouse& house, const std::string& effect) {
+  return wire::to_json(expected_of(house.core->registry(), *wire::parse_object(effect)));
+}
+
+TEST(WithheldTest, AServiceIsHeldAgainstTheStatesOfItsTargets) {
+  test::CoreHouse house;
+  house.connect();
+  house.lamp();
+  EXPECT_EQ(
+      expected(house,
+               R"({"service":"light.turn_off","target":{"entity_id":["light.kitchen_lamp","light.none"]}})"),
+      R"([{"e":"light.kitchen_lamp","state":"off"}])");
+  EXPECT_EQ(
+      expected(house, R"({"service":"homeassistant.toggle","target":{"entity_id":["light.kitchen_lamp"]}})"),
+      R"([{"e":"light.kitchen_lamp","toggle":true}])");
+}
+
+TEST(WithheldTest, OfMessagesScriptsAndEventsNothingCanBeExpected) {
+  const test::CoreHouse house;
+  for (const std::string effect :
+       {R"({"service":"mqtt.publish","data":{"topic":"a"}})", R"({"service":"script.bell"})",
+        R"({"event":"x"})", R"({"service":"light.turn_on","target":{"entity_id":["light.none"]}})"}) {
+    EXPECT_EQ(expected(house, effect), "[]") << effect;
+  }
+}
+
+TEST(EnforceTest, AMovedRuleIsKeptInTheStoreAndGoesBackToItsFile) {
+  test::CoreHouse house;
+  house.connect();
+  const auto load = [&house] {
+    Effects effects;
+    Turn turn{house.now, effects};
+    house.core->handle(RulesChanged{two_rules(), nullptr, rules::Enforcement::shadow}, turn);
+  };
+  load();
+  const std::pair key(Table::rule, std::string("enforce/automation.night_light"));
+  house.send("gable/hub/request/enforce", R"({"rule":"night_light","mode":"live"})");
+  EXPECT_EQ(house.store[key], R"({"mode":"live"})");
+  house.send("gable/hub/request/enforce", R"({"rule":"night_light","mode":"file"})");
+  EXPECT_TRUE(!house.store.contains(key) || house.store[key].empty());
+  house.take();
+  house.send("gable/hub/request/enforce", R"({"rule":"night_light","mode":"maybe"})");
+  EXPECT_NE(wire::to_json(house.said("gable/hub/response/enforce").back()).find("expected live"),
+            std::string::npos);
+}
+
+}  // namespace
+}  // namespace gable::hub
