@@ -24,22 +24,6 @@ rules::Context rule_context(const Entity& entity, const Context& context) {
   return {std::move(id), context.parent, person ? context.by : std::string()};
 }
 
-// Below a filter as MQTT has it: + one level, # all that follow.
-bool matches(std::string_view filter, std::string_view topic) {
-  while (true) {
-    const std::size_t end = filter.find('/'), stop = topic.find('/');
-    const std::string_view wanted = filter.substr(0, end), level = topic.substr(0, stop);
-    if (wanted == "#") return true;
-    if (wanted != "+" && wanted != level) return false;
-    if (stop == std::string_view::npos) {
-      return end == std::string_view::npos || filter.substr(end + 1) == "#";
-    }
-    if (end == std::string_view::npos) return false;
-    filter.remove_prefix(end + 1);
-    topic.remove_prefix(stop + 1);
-  }
-}
-
 rules::StateSnapshot snapshot_of(const Entity& entity) {
   rules::StateSnapshot out;
   out.state = entity.composed_state();
@@ -201,8 +185,8 @@ void RulesDesk::on_event(Turn& turn, const rules::BusEvent& event) {
 }
 
 bool RulesDesk::on_message(Turn& turn, const MessageIn& message) {
-  const auto wanted = [&](const std::string& filter) { return matches(filter, message.topic); };
-  if (std::none_of(filters_.begin(), filters_.end(), wanted)) return false;
+  // Which trigger, if any, it is for, the engine finds by its index of topics.
+  if (filters_.empty()) return false;
   handle(turn, rules::MqttMessage{message.topic, message.payload, 0, message.retained});
   return true;
 }

@@ -52,7 +52,7 @@ class RulesDesk final : private rules::Surroundings {
 
   void on_step(Turn& turn, const StateStep& step);
   void on_event(Turn& turn, const rules::BusEvent& event);
-  // True if a trigger waits for this topic.
+  // Whatever the broker sends, while triggers wait for topics; true: the engine was told.
   bool on_message(Turn& turn, const MessageIn& message);
   void on_done(Turn& turn, const rules::ServiceDone& done);
   void on_deadline(Turn& turn);
