@@ -11,6 +11,7 @@
 #include "app/store_lock.hpp"
 #include "app/store_sqlite.hpp"
 #include "app/zone_database.hpp"
+#include "core/rules/rule_listing.hpp"
 #include "node/arguments.hpp"
 #include "node/broker_url.hpp"
 #include "node/config_tree.hpp"
@@ -205,6 +206,7 @@ void Program::watch_edges() {
     for (const auto* key : {"rule", "mode"}) {
       if (const wire::Value* value = request.arguments.find(key)) answer.append(key, *value);
     }
+    answer.append("house", to_string(config_.rules_mode));
     answer_with_rules(std::move(request), std::move(answer));
   });
   loop_.every(kHealthPeriod, [this] { publish_health(); });

@@ -105,8 +105,8 @@ complete -c gable -n '__fish_seen_subcommand_from setup' -l yes
 std::string with_commands(std::string_view script) {
   constexpr std::string_view kPlace = "COMMANDS";
   constexpr std::string_view kCommands =
-      "ls get set call watch why history logbook problems bridges forget rename refresh reload rules trace shadow live record play "
-      "conformance broker-check setup enroll completion";
+      "ls get set call watch why history logbook problems bridges forget rename refresh reload rules trace "
+      "shadow live record play conformance broker-check setup enroll check template test completion";
   std::string out(script);
   if (const auto at = out.find(kPlace); at != std::string::npos) out.replace(at, kPlace.size(), kCommands);
   return out;

@@ -248,6 +248,8 @@ int live(const LiveOptions& options, const Context& context) {
   const std::string rule = text_at(*answer, "rule");
   context.out << rule << (options.file ? " is as its file and the hub's mode say" : " is " + mode + " now")
               << '\n';
+  if (mode == "live" && text_at(*answer, "house") == "shadow" && rule.starts_with("automation."))
+    context.out << "Scripts that it calls stay in shadow until they are moved too: gable live script.NAME\n";
   return node::kExitOk;
 }
 

@@ -233,6 +233,7 @@ void ScriptDesk::show(const std::string& entity, const Entry& entry) const {
   if (limits.mode == RunMode::queued || limits.mode == RunMode::parallel) {
     attributes.set("max", static_cast<std::int64_t>(limits.max));
   }
+  attributes.set("enforce", entry.shadow ? "shadow" : "live");
   p_.around.show(entity, current > 0 ? "on" : "off", attributes, {});
 }
 
