@@ -99,7 +99,9 @@ class Reader {
     }
     if (!overrides_.rules_mode) return;
     const auto mode = enforcement_of(*overrides_.rules_mode);
-    if (!mode) throw node::ConfigError("--rules-mode " + *overrides_.rules_mode, "live, shadow or off");
+    if (!mode)
+      throw node::ConfigError("--rules-mode: '" + *overrides_.rules_mode + "' is no mode of rules",
+                              "live, shadow or off");
     config_.rules_mode = *mode;
   }
 
