@@ -32,6 +32,13 @@ void Entities::add_device(const std::string& id, Device device) {
   if (!device.area.empty()) known.area = std::move(device.area);
 }
 
+std::ranges::subrange<Entities::Map::const_iterator> Entities::of_domain(std::string_view domain) const {
+  std::string bound(domain);
+  const auto begin = entities_.lower_bound(bound += '.');
+  bound.back() = '/';  // the character behind the point
+  return {begin, entities_.lower_bound(bound)};
+}
+
 std::string_view Entities::area_of(const Entity& entity) const {
   if (!entity.area.empty()) return entity.area;
   const auto found = devices_.find(entity.device);
@@ -57,8 +64,10 @@ std::optional<jinja::EntityState> Entities::state(std::string_view entity_id) co
 
 jinja::House::Names Entities::entities(std::string_view domain) const {
   Names names;
-  for (const auto& [id, entity] : entities_) {
-    if (domain.empty() || domain_part(id) == domain) names.push_back(id);
+  if (domain.empty()) {
+    for (const auto& [id, entity] : entities_) names.push_back(id);
+  } else {
+    for (const auto& [id, entity] : of_domain(domain)) names.push_back(id);
   }
   return names;
 }

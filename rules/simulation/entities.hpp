@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <ranges>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,7 @@ namespace gable::rules::simulation {
 struct Manners {
   std::chrono::microseconds delay{};  // until it reports what it was told to be
   bool deaf = false;                  // takes commands and never does anything
+  bool unmoved = false;               // the same, but nobody hears of it: a recording says what it does
   std::string fault;                  // refuses with this text; empty: it obeys
 };
 
@@ -42,7 +44,10 @@ class Entities final : public jinja::House {
   void erase(const std::string& id);
   [[nodiscard]] Entity* find(std::string_view id);
   [[nodiscard]] const Entity* find(std::string_view id) const;
-  [[nodiscard]] const std::map<std::string, Entity, std::less<>>& all() const { return entities_; }
+  using Map = std::map<std::string, Entity, std::less<>>;
+  [[nodiscard]] const Map& all() const { return entities_; }
+  // Those of one domain, without looking at the others.
+  [[nodiscard]] std::ranges::subrange<Map::const_iterator> of_domain(std::string_view domain) const;
 
   void add_area(Area area) { areas_.push_back(std::move(area)); }
   // Known from now on, with that id as its name unless it has one.
@@ -67,7 +72,7 @@ class Entities final : public jinja::House {
   [[nodiscard]] std::optional<jinja::House::Place> place() const override { return place_; }
 
  private:
-  std::map<std::string, Entity, std::less<>> entities_;
+  Map entities_;
   std::map<std::string, Device, std::less<>> devices_;
   std::vector<Area> areas_;
   std::optional<jinja::House::Place> place_;

@@ -52,9 +52,7 @@ SimulatedHouse::SimulatedHouse(HouseSettings settings)
 SimulatedHouse::~SimulatedHouse() = default;
 
 LoadReport SimulatedHouse::start(RuleSet rules) {
-  for (const auto& [id, entity] : entities_.all()) {
-    if (domain_part(id) == "group") update_groups(id, {});
-  }
+  for (const auto& [id, entity] : entities_.of_domain("group")) update_groups(id, {});
   update_zones({});
   LoadReport report = engine_->load(std::move(rules), now_);
   // Nobody listened to what came into being until now.

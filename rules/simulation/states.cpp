@@ -176,8 +176,8 @@ void SimulatedHouse::become(const std::string& id, std::string state, wire::Obje
 // Those that have this member; a group itself is asked for at the start.
 void SimulatedHouse::update_groups(const std::string& member, const Context& context) {
   std::vector<std::pair<std::string, std::string>> changed;
-  for (const auto& [id, entity] : entities_.all()) {
-    if (domain_part(id) != "group" || (id != member && !lists(*entity.state.attributes, member))) continue;
+  for (const auto& [id, entity] : entities_.of_domain("group")) {
+    if (id != member && !lists(*entity.state.attributes, member)) continue;
     const Value* members = entity.state.attributes->find("entity_id");
     if (members == nullptr || members->as_list() == nullptr) continue;
     const auto state = group_state(entities_, *entity.state.attributes);
@@ -189,15 +189,14 @@ void SimulatedHouse::update_groups(const std::string& member, const Context& con
 // How many persons are in each zone, by the zone's name; at home they are at "home".
 void SimulatedHouse::update_zones(const Context& context) {
   std::vector<std::pair<std::string, std::string>> counts;
-  for (const auto& [id, zone] : entities_.all()) {
-    if (domain_part(id) != "zone") continue;
+  for (const auto& [id, zone] : entities_.of_domain("zone")) {
     const Value* name = zone.state.attributes->find("friendly_name");
     const std::string_view called = id == "zone.home" ? "home"
                                     : name != nullptr ? name->string_or("")
                                                       : object_part(id);
     int count = 0;
-    for (const auto& [who, person] : entities_.all()) {
-      if (domain_part(who) == "person" && person.state.state == called) ++count;
+    for (const auto& [who, person] : entities_.of_domain("person")) {
+      if (person.state.state == called) ++count;
     }
     if (zone.state.state != std::to_string(count)) counts.emplace_back(id, std::to_string(count));
   }

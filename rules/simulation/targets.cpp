@@ -27,6 +27,7 @@ class Finder {
     for (const jinja::AreaEntry& area : house_.areas()) {
       if (contains(floors, area.floor_id)) places.areas.emplace_back(area.id);
     }
+    if (places.areas.empty() && places.devices.empty() && places.labels.empty()) return std::move(found_);
     for (const auto& [id, entity] : house_.all()) {
       if (of_domain(id) && is_in(entity, places)) add(id);
     }
@@ -67,9 +68,7 @@ class Finder {
   }
 
   void take_all() {
-    for (const auto& [id, entity] : house_.all()) {
-      if (domain_part(id) == domain_) add(id);
-    }
+    for (const auto& [id, entity] : house_.of_domain(domain_)) add(id);
   }
 
   // A group may hold groups, itself too.
