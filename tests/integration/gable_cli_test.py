@@ -37,7 +37,7 @@ class CommandLineTest(HouseTest):
         self.assertEqual(
             sorted(everything[0]),
             sorted(["entity_id", "domain", "name", "state", "attributes", "availability", "area", "device", "source",
-                    "origin", "last_changed", "last_updated", "last_reported"]))
+                    "origin", "last_changed", "last_updated", "last_reported", "description"]))
         lights = self.json("ls", "--domain", "light")
         self.assertEqual(lights, [row for row in everything if row["domain"] == "light"])
         self.assertIn(self.lamp, [row["entity_id"] for row in lights])
