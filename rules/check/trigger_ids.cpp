@@ -25,6 +25,7 @@ const std::vector<Brought>& table() {
       {"time", {"now", "entity_id"}},
       {"time_pattern", {"now"}},
       {"sun", {"event", "offset"}},
+      {"calendar", {"event", "calendar_event", "offset"}},
       {"template", {"entity_id", "from_state", "to_state", "for"}},
       {"mqtt", {"topic", "payload", "payload_json", "qos", "retain"}},
       {"event", {"event"}},

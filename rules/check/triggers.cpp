@@ -91,6 +91,10 @@ class TriggerInspector {
     maybe(trigger.hold);
   }
 
+  void operator()(const CalendarTrigger& trigger) {
+    if (!trigger.entity.empty()) inspect_entity(in_, trigger.entity, place_);
+  }
+
   void operator()(const TimePatternTrigger&) {}
   void operator()(const SunTrigger&) {}
   void operator()(const HomeassistantTrigger&) {}

@@ -78,6 +78,13 @@ struct SunTrigger {
   std::chrono::seconds offset{};
 };
 
+// The beginning or the end of an event in a calendar.
+struct CalendarTrigger {
+  std::string entity;
+  bool starts = true;  // else ends
+  std::chrono::seconds offset{};
+};
+
 struct TemplateTrigger {
   Templated condition;  // its kind is text_template, or a literal that never changes
   std::optional<Period> hold;
@@ -127,7 +134,7 @@ struct DeviceTrigger {
 
 using TriggerKind = std::variant<StateTrigger, NumericStateTrigger, TimeTrigger, TimePatternTrigger,
                                  SunTrigger, TemplateTrigger, MqttTrigger, EventTrigger, HomeassistantTrigger,
-                                 ZoneTrigger, WebhookTrigger, TagTrigger, DeviceTrigger>;
+                                 ZoneTrigger, WebhookTrigger, TagTrigger, DeviceTrigger, CalendarTrigger>;
 
 using Variables = std::vector<std::pair<std::string, Templated>>;  // rendered in order
 

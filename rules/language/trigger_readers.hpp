@@ -23,6 +23,7 @@ TriggerKind read_zone_trigger(Fields& fields);
 TriggerKind read_time_trigger(Fields& fields);
 TriggerKind read_time_pattern_trigger(Fields& fields);
 TriggerKind read_sun_trigger(Fields& fields);
+TriggerKind read_calendar_trigger(Fields& fields);
 
 // "door.opened", "light.turned_on": state triggers by their purpose. The reader takes all keys and says what
 // is left over.

@@ -25,6 +25,7 @@ constexpr std::array kPlatforms{
     Platform{"time", "a time trigger", read_time_trigger},
     Platform{"time_pattern", "a time_pattern trigger", read_time_pattern_trigger},
     Platform{"sun", "a sun trigger", read_sun_trigger, true},
+    Platform{"calendar", "a calendar trigger", read_calendar_trigger},
     Platform{"template", "a template trigger", read_template_trigger},
     Platform{"mqtt", "an mqtt trigger", read_mqtt_trigger, true},
     Platform{"event", "an event trigger", read_event_trigger},
@@ -36,8 +37,8 @@ constexpr std::array kPlatforms{
 };
 
 // Home Assistant has them, but they come from a service or an integration of its own.
-constexpr std::array<std::string_view, 7> kForeign{
-    "calendar", "conversation", "geo_location", "persistent_notification", "litejet", "knx", "zwave_js"};
+constexpr std::array<std::string_view, 6> kForeign{"conversation", "geo_location", "persistent_notification",
+                                                   "litejet",      "knx",          "zwave_js"};
 
 const Platform* find_platform(std::string_view name) {
   const auto found = std::ranges::find(kPlatforms, name, &Platform::name);

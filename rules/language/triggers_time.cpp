@@ -1,4 +1,4 @@
-// Triggers on time: time, time_pattern, sun.
+// Triggers on time: time, time_pattern, sun, calendar.
 
 #include <algorithm>
 #include <array>
@@ -146,6 +146,23 @@ TriggerKind read_sun_trigger(Fields& fields) {
     trigger.rises = read_sun_event(fields.reading(), *event, "event");
   if (const auto offset = fields.take("offset"))
     trigger.offset = read_offset(fields.reading(), *offset, "offset");
+  return trigger;
+}
+
+TriggerKind read_calendar_trigger(Fields& fields) {
+  CalendarTrigger trigger;
+  Reading& reading = fields.reading();
+  if (const auto entity = fields.require("entity_id")) {
+    const EntityIds ids = read_entity_ids(reading, *entity, "entity_id");
+    if (ids.size() == 1 && ids.front().starts_with("calendar.")) {
+      trigger.entity = ids.front();
+    } else if (!ids.empty()) {
+      reading.error(*entity, "wrong_domain", "entity_id: expected one calendar, got " + shown(*entity));
+    }
+  }
+  if (const auto event = fields.take("event"))
+    trigger.starts = read_choice(reading, *event, "event", {"start", "end"}) == "start";
+  if (const auto offset = fields.take("offset")) trigger.offset = read_offset(reading, *offset, "offset");
   return trigger;
 }
 

@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "engine/happening.hpp"
@@ -17,6 +18,9 @@ namespace gable::rules {
 std::vector<Instant> instants_of(LocalTime wall, const jinja::TimeZone& zone);
 // The first of them; where there is none, as if the clocks had not been changed yet (Python's fold=0).
 Instant instant_of(LocalTime wall, const jinja::TimeZone& zone);
+
+// "2026-01-15"; nothing when it is no date.
+std::optional<std::chrono::local_days> date_of(std::string_view text);
 
 struct DailyTime {
   std::chrono::seconds time{};  // of the day

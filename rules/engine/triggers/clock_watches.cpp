@@ -1,7 +1,5 @@
 #include "engine/triggers/clock_watches.hpp"
 
-#include <charconv>
-
 #include "engine/triggers/trigger_values.hpp"
 #include "template/house/state_object.hpp"
 #include "template/value/operations.hpp"
@@ -14,21 +12,6 @@ namespace {
 using jinja::Value;
 using std::chrono::days;
 using std::chrono::seconds;
-
-// "2026-01-15"
-std::optional<std::chrono::local_days> date_of(std::string_view text) {
-  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
-  int parts[3] = {0, 0, 0};
-  const std::string_view texts[3] = {text.substr(0, 4), text.substr(5, 2), text.substr(8, 2)};
-  for (std::size_t i = 0; i < 3; ++i) {
-    const auto read = std::from_chars(texts[i].data(), texts[i].data() + texts[i].size(), parts[i]);
-    if (read.ec != std::errc() || read.ptr != texts[i].data() + texts[i].size()) return std::nullopt;
-  }
-  const std::chrono::year_month_day date{std::chrono::year(parts[0]),
-                                         std::chrono::month(static_cast<unsigned>(parts[1])),
-                                         std::chrono::day(static_cast<unsigned>(parts[2]))};
-  return date.ok() ? std::optional(std::chrono::local_days(date)) : std::nullopt;
-}
 
 bool is_sensor(const std::string& entity) { return jinja::domain_of(entity) == "sensor"; }
 

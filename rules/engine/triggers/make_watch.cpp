@@ -1,4 +1,5 @@
 // Which class watches for which kind of trigger.
+#include "engine/triggers/calendar_watch.hpp"
 #include "engine/triggers/clock_watches.hpp"
 #include "engine/triggers/device_watch.hpp"
 #include "engine/triggers/event_watch.hpp"
@@ -25,6 +26,7 @@ struct Maker {
   std::shared_ptr<Watch> operator()(const TimeTrigger& t) const { return make<TimeWatch>(t); }
   std::shared_ptr<Watch> operator()(const TimePatternTrigger& t) const { return make<TimePatternWatch>(t); }
   std::shared_ptr<Watch> operator()(const SunTrigger& t) const { return make<SunWatch>(t); }
+  std::shared_ptr<Watch> operator()(const CalendarTrigger& t) const { return make<CalendarWatch>(t); }
   std::shared_ptr<Watch> operator()(const TemplateTrigger& t) const { return make<TemplateWatch>(t); }
   std::shared_ptr<Watch> operator()(const MqttTrigger& t) const { return make<MqttWatch>(t); }
   std::shared_ptr<Watch> operator()(const EventTrigger& t) const { return make<EventWatch>(t); }

@@ -105,7 +105,6 @@ TEST(Triggers, OfUnknownPlatformsAreNamed) {
 }
 
 TEST(Triggers, ThatAHouseOnMqttCannotOfferAreUnsupported) {
-  EXPECT_EQ(found("{trigger: calendar, event: start, entity_id: calendar.a}"), "1:11 error unsupported");
   EXPECT_EQ(found("{trigger: conversation, command: hello}"), "1:11 error unsupported");
   EXPECT_EQ(found("{trigger: light.brightness_changed, target: {entity_id: light.a}}"),
             "1:11 error unsupported");
@@ -121,11 +120,13 @@ TEST(Triggers, ByPurposeAreChangesOfState) {
   EXPECT_EQ(show(one<StateTrigger>("{trigger: light.turned_off, target: {entity_id: light.a}}").from),
             "'on'");
   EXPECT_EQ(found("{trigger: door.opened, target: {area_id: hall}}"), "1:42 error unsupported");
-  EXPECT_EQ(found("{trigger: door.opened, target: {entity_id: [cover.a, cover.b]}, options: {behavior: first}}"),
-            "1:85 error unsupported");
+  EXPECT_EQ(
+      found("{trigger: door.opened, target: {entity_id: [cover.a, cover.b]}, options: {behavior: first}}"),
+      "1:85 error unsupported");
   EXPECT_EQ(found("{trigger: door.opened, target: {entity_id: cover.a}, options: {fro: 5}}"),
             "1:64 error unknown_key -> for");
-  EXPECT_EQ(found("{trigger: door.opened, entity_id: cover.a}"), "1:1 error missing_key\n1:24 error unknown_key");
+  EXPECT_EQ(found("{trigger: door.opened, entity_id: cover.a}"),
+            "1:1 error missing_key\n1:24 error unknown_key");
 }
 
 TEST(Triggers, HaveTextsForIdAndAlias) {
@@ -273,6 +274,16 @@ TEST(TimePatternTriggers, RefuseWhatHomeAssistantRefuses) {
   EXPECT_EQ(found("trigger: time_pattern\nminutes: 1,2\n"), "2:10 error bad_pattern");
   EXPECT_EQ(found("trigger: time_pattern\nminutes: [1]\n"), "2:10 error bad_pattern");
   EXPECT_EQ(found("trigger: time_pattern\nminutes: /90\n"), "2:10 warning long_step");
+}
+
+TEST(CalendarTriggers, AreBeginningsAndEnds) {
+  const auto end =
+      one<CalendarTrigger>("{trigger: calendar, event: end, entity_id: calendar.a, offset: '-0:5:0'}");
+  EXPECT_EQ(end.entity, "calendar.a");
+  EXPECT_FALSE(end.starts);
+  EXPECT_EQ(end.offset, minutes(-5));
+  EXPECT_TRUE(one<CalendarTrigger>("{trigger: calendar, entity_id: calendar.a}").starts);
+  EXPECT_EQ(found("{trigger: calendar, entity_id: light.a}"), "1:32 error wrong_domain");
 }
 
 TEST(SunTriggers, TakeOffsets) {
