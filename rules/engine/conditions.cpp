@@ -24,6 +24,12 @@ std::string_view verdict_text(Verdict verdict) {
   return "error";
 }
 
+// Left out where `enabled` says so: neither true nor false, for a group as if it were not there.
+bool was_left_out(const ConditionResult& result) {
+  const wire::Value* said = result.trace.find("result");
+  return said != nullptr && said->string_or("") == "disabled";
+}
+
 // Judges members until one decides; what follows is not looked at, as in Home Assistant.
 Verdict judge_members(const LogicalCondition& condition, const Judgement& how) {
   wire::List members;
@@ -32,7 +38,9 @@ Verdict judge_members(const LogicalCondition& condition, const Judgement& how) {
   bool decided = false;
   for (const Condition& member : condition.members) {
     ConditionResult result = judge(member, how.scope, how.renderer);
+    const bool left_out = was_left_out(result);
     members.emplace_back(std::move(result.trace));
+    if (left_out) continue;
     failed = failed || result.verdict == Verdict::error;
     decided = result.verdict == decisive;
     if (decided) break;
@@ -75,12 +83,9 @@ struct Judge {
   Verdict operator()(const SunCondition& c) const { return judge_sun(c, how); }
   Verdict operator()(const ZoneCondition& c) const { return judge_zone(c, how); }
   Verdict operator()(const TriggerCondition& c) const { return judge_trigger(c, how); }
-  Verdict operator()(const DeviceCondition& c) const {
-    return how.error("device " + c.device + " is not known, so its condition '" + c.type + "' is not either");
-  }
+  Verdict operator()(const DeviceCondition& c) const { return judge_device(c, how); }
 };
 
-// Left out where `enabled` says so: neither true nor false.
 bool is_disabled(const Condition& condition, const Judgement& how, Verdict& failed) {
   if (!condition.enabled) return false;
   const Rendered enabled = how.renderer.native(*condition.enabled, how.scope);
@@ -97,7 +102,7 @@ ConditionResult judge(const Condition& condition, const Scope& scope, const Rend
   const Judgement how{scope, renderer, result.trace};
   Verdict failed = Verdict::yes;
   if (is_disabled(condition, how, failed)) {
-    // Home Assistant counts a disabled condition as met.
+    // In a block or a step of its own: as good as met.
     result.verdict = Verdict::yes;
     result.trace.set("result", "disabled");
     return result;

@@ -29,6 +29,7 @@ Verdict judge_numeric(const NumericStateCondition& condition, const Judgement& h
 Verdict judge_time(const TimeCondition& condition, const Judgement& how);
 Verdict judge_sun(const SunCondition& condition, const Judgement& how);
 Verdict judge_zone(const ZoneCondition& condition, const Judgement& how);
+Verdict judge_device(const DeviceCondition& condition, const Judgement& how);
 
 // The value that an entity's state or attribute has for rules; nothing without the attribute.
 std::optional<jinja::Value> value_of(const StateSnapshot& state, const std::string& attribute);

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "engine/device_entity.hpp"
 #include "engine/runs/stepper.hpp"
 #include "template/value/dict.hpp"
 #include "template/value/operations.hpp"
@@ -126,9 +127,12 @@ void Stepper::device(const DeviceAction& step) {
   call.domain = service.domain;
   call.service = service.service;
   auto target = std::make_shared<jinja::Dict>();
+  // An id that nobody here knows stays as it is: the house says that there is no such entity.
+  std::string entity =
+      find_entity({step.device, step.domain, step.entity, {}}, workshop_.surroundings.house());
+  if (entity.empty()) entity = step.entity;
   const bool by_entity = !step.entity.empty();
-  target->set(by_entity ? "entity_id" : "device_id",
-              Value::list({Value(by_entity ? step.entity : step.device)}));
+  target->set(by_entity ? "entity_id" : "device_id", Value::list({Value(by_entity ? entity : step.device)}));
   call.target = jinja::DictPtr(std::move(target));
   auto data = std::make_shared<jinja::Dict>();
   if (!service.key.empty()) data->set(service.key, service.value);

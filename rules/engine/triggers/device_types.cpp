@@ -96,17 +96,6 @@ bool is_generic(std::string_view domain) {
          std::any_of(kWords.begin(), kWords.end(), same);
 }
 
-std::optional<DeviceMeaning> binary_meaning(std::string_view type) {
-  std::optional<DeviceMeaning> found;
-  for (const ClassWords& words : kBinaryWords) {
-    if (type != words.on && type != words.off) continue;
-    const std::string_view state = type == words.on ? "on" : "off";
-    // Doors, windows and garage doors have one word: then the class says nothing.
-    found = DeviceMeaning{Kind::state, state, found ? std::string_view() : words.device_class};
-  }
-  return found;
-}
-
 std::optional<Value> option(const DeviceTrigger& asked, std::string_view name) {
   for (const auto& [key, value] : asked.options) {
     if (key == name && value.is_literal() && !value.literal().is_none()) return value.literal();
@@ -135,6 +124,17 @@ Threshold threshold_of(const std::optional<Value>& value) {
 
 }  // namespace
 
+std::optional<DeviceMeaning> binary_sensor_meaning(std::string_view type) {
+  std::optional<DeviceMeaning> found;
+  for (const ClassWords& words : kBinaryWords) {
+    if (type != words.on && type != words.off) continue;
+    const std::string_view state = type == words.on ? "on" : "off";
+    // Doors, windows and garage doors have one word: then the class says nothing.
+    found = DeviceMeaning{Kind::state, state, found ? std::string_view() : words.device_class};
+  }
+  return found;
+}
+
 DeviceMeaning meaning_of(const DeviceTrigger& asked) {
   const std::string_view domain = asked.domain;
   const std::string_view type = asked.type;
@@ -146,7 +146,7 @@ DeviceMeaning meaning_of(const DeviceTrigger& asked) {
   if (is_in(kToggles, domain) && type == "turned_on") return {Kind::state, "on", {}};
   if (is_in(kToggles, domain) && type == "turned_off") return {Kind::state, "off", {}};
   if (domain == "binary_sensor") {
-    return binary_meaning(type).value_or(DeviceMeaning{Kind::unknown, {}, {}});
+    return binary_sensor_meaning(type).value_or(DeviceMeaning{Kind::unknown, {}, {}});
   }
   if (domain == "sensor") {
     const std::string_view device_class = type == "battery_level" ? "battery" : type == "value" ? "" : type;

@@ -24,6 +24,10 @@ struct DeviceMeaning {
   std::string_view device_class;  // of the entity, where the type says it; empty: any
 };
 
+// A binary sensor's word ("motion", "not_opened") as a state, with the class that has it; nothing: there is
+// none.
+std::optional<DeviceMeaning> binary_sensor_meaning(std::string_view type);
+
 DeviceMeaning meaning_of(const DeviceTrigger& asked);
 
 // The trigger of the entity that it is in truth. `options` with templates count as not given.

@@ -1,5 +1,6 @@
 #include "engine/triggers/device_watch.hpp"
 
+#include "engine/device_entity.hpp"
 #include "engine/triggers/device_types.hpp"
 #include "engine/triggers/trigger_values.hpp"
 #include "template/value/operations.hpp"
@@ -47,24 +48,9 @@ void DeviceWatch::listen_to_device(Instant now) {
   inner_->begin(now);
 }
 
-bool DeviceWatch::fits(std::string_view entity, std::string_view device_class) const {
-  if (!is_of_device(surroundings().house(), entity, asked_.device)) return false;
-  if (device_class.empty()) return true;
-  const std::optional<jinja::EntityState> state = surroundings().house().state(entity);
-  return state && text_at(*state->attributes, "device_class") == device_class;
-}
-
-// By its name; else (an id out of Home Assistant's registry, or none) the only one of the device that fits.
 std::string DeviceWatch::find_entity() const {
-  if (asked_.entity.find('.') != std::string::npos) return asked_.entity;
-  const DeviceMeaning meaning = meaning_of(asked_);
-  std::string found;
-  for (const std::string_view entity : surroundings().house().entities(asked_.domain)) {
-    if (!fits(entity, meaning.device_class)) continue;
-    if (!found.empty()) return {};
-    found = entity;
-  }
-  return found;
+  return rules::find_entity({asked_.device, asked_.domain, asked_.entity, meaning_of(asked_).device_class},
+                            surroundings().house());
 }
 
 void DeviceWatch::on_registry(Instant now) {

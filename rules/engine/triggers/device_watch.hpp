@@ -22,7 +22,6 @@ class DeviceWatch final : public Watch {
  private:
   // The entity that is meant, or empty.
   [[nodiscard]] std::string find_entity() const;
-  [[nodiscard]] bool fits(std::string_view entity, std::string_view device_class) const;
   void listen_to_device(Instant now);
   void replace(const std::string& entity, Instant now);
   void restore_waiting(Instant now);

@@ -241,10 +241,13 @@ TEST_F(ConditionsTest, AZoneHoldsWhoIsWithinItsRadius) {
   EXPECT_EQ(judged(condition(c)), Verdict::error);
 }
 
-TEST_F(ConditionsTest, ADisabledConditionCountsAsMet) {
+TEST_F(ConditionsTest, ADisabledConditionIsAsIfItWereNotThere) {
   Condition c = no();
   c.enabled = Templated(Value(false));
   EXPECT_EQ(judged(c), Verdict::yes);
+  EXPECT_EQ(any_of(c, no()), Verdict::no);
+  EXPECT_EQ(none_of(c, no()), Verdict::yes);
+  EXPECT_EQ(all_of(c, yes()), Verdict::yes);
   c.enabled = Templated(Value(true));
   EXPECT_EQ(judged(c), Verdict::no);
 }
