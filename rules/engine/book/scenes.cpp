@@ -12,6 +12,13 @@ namespace gable::rules {
 
 using jinja::Value;
 
+namespace {
+
+// Home Assistant warns, and the run goes on.
+ServiceOutcome undone(std::string why) { return {ServiceOutcome::Status::done, {}, {}, std::move(why)}; }
+
+}  // namespace
+
 void SceneDesk::load(std::vector<Scene> scenes, LoadReport& report) {
   std::set<std::string> present;
   for (Scene& scene : scenes) {
@@ -147,11 +154,14 @@ ServiceOutcome SceneDesk::create(const ServiceCall& call) {
     return refused("scene_id: expected a-z 0-9 _, got '" + *id->as_text() + "'");
   const auto found = entries_.find(entity);
   if (found != entries_.end() && found->second.from_file)
-    return refused(entity + " is in the files and stays as it is there");
-  std::vector<SceneEntity> entities = entities_of(field(call.data, "entities"));
-  for (const std::string& name : texts_of(field(call.data, "snapshot_entities")))
-    add_snapshot(name, entities);
-  if (entities.empty()) return refused("scene.create needs entities or snapshot_entities");
+    return undone(entity + " is in the files and stays as it is there");
+  const Value* listed = field(call.data, "entities");
+  const Value* shown = field(call.data, "snapshot_entities");
+  if (listed == nullptr && shown == nullptr)
+    return refused("scene.create needs entities or snapshot_entities");
+  std::vector<SceneEntity> entities = entities_of(listed);
+  for (const std::string& name : texts_of(shown)) add_snapshot(name, entities);
+  if (entities.empty()) return undone("none of the entities of " + entity + " is there: it is not created");
   Entry& entry = entries_[entity];
   entry.from_file = false;
   entry.scene.id = *id->as_text();

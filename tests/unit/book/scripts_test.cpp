@@ -202,6 +202,14 @@ TEST_F(ScenesTest, ASnapshotComesBackAfterARestart) {
   EXPECT_EQ(state("scene.before"), "none");
 }
 
+TEST_F(ScenesTest, ASnapshotOfNothingIsNoSceneAndNoError) {
+  begin(kEvening);
+  const ServiceOutcome outcome =
+      call("scene", "create", "none", {{"scene_id", "before"}, {"snapshot_entities", "light.gone"}});
+  EXPECT_EQ(outcome.status, ServiceOutcome::Status::done);
+  EXPECT_EQ(state("scene.before"), "none");
+}
+
 TEST_F(ScenesTest, ApplyNeedsNoScene) {
   begin(kEvening);
   auto entities = std::make_shared<jinja::Dict>();
