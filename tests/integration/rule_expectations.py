@@ -1,19 +1,19 @@
 """What an independent reading expects of one automation: an event that sets off one of its triggers in a world that meets
 its conditions, and everything that it then does, with the times. And that as a test for `gable test`."""
-import datetime
 import heapq
 import random
 import re
 
 from rule_clock import kind_of, next_by_clock
-from rule_reading import (SECOND, Excluded, Run, entity_ids, first_of, holds_template, in_force, listed, period, sequence_of,
-                          service_of)
+from rule_reading import SECOND, Excluded, Run, entity_ids, first_of, in_force, listed, period, sequence_of, service_of
 from rule_stimuli import Setup, as_state_trigger, flattened
-from rule_world import WEEK, Thing, World
+from rule_world import World
 
 TRIALS = 60
 CLOCKS = ("time", "time_pattern", "sun")
 ENTITY = re.compile(r"[a-z0-9_]+\.[a-z0-9_]+")
+AS_WRITTEN = ("script", "automation", "scene", "group", "notify", "persistent_notification", "python_script", "shell_command",
+              "rest_command", "pyscript", "mqtt", "logbook", "system_log", "tts")
 ITS_OWN = ("script", "automation", "scene", "group")
 
 
@@ -87,11 +87,12 @@ class Story:
                 setup.force(condition, True)
         self._fill(everything)
         setup.settle()
-        self.world.begin = setup.start
+        self.world.begin, self.world.turn, self.world.before = setup.start, setup.at, setup.before
         for trigger in rule.triggers:
             if kind_of(trigger) in CLOCKS:
                 setup.prepare_clock(trigger)
-        if any(entity.startswith("zone.") and "latitude" not in thing.attributes for entity, thing in self.world.things.items()):
+        zones = [thing for entity, thing in self.world.things.items() if entity.startswith("zone.")]
+        if any("latitude" not in zone.attributes for zone in zones):
             raise Excluded("asks how many are in a zone")
         if setup.location and "sun.sun" in self.world.things:
             raise Excluded("asks for sun.sun where the sun moves")
@@ -200,7 +201,9 @@ class Story:
         else:
             raise Excluded("is set off hundreds of times")
         for run, cut in self.runs:
-            self.deeds += [deed for deed in run.deeds if deed[0] <= self.end and (cut is None or deed[0] < cut)]
+            # What it did in the moment in which it began is done, though it is stopped in the same one.
+            self.deeds += [deed for deed in run.deeds
+                           if deed[0] <= self.end and (cut is None or deed[0] < cut or deed[0] == run.start)]
         self.deeds.sort(key=lambda deed: deed[0])
 
     def _next_clock(self, due, index, after):
@@ -287,18 +290,21 @@ def given_of(story):
 
 def opened(deed, given):
     """The entities of a call, "all" opened up."""
-    if "all" not in deed[3]:
-        return deed[3]
     domain = deed[2].partition(".")[0]
+    if "all" not in deed[3]:
+        # A group without members: nobody. Other services than those of entities take it as it is written.
+        return [entity for entity in deed[3] if domain in AS_WRITTEN or not entity.startswith("group.") or entity not in given]
     return sorted({entity for entity in given if entity.partition(".")[0] == domain} | set(deed[3]) - {"all"})
 
 
 def test_of(story, name, services):
     """A map for `tests:`."""
-    setup = story.setup
-    calls = [{"action": deed[2], **({"entity_id": deed[3]} if all(map(ENTITY.fullmatch, deed[3])) and deed[3] else {}),
-              "data": deed[4]} for deed in story.deeds if deed[1] == "call"]
-    steps = []
+    setup, given, calls, steps = story.setup, given_of(story), [], []
+    for deed in story.deeds:
+        entities = opened(deed, given)
+        if deed[1] == "call":
+            target = {"entity_id": entities} if entities and all(map(ENTITY.fullmatch, entities)) else {}
+            calls.append({"action": deed[2], **target, "data": deed[4]})
     if story.rule.off:
         steps.append({"call": {"action": "automation.turn_on", "entity_id": f"automation.{name}"}})
     if setup.deed or setup.at > setup.start:
@@ -306,7 +312,7 @@ def test_of(story, name, services):
     end = story.end + (70 * SECOND if setup.tolerant else 0 * SECOND)
     steps.append({"at": moment(end), "expect": {"only_calls": calls, "in_order": True}})
     test = {"name": name, "rules": [f"automation.{name}"], "now": moment(setup.start), "time_zone": "Europe/Berlin",
-            "given": given_of(story), "steps": steps}
+            "given": given, "steps": steps}
     if services:
         test["services"] = sorted(services)
     if setup.location:

@@ -111,8 +111,6 @@ def normal(service, target, data, find):
     for key in TARGETS[1:]:
         for one in texts(target.get(key)):
             entities += find(key, one, service.partition(".")[0])
-    if has_free_data(service) and isinstance(data.get("entity_id"), (str, list)):
-        entities += entity_ids(data.pop("entity_id"))
     return service, sorted(set(entities)), data
 
 

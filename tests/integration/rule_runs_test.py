@@ -13,7 +13,7 @@ import rule_corpus
 from gable_process import program
 from gable_templates import SKIPPED, data_folder
 from rule_expectations import given_of, opened, story_of, test_of
-from rule_reading import SECOND, Excluded, has_free_data, holds_template, listed, sequence_of, texts
+from rule_reading import SECOND, Excluded, has_free_data, holds_template, sequence_of, texts
 
 LEAST = 0.5
 TOLERANCE = 60 * SECOND  # of the sun
@@ -60,10 +60,9 @@ def observed(lines, name, events):
         elif " - refused: " in ids:
             ids, _, error = ids.partition(" - refused: ")
         entities = {one.lower() for one in texts(ids)}
-        own = what.partition(".")[0] in ("script", "automation", "scene")
-        if kind == "call" and (own or has_free_data(what)):
-            if isinstance(data.get("entity_id"), (str, list)):
-                entities |= {one.lower() for one in texts(data.pop("entity_id"))}
+        # Of the rules' own services target and data are told together.
+        if kind == "call" and what.partition(".")[0] in ("script", "automation", "scene"):
+            entities = set() if has_free_data(what) else {one.lower() for one in texts(data.pop("entity_id", None))}
         if error:
             what += " REFUSED " + error
         out.append((at, kind, what, sorted(entities), data))

@@ -17,9 +17,11 @@ BINARY = {
     "battery_charging": "charging not_charging", "gas": "gas no_gas", "carbon_monoxide": "co no_co", "cold": "cold not_cold",
     "heat": "hot not_hot", "moving": "moving not_moving", "door": "opened not_opened"}
 BINARY_WORDS = {word: (state, kind) for kind, words in BINARY.items() for word, state in zip(words.split(), ("on", "off"))}
+AWAY = {"latitude": 1.0, "longitude": 1.0}
 TOGGLES = {"turned_on": "on", "turned_off": "off"}
-GENERIC = ("binary_sensor", "light", "switch", "fan", "cover", "lock", "media_player", "vacuum", "alarm_control_panel", "sensor",
-           "climate", "device_tracker", "person", "input_boolean", "select", "number", "button", "humidifier", "remote", "update")
+GENERIC = ("binary_sensor", "light", "switch", "fan", "cover", "lock", "media_player", "vacuum", "alarm_control_panel",
+           "sensor", "climate", "device_tracker", "person", "input_boolean", "select", "number", "button", "humidifier",
+           "remote", "update")
 
 
 def flattened(triggers):
@@ -116,6 +118,7 @@ class Setup:
             return self._force_group(members, every=(kind == "and") == wanted, value=wanted)
         if kind == "device":
             condition = self.world.plain(condition)
+            kind = condition["condition"]
         if kind in ("state", "device"):
             return self._force_state(condition, wanted)
         if kind == "numeric_state":
@@ -183,8 +186,7 @@ class Setup:
             if (entity, "latitude") not in self.locked:
                 thing = self.world.thing(entity, "somewhere")
                 place = self.luck.choice(places)
-                where = {key: place[key] for key in ("latitude", "longitude")} if wanted else {"latitude": 1.0, "longitude": 1.0}
-                thing.attributes.update(where)
+                thing.attributes.update(where_is(place) if wanted else AWAY)
 
     # Triggers.
     def set_off(self, trigger):
@@ -215,13 +217,12 @@ class Setup:
 
     def _set_off_zone(self, trigger):
         entity, zone = entity_ids(trigger["entity_id"])[0], trigger["zone"].lower()
-        place = {key: value for key, value in self.place_zone(zone).items() if key in ("latitude", "longitude")}
-        away = {"latitude": 1.0, "longitude": 1.0}
+        place = where_is(self.place_zone(zone))
         enters = trigger.get("event", "enter") == "enter"
         thing = self.world.thing(entity, "somewhere")
         before = thing.copy()
-        before.attributes.update(away if enters else place)
-        thing.attributes.update(place if enters else away)
+        before.attributes.update(AWAY if enters else place)
+        thing.attributes.update(place if enters else AWAY)
         self.before[entity] = before
         self.locked.add((entity, "latitude"))
         self.event = ("state", entity)
@@ -310,7 +311,12 @@ class Setup:
                 self.world.thing(entity).attributes["device_class"] = "timestamp"
             else:
                 self.world.thing(entity).state = "07:40:00"
-                self.world.thing(entity).attributes = {"has_time": True, "has_date": False, "hour": 7, "minute": 40, "second": 0}
+                clock = {"hour": 7, "minute": 40, "second": 0}
+                self.world.thing(entity).attributes = {"has_time": True, "has_date": False, **clock}
+
+
+def where_is(place):
+    return {key: place[key] for key in ("latitude", "longitude")}
 
 
 def holds_nothing(value):

@@ -13,9 +13,13 @@ WEEK = datetime.date(2026, 1, 12)  # a Monday; no clock is changed for weeks
 LONG = 2 * 86400 * SECOND  # how long things have been as they are, unless a rule asks
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 GONE = ("unavailable", "unknown")
-DEVICE_STATES = {"is_on": "on", "is_off": "off", "is_open": "open", "is_closed": "closed", "is_home": "home",
-                 "is_not_home": "not_home", "is_locked": "locked", "is_unlocked": "unlocked", "is_playing": "playing",
-                 "is_paused": "paused", "is_idle": "idle"}
+DEVICE_STATES = {"is_on": "on", "is_off": "off", "is_open": "open", "is_closed": "closed", "is_locked": "locked",
+                 "is_unlocked": "unlocked", "is_playing": "playing", "is_paused": "paused", "is_idle": "idle",
+                 "is_docked": "docked", "is_home": "home"}
+# Of binary sensors, with the class that says so.
+DEVICE_WORDS = {"is_motion": ("on", "motion"), "is_no_motion": ("off", "motion"), "is_occupied": ("on", "occupancy"),
+                "is_not_occupied": ("off", "occupancy"), "is_running": ("on", "running"), "is_present": ("on", "presence"),
+                "is_open": ("on", "door"), "is_not_open": ("off", "door")}
 METRES = 111_000  # a degree
 
 
@@ -79,9 +83,15 @@ class World:
     def __init__(self, begin):
         self.begin = begin
         self.things = {}
-        self.sun = False     # it has a sun of its own
+        self.before = {}     # entity → as it was until `turn`
+        self.turn = None
         self.devices = {}    # entity → its device
         self.places = {}     # (kind of target, id, domain) → entity there
+
+    def at(self, entity, now):
+        """None: there is no such entity."""
+        old = self.before.get(entity) if self.turn is not None and now < self.turn else None
+        return old or self.things.get(entity)
 
     def thing(self, entity, state="off"):
         return self.things.setdefault(entity, Thing(state))
@@ -120,14 +130,15 @@ class World:
         return judge(condition, now)
 
     def age(self, thing, now):
+        """How long it has been so."""
         return now - thing.changed if thing.changed else now - self.begin + thing.since
 
     def _state(self, condition, now):
-        wanted = [self._meant(one) for one in listed(condition["state"])]
+        wanted = [self._meant(one, now) for one in listed(condition["state"])]
         attribute, least = condition.get("attribute"), condition.get("for")
 
         def one(entity):
-            thing = self.things.get(entity)
+            thing = self.at(entity, now)
             if thing is None:
                 return None
             if attribute is not None and attribute not in thing.attributes:
@@ -138,10 +149,10 @@ class World:
         verdicts = [one(entity) for entity in entity_ids(condition["entity_id"])]
         return any_of(verdicts) if condition.get("match") == "any" else all_of(verdicts)
 
-    def _meant(self, state):
+    def _meant(self, state, now):
         """A state may be named by the helper that holds it."""
         if isinstance(state, str) and state.startswith("input_") and state in self.things:
-            return self.things[state].state
+            return self.at(state, now).state
         return state
 
     def bound(self, value):
@@ -164,8 +175,8 @@ class World:
         above, below = self.bound(condition.get("above")), self.bound(condition.get("below"))
         return (above is None or plain > above) and (below is None or plain < below)
 
-    def _number(self, condition, _now):
-        things = [self.things.get(entity) for entity in entity_ids(condition["entity_id"])]
+    def _number(self, condition, now):
+        things = [self.at(entity, now) for entity in entity_ids(condition["entity_id"])]
         return all_of([None if thing is None else self.within(thing, condition) for thing in things])
 
     def clock(self, value):
@@ -205,9 +216,9 @@ class World:
         far = max(abs(where["latitude"] - place["latitude"]), abs(where["longitude"] - place["longitude"]))
         return far * METRES < place["radius"]
 
-    def _zone(self, condition, _now):
+    def _zone(self, condition, now):
         zones = entity_ids(condition["zone"])
-        return all_of([any(self.in_zone(self.things[entity], zone) for zone in zones)
+        return all_of([any(self.in_zone(self.at(entity, now), zone) for zone in zones)
                        for entity in entity_ids(condition["entity_id"])])
 
     def entity_of(self, item):
@@ -220,13 +231,23 @@ class World:
 
     def plain(self, condition):
         """A device's condition as that of a state that it is."""
-        if condition["type"] not in DEVICE_STATES:
-            raise Excluded("a device's condition that is no state")
-        return {"condition": "state", "entity_id": self.entity_of(condition), "state": DEVICE_STATES[condition["type"]],
-                **{key: condition[key] for key in ("for",) if key in condition}}
+        entity, kind = self.entity_of(condition), condition["type"]
+        out = {"condition": "state", "entity_id": entity, **{key: condition[key] for key in ("for",) if key in condition}}
+        if condition["domain"] == "binary_sensor" and kind in DEVICE_WORDS:
+            state, self.thing(entity).attributes["device_class"] = DEVICE_WORDS[kind]
+            return {**out, "state": state}
+        if condition["domain"] == "climate" and kind == "is_hvac_mode":
+            return {**out, "state": condition["hvac_mode"]}
+        if condition["domain"] == "sensor":
+            self.thing(entity, "20").attributes["device_class"] = kind.removeprefix("is_")
+            limits = {key: condition[key] for key in ("above", "below") if key in condition}
+            return {"condition": "numeric_state", "entity_id": entity, **limits}
+        if kind not in DEVICE_STATES:
+            raise Excluded("a device's condition that the reader does not know")
+        return {**out, "state": DEVICE_STATES[kind]}
 
     def _device(self, condition, now):
-        return self._state(self.plain(condition), now)
+        return self.judge(self.plain(condition), now, None)
 
     def mentioned(self, conditions):
         """All single conditions, in groups too."""
