@@ -159,8 +159,7 @@ ServiceOutcome SimulatedHouse::order(const ServiceCall& call, const std::string&
   const std::string domain(domain_part(entity));
   const Entities::Entity* present = entities_.find(entity);
   if (!takes_every_domain(call.domain) && domain != call.domain) {
-    return refusal(entity + " is no " + call.domain + ", so it has no service " + call.domain + "." +
-                   call.service);
+    return {Status::done, {}, {}, entity + " is no " + call.domain};
   }
   // By way of homeassistant.turn_on and its like.
   if (engine_->owns(entity)) {

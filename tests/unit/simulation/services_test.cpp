@@ -41,6 +41,16 @@ TEST_F(ServicesTest, DevicesOfEveryDomainObey) {
   EXPECT_EQ(state("alarm_control_panel.a"), "armed_away");
 }
 
+TEST_F(ServicesTest, WhatIsOfAnotherDomainIsPassedOver) {
+  put("light.a", "off");
+  put("switch.a", "off");
+  begin();
+  EXPECT_EQ(call("light.turn_on", "switch.a"), "");
+  EXPECT_EQ(state("switch.a"), "off");
+  EXPECT_EQ(call("light.turn_on", "light.a"), "");
+  EXPECT_EQ(state("light.a"), "on");
+}
+
 TEST_F(ServicesTest, ALightShinesAgainAsItDid) {
   put("light.a", "on", R"({"brightness": 80, "color_temp_kelvin": 2700})");
   begin();
