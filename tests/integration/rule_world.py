@@ -85,11 +85,15 @@ class World:
         self.things = {}
         self.before = {}     # entity → as it was until `turn`
         self.turn = None
+        self.sun = False     # it has one that moves
         self.devices = {}    # entity → its device
         self.places = {}     # (kind of target, id, domain) → entity there
 
     def at(self, entity, now):
         """None: there is no such entity."""
+        if entity == "sun.sun" and self.sun:
+            up = sun_of(now.date(), True) <= now < sun_of(now.date(), False)
+            return Thing("above_horizon" if up else "below_horizon")
         old = self.before.get(entity) if self.turn is not None and now < self.turn else None
         return old or self.things.get(entity)
 
