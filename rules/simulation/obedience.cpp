@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "wire/coercion.hpp"
 #include "wire/json.hpp"
 #include "wire/time.hpp"
 
@@ -131,7 +132,10 @@ wire::Result<Change> obey(const Order& order) {
   }
   const wire::EntityDescription description = describe(*domain, *order.present.state.attributes);
   const Present present(order.present.state);
-  const auto command = wire::make_command(description, order.service, order.data, present);
+  const wire::ServiceSpec* service = wire::find_service(*domain, order.service);
+  const auto command = wire::make_command(
+      description, order.service,
+      service == nullptr ? order.data : wire::coerced(*domain, *service, order.data), present);
   if (!command) return command.error();
   if (auto helped = obey_as_helper(*command, order)) return std::move(*helped);
   Change change;

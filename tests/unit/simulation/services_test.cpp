@@ -41,6 +41,16 @@ TEST_F(ServicesTest, DevicesOfEveryDomainObey) {
   EXPECT_EQ(state("alarm_control_panel.a"), "armed_away");
 }
 
+TEST_F(ServicesTest, NumbersMayStandInQuotes) {
+  put("input_number.n", "20.0", R"({"min": 10, "max": 40})");
+  put("light.a", "on");
+  begin();
+  EXPECT_EQ(call("input_number.set_value", "input_number.n", R"({"value": "31"})"), "");
+  EXPECT_EQ(state("input_number.n"), "31.0");
+  EXPECT_EQ(call("light.turn_off", "light.a", R"({"transition": "1"})"), "");
+  EXPECT_EQ(state("light.a"), "off");
+}
+
 TEST_F(ServicesTest, WhatIsOfAnotherDomainIsPassedOver) {
   put("light.a", "off");
   put("switch.a", "off");
