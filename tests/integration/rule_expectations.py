@@ -32,11 +32,35 @@ def covers(wanted, given):
                                  else given[key] == value) for key, value in wanted.items())
 
 
+def words(value):
+    """All texts in it."""
+    if isinstance(value, dict):
+        for item in value.values():
+            yield from words(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from words(item)
+    elif isinstance(value, str):
+        yield from entity_ids(value)
+
+
+def waits_in(steps):
+    """What steps wait for, at any depth."""
+    if isinstance(steps, dict):
+        yield from listed(steps.get("wait_for_trigger"))
+        for item in steps.values():
+            yield from waits_in(item)
+    elif isinstance(steps, list):
+        for item in steps:
+            yield from waits_in(item)
+
+
 class Rule:
     def __init__(self, automation):
         self.triggers = flattened(first_of(automation, "triggers", "trigger"))
         self.conditions = first_of(automation, "conditions", "condition")
         self.actions = first_of(automation, "actions", "action")
+        self.watched = set(words(self.triggers)) | set(words(list(waits_in(self.actions))))
         self.mode = automation.get("mode", "single")
         self.most = int(automation.get("max", 10)) if self.mode in ("queued", "parallel") else 1
         self.off = str(automation.get("initial_state")).lower() in ("false", "off", "no")
@@ -274,10 +298,16 @@ def given_of(story):
             continue
         out[entity] = {"state": thing.state, "attributes": thing.attributes, "for": int(thing.since.total_seconds()),
                        "answers": "never"}
+    # What only obeys does so; whatever the rule looks at stays as it is.
     for deed in story.deeds:
         for entity in deed[3]:
             if ENTITY.fullmatch(entity) and entity.partition(".")[0] not in ITS_OWN and entity not in out:
-                out[entity] = {"state": "off", "answers": "never"}
+                domain = entity.partition(".")[0]
+                state = "20" if domain in ("number", "input_number", "counter") else "off"
+                out[entity] = {"state": state, "attributes": {"min": -1e6, "max": 1e6}}
+                # A timer would tell when it has run out.
+                if domain == "timer" or entity in story.rule.watched:
+                    out[entity]["answers"] = "never"
     for (kind, name, _), entity in world.places.items():
         key = {"area_id": "area", "device_id": "device", "label_id": "labels"}[kind]
         out.setdefault(entity, {"state": "off", "answers": "never"})[key] = [name] if key == "labels" else name
