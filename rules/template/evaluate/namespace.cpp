@@ -20,6 +20,7 @@ void fill(Evaluation& evaluation, Namespace& space, const Value& source) {
     for (const Dict::Entry& entry : dict->entries()) put(entry.key, entry.value);
     return;
   }
+  require_defined(source);  // Python asks it for its keys first
   for (const Value& pair : items(evaluation, source)) {
     const Values both = items(evaluation, pair);
     if (both.size() != 2) throw_value_error("dictionary update sequence element has not length 2");

@@ -74,6 +74,8 @@ std::optional<std::int64_t> read_days(Reader& reader) {
   if (ahead.accept("day")) {
     ahead.accept("s");
     if (!ahead.accept(", ") && !ahead.accept(" ") && !ahead.at_end()) return std::nullopt;
+  } else if (ahead.at_end()) {
+    return std::nullopt;  // "7 " says neither days nor seconds
   }
   reader = ahead;
   return negative ? -number_of(digits) : number_of(digits);

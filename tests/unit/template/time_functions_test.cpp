@@ -150,6 +150,7 @@ TEST(TimeFunctions, AsTimedelta) {
       reference_clock(),
       {
           {"{{ [as_timedelta('5')] }}", "[datetime.timedelta(seconds=5)]"},
+          {"{{ as_timedelta('7 ') }}", "None"},
           {"{{ [as_timedelta('1:30')] }}", "[datetime.timedelta(seconds=90)]"},
           {"{{ [as_timedelta('1:02:03')] }}", "[datetime.timedelta(seconds=3723)]"},
           {"{{ [as_timedelta('1:02:03.5')] }}", "[datetime.timedelta(seconds=3723, microseconds=500000)]"},
