@@ -92,7 +92,7 @@ def _folded_slice(ours, theirs, case):
 
 
 def _markup(ours, theirs, case):
-    if "tojson" in case["template"] and re.search("&lt;|&gt;|&amp;|&#3[49];|Markup|Mbrkup", str(theirs[1])):
+    if re.search(r"tojson|escape|\|\s*e\b", case["template"]) and re.search("&lt;|&gt;|&amp;|&#3[49];|Markup|Mbrkup", str(theirs[1])):
         return True
     made = re.search(r"tojson|escape|urlize|xmlattr|safe|\|\s*e\b", case["template"])
     return "markup" in str(theirs[1]).lower() or (made and "sequence item" in ours.get("error", ""))
@@ -119,7 +119,7 @@ def _filter_block(ours, theirs, case):
 def _home_assistants_own(ours, theirs, case):
     # Home Assistant's atan2 takes a default, its as_timedelta a decimal comma; what it averages must be defined here.
     given = case["template"] + json.dumps(case["vars"], default=str)
-    return ("atan2() takes from 1 to 2" in str(theirs[1]) or ("atan2" in given and "float() argument" in str(theirs[1])) or ("as_timedelta" in given and re.search(r"\d,\d", given))
+    return ("atan2() takes from 1 to 2" in str(theirs[1]) or ("atan2" in given and "float() argument" in str(theirs[1])) or ("as_timedelta" in given and re.search(r"\d,\d|:,", given))
             or ("average" in given and ours.get("error", "").startswith("UndefinedError")))
 
 
@@ -141,6 +141,7 @@ def _nobody_writes(ours, theirs, case):
     error = ours.get("error", "")
     return ("replacement must be str, not bytes" in error
             or ("groupby" in case["template"] and "%" in case["template"])
+            or "can't multiply sequence by non-int of type 'type'" in str(theirs[1])
             or ("'timedelta' and 'int'" in error and "/" in case["template"])
             or ("astimezone()" in case["template"] and "datetime.timezone(" in str(theirs[1])))
 
