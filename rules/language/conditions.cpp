@@ -147,6 +147,8 @@ void read_named(Reading& reading, Condition& condition, yaml::Node node, yaml::N
   read_common(fields, condition);
   if (kind != nullptr) {
     read_kind(fields, condition, *kind);
+  } else if (is_purpose_condition(condition.name)) {
+    condition.kind = read_purpose_condition(fields, condition.name);
   } else if (!read_unnamed(fields, condition, name) && !condition.name.empty()) {
     refuse_kind(reading, name, condition.name);
   }

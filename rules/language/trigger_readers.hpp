@@ -29,6 +29,8 @@ TriggerKind read_calendar_trigger(Fields& fields);
 // is left over.
 bool is_purpose(std::string_view name);
 TriggerKind read_purpose_trigger(Fields& fields, std::string_view name);
+// `target:` of triggers and conditions by purpose: entities only.
+EntityIds read_purpose_target(Fields& fields);
 
 TriggerKind read_mqtt_trigger(Fields& fields);
 TriggerKind read_event_trigger(Fields& fields);

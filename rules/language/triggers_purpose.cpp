@@ -54,7 +54,9 @@ StateFilter filter_of(std::string_view states) {
   return filter;
 }
 
-EntityIds read_target(Fields& fields) {
+}  // namespace
+
+EntityIds read_purpose_target(Fields& fields) {
   const auto target = fields.require("target");
   if (!target) return {};
   Reading& reading = fields.reading();
@@ -62,18 +64,20 @@ EntityIds read_target(Fields& fields) {
     reading.error(*target, "wrong_type", "target: expected a map, got " + shown(*target));
     return {};
   }
-  Fields own(reading, *target, "the target of a trigger");
+  Fields own(reading, *target, "a target");
   for (const std::string_view key : {"device_id", "area_id", "floor_id", "label_id"}) {
     if (const auto node = own.take(key))
-      reading.unsupported(*node, "a trigger takes entity_id here, not " + std::string(key));
+      reading.unsupported(*node, fields.what() + " takes entity_id here, not " + std::string(key));
   }
   const auto entities = own.take("entity_id");
   own.finish();
-  if (!entities) return {};
+  if (!entities) {
+    if (target->empty())
+      reading.error(*target, "missing_key", fields.what() + " needs entity_id in its target");
+    return {};
+  }
   return read_entity_ids(reading, *entities, "entity_id");
 }
-
-}  // namespace
 
 bool is_purpose(std::string_view name) { return find_purpose(name) != nullptr; }
 
@@ -82,7 +86,7 @@ TriggerKind read_purpose_trigger(Fields& fields, std::string_view name) {
   const Purpose* purpose = find_purpose(name);
   if (purpose == nullptr) return trigger;
   Reading& reading = fields.reading();
-  trigger.entities = read_target(fields);
+  trigger.entities = read_purpose_target(fields);
   trigger.from = filter_of(purpose->from);
   trigger.to = filter_of(purpose->to);
   const auto options = fields.take("options");

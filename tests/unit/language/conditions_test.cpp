@@ -42,6 +42,19 @@ T one(std::string_view text, Condition* common = nullptr) {
   return {};
 }
 
+TEST(Conditions, ByPurposeAreStates) {
+  const auto door = one<StateCondition>(
+      "{condition: door.is_open, target: {entity_id: [cover.a, binary_sensor.b]}, "
+      "options: {behavior: all, for: '00:01:00'}}");
+  EXPECT_EQ(door.entities, (EntityIds{"cover.a", "binary_sensor.b"}));
+  EXPECT_EQ(door.states.size(), 2U);
+  EXPECT_FALSE(door.match_any);
+  EXPECT_TRUE(door.hold.has_value());
+  EXPECT_TRUE(one<StateCondition>("{condition: light.is_off, target: {entity_id: light.a}}").match_any);
+  EXPECT_EQ(read("{condition: light.is_off, target: {}}"), "1:36 error missing_key");
+  EXPECT_EQ(read("{condition: light.is_off, target: {label_id: a}}"), "1:46 error unsupported");
+}
+
 TEST(Conditions, AreOneOrAListOrTemplates) {
   EXPECT_EQ(read("~"), "");
   EXPECT_EQ(read("[]"), "");
@@ -72,7 +85,7 @@ TEST(Conditions, HaveCommonKeys) {
 TEST(Conditions, OfUnknownKindsAreNamed) {
   EXPECT_EQ(read("- condition: tempalte\n"), "1:14 error unknown_condition -> template");
   EXPECT_EQ(read("- condition: x == y\n"), "1:14 error unknown_condition");
-  EXPECT_EQ(read("- condition: switch.is_on\n  target: {}\n"), "1:14 error unsupported");
+  EXPECT_EQ(read("- condition: climate.is_heating\n  target: {}\n"), "1:14 error unsupported");
   EXPECT_EQ(read("- conditoin: state\n  entity_id: a.b\n"), "1:3 error unknown_key -> condition");
   EXPECT_EQ(read("- entity_id: a.b\n"), "1:3 error missing_key");
   EXPECT_EQ(read("- x == y\n- 5\n"), "1:3 error wrong_type\n2:3 error wrong_type");
