@@ -11,6 +11,7 @@ import rule_mutations
 from gable_process import program
 from gable_templates import SKIPPED, data_folder
 
+DOMAINS = ("sensor", "binary_sensor", "switch", "light", "fan", "cover", "number", "select", "button", "weather")
 AUTOMATIONS, SCRIPTS, REFUSED = 0.87, 0.82, 0.98
 MUTANTS, SEED = 500, 20261122
 
@@ -92,8 +93,10 @@ def main():
     automations = [rule for rule in kinds["automation"] if rule_corpus.has_own_triggers(rule)]
     statuses, enough = share("automation", automations, AUTOMATIONS)
     _, scripts = share("script", kinds["script"], SCRIPTS)
-    for kind in ("scene", "template"):
-        share(kind, kinds[kind], 0)
+    share("scene", kinds["scene"], 0)
+    # Of blocks in the older form, the key under which they stand in their file is not known.
+    share("template", [block for block in kinds["template"] if "platform" not in block and
+                       any(isinstance(value, list) for key, value in block.items() if key in DOMAINS)], 0)
     return 0 if all([enough, scripts, mutation(automations, statuses)]) else 1
 
 

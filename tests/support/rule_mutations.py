@@ -96,7 +96,7 @@ def platform_unknown(rule, random, _vocabulary):
         return None
     one, name = random.choice(found)
     wrong = misspell(one[name], random) if random.random() < 0.5 else random.choice(["timer", "presence", "button", "cron"])
-    if wrong in ("sun", "tag", "time", "zone"):
+    if wrong in ("sun", "tag", "time", "zone", one[name]):
         return None
     what = f"{name}: {one[name]} → {wrong}"
     one[name] = wrong
