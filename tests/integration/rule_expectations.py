@@ -115,6 +115,7 @@ class Story:
         for trigger in rule.triggers:
             if kind_of(trigger) in CLOCKS:
                 setup.prepare_clock(trigger)
+        self.world.check_registry()
         zones = [thing for entity, thing in self.world.things.items() if entity.startswith("zone.")]
         if any("latitude" not in zone.attributes for zone in zones):
             raise Excluded("asks how many are in a zone")
@@ -230,6 +231,9 @@ class Story:
             # What it did in the moment in which it began is done, though it is stopped in the same one.
             self.deeds += [deed for deed in run.deeds
                            if deed[0] <= self.end and (cut is None or deed[0] < cut or deed[0] == run.start)]
+        fired = {deed[2] for deed in self.deeds if deed[1] == "event"}
+        if any(fired & set(listed(trigger.get("event_type"))) for trigger in rule.triggers):
+            raise Excluded("fires an event that sets it off")
         self.deeds.sort(key=lambda deed: deed[0])
 
     def _next_clock(self, due, index, after):

@@ -136,6 +136,8 @@ def device_call(step, find):
     entity = step.get("entity_id")
     # An entity may be named by its id in the registry: here a device has one of each kind.
     target = {"entity_id": entity} if entity and "." in entity else {"device_id": step["device_id"]}
+    if entity and "." not in entity and len(find("device_id", step["device_id"], domain)) > 1:
+        raise Excluded("several entities of a device that only the registry tells apart")
     return normal(service, target, data, find)
 
 

@@ -86,6 +86,7 @@ class World:
         self.before = {}     # entity → as it was until `turn`
         self.turn = None
         self.sun = False     # it has one that moves
+        self.registry = {}   # (device, domain, id in the registry) → entity
         self.devices = {}    # entity → its device
         self.places = {}     # (kind of target, id, domain) → entity there
 
@@ -105,6 +106,10 @@ class World:
         if kind == "floor_id":
             raise Excluded("a floor as target")
         domain = "light" if domain in ("homeassistant", "group") else domain
+        named = [entity for entity, device in self.devices.items()
+                 if kind == "device_id" and device == name and entity.startswith(domain + ".")]
+        if named:
+            return named
         key = kind, name, domain
         if key not in self.places:
             self.places[key] = f"{domain}.there_{len(self.places)}"
@@ -226,12 +231,21 @@ class World:
                        for entity in entity_ids(condition["entity_id"])])
 
     def entity_of(self, item):
-        """Of a device's trigger or condition: by its name, else the only one of its kind that the device has."""
-        entity = item.get("entity_id") or ""
-        if "." in entity:
-            self.devices[entity] = item["device_id"]
-            return entity
-        return self.find("device_id", item["device_id"], item["domain"])[0]
+        """Of a device's trigger or condition: by its name, else by what only the registry knows it as."""
+        entity, domain = item.get("entity_id") or "", item["domain"]
+        if "." not in entity:
+            entity = self.registry.setdefault((item["device_id"], domain, entity), f"{domain}.known_{len(self.registry)}")
+        self.devices[entity] = item["device_id"]
+        return entity
+
+    def check_registry(self):
+        """Here an entity out of the registry can only be meant as the one of its kind."""
+        kinds = [(self.devices[entity], entity.partition(".")[0], self.thing(entity).attributes.get("device_class"))
+                 for entity in self.devices]
+        known = {(device, domain, self.thing(entity).attributes.get("device_class"))
+                 for (device, domain, _), entity in self.registry.items()}
+        if any(kinds.count(kind) > 1 for kind in known):
+            raise Excluded("several entities of a device that only the registry tells apart")
 
     def plain(self, condition):
         """A device's condition as that of a state that it is."""
