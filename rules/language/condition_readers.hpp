@@ -14,8 +14,8 @@ ConditionKind read_sun_condition(Fields& fields);
 ConditionKind read_zone_condition(Fields& fields);
 ConditionKind read_device_condition(Fields& fields);
 
-// "door.is_open", "light.is_on": state conditions by their purpose. The reader takes all keys and says what is
-// left over.
+// "door.is_open", "light.is_on": state conditions by their purpose. The reader takes all keys and says what
+// is left over.
 bool is_purpose_condition(std::string_view name);
 ConditionKind read_purpose_condition(Fields& fields, std::string_view name);
 

@@ -123,7 +123,7 @@ void RulesDesk::sweep() {
 namespace {
 
 std::string place_text(const rules::RuleSet& rules, const rules::Place& place) {
-  const std::string file = place.file < rules.files.size() ? rules.files[place.file] : std::string("rules");
+  std::string file = place.file < rules.files.size() ? rules.files[place.file] : std::string("rules");
   if (place.line == 0) return file;
   return file + ":" + std::to_string(place.line) + ":" + std::to_string(place.column);
 }

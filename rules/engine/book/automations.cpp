@@ -177,7 +177,8 @@ std::string AutomationDesk::define_variables(const Entry& entry, const Fired& fi
   return define(entry.rule->variables);
 }
 
-ConditionResult AutomationDesk::judge_conditions(const Entry& entry, const Fired& fired, const Scope& scope) const {
+ConditionResult AutomationDesk::judge_conditions(const Entry& entry, const Fired& fired,
+                                                 const Scope& scope) const {
   const Value* state = field(fired.trigger, "to_state");
   const auto* then = state != nullptr ? state->as<SnapshotObject>() : nullptr;
   if (!entry.rule->options.snapshot_conditions || then == nullptr) {
@@ -337,12 +338,12 @@ void AutomationDesk::save(const Entry& entry) const {
   p_.around.save(RowKind::rule, entry.entity, wire::to_json(row));
 }
 
-void AutomationDesk::trace(const Entry& entry, std::string_view verdict, wire::Object details) const {
+void AutomationDesk::trace(const Entry& entry, std::string_view verdict, const wire::Object& details) const {
   wire::Object line{{"rule", entry.entity}};
   if (!entry.rule->alias.empty()) line.set("name", entry.rule->alias);
   line.set("verdict", verdict);
   if (entry.shadow) line.set("shadow", true);
-  for (auto& [key, value] : details) line.set(key, brief(value));
+  for (const auto& [key, value] : details) line.set(key, brief(value));
   line.set("_at", time_text(p_.now));
   p_.around.trace(line);
 }

@@ -56,14 +56,15 @@ class AutomationDesk {
   void detach(Entry& entry);
   void turn(Entry& entry, bool on, bool stop_runs);
   void run(Entry& entry, const Fired& fired);
-  [[nodiscard]] ConditionResult judge_conditions(const Entry& entry, const Fired& fired, const Scope& scope) const;
+  [[nodiscard]] ConditionResult judge_conditions(const Entry& entry, const Fired& fired,
+                                                 const Scope& scope) const;
   void start(Entry& entry, RunDesk::Start start, const std::string& source);
   ServiceOutcome trigger_by_hand(Entry& entry, const ServiceCall& call);
   // Renders what the rule defines into the scope; an error's text.
   std::string define_variables(const Entry& entry, const Fired& fired, Scope& scope) const;
   void show(const Entry& entry, const Context& context) const;
   void save(const Entry& entry) const;
-  void trace(const Entry& entry, std::string_view verdict, wire::Object details) const;
+  void trace(const Entry& entry, std::string_view verdict, const wire::Object& details) const;
   [[nodiscard]] jinja::Value this_of(const Entry& entry) const;
 
   BookParts p_;

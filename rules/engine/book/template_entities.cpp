@@ -9,8 +9,6 @@
 
 namespace gable::rules {
 
-using jinja::Value;
-
 namespace {
 
 constexpr std::chrono::minutes kMinute{1};
@@ -146,7 +144,7 @@ void TemplateEntityDesk::render(Entry& entry, const Scope& outer) {
   entry.stale = false;
   Result result = compute(entry, scope);
   if (state_based(entry) && !same_reads(before, entry.reads)) index();
-  put(entry, std::move(result), scope);
+  put(entry, result, scope);
 }
 
 TemplateEntityDesk::Result TemplateEntityDesk::compute(Entry& entry, const Scope& scope) {
@@ -173,7 +171,7 @@ TemplateEntityDesk::Result TemplateEntityDesk::compute(Entry& entry, const Scope
   return result;
 }
 
-void TemplateEntityDesk::put(Entry& entry, Result result, const Scope& scope) {
+void TemplateEntityDesk::put(Entry& entry, const Result& result, const Scope& scope) {
   shown_[entry.id] = result.attributes;
   const auto delay = result.state == "on"    ? entry.content.delay_on
                      : result.state == "off" ? entry.content.delay_off

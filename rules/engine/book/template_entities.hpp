@@ -64,7 +64,7 @@ class TemplateEntityDesk {
   void render_plain(Entry& entry);
   void render_group(std::size_t group, const Scope& scope);
   Result compute(Entry& entry, const Scope& scope);
-  void put(Entry& entry, Result result, const Scope& scope);
+  void put(Entry& entry, const Result& result, const Scope& scope);
   void show(Entry& entry, std::string state, const wire::Object& attributes);
   void index();
   [[nodiscard]] bool state_based(const Entry& entry) const;
