@@ -3,6 +3,7 @@
 // data.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,16 @@ struct RecordedCall {
   std::string rule;                   // empty: somebody outside
   std::string error;                  // what the house had against it; empty: nothing
   bool from_outside = false;          // by whoever drives the house
+  std::uint64_t id = 0;               // ServiceCall::id
+};
+
+// What one entity was to become by a call that it understood, whether it obeyed or not.
+struct RecordedWish {
+  Stamp stamp;
+  std::uint64_t call = 0, run = 0;  // RecordedCall::id; the run whose step it was
+  std::string rule, service, entity;
+  std::optional<std::string> state;  // nothing: as it is
+  wire::Object attributes;           // null: taken away
 };
 
 struct RecordedEvent {
@@ -56,6 +67,7 @@ struct RecordedText {
 
 struct Record {
   std::vector<RecordedCall> calls;
+  std::vector<RecordedWish> wishes;
   std::vector<RecordedEvent> events;
   std::vector<RecordedMessage> messages;
   std::vector<RecordedState> states;

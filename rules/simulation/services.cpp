@@ -67,6 +67,7 @@ void add_note(std::string& note, const std::string& text) {
 ServiceOutcome SimulatedHouse::call(const ServiceCall& call) {
   RecordedCall recorded{stamp(), call.domain + "." + call.service, {}, call.target, call.data, call.rule, {}};
   recorded.from_outside = std::exchange(from_outside_, false);
+  recorded.id = call.id;
   const std::size_t place = record_.calls.size();
   record_.calls.push_back(recorded);
   ServiceOutcome outcome = carry_out(call, recorded);
@@ -182,7 +183,7 @@ ServiceOutcome SimulatedHouse::send_off(const ServiceCall& call, const std::stri
     if (call.wait_result) return failure(entity + ": " + manners.fault);
     return {Status::done, {}, {}, entity + ": " + manners.fault};
   }
-  const bool later = manners.deaf || manners.delay.count() > 0;
+  const bool unmoved = manners.unmoved, later = manners.deaf || manners.delay.count() > 0;
   if (later) {
     constexpr std::chrono::seconds kTimeout{15};
     if (call.wait_result) errand.call = call.id, ++waiting_[call.id];
@@ -193,9 +194,14 @@ ServiceOutcome SimulatedHouse::send_off(const ServiceCall& call, const std::stri
     }
     return {};
   }
-  const auto obeyed = make_obey(errand);
-  if (obeyed) return {};
-  const wire::Error& error = obeyed.error();
+  auto change = obey({entity, *entities_.find(entity), call.service, errand.data, now_, settings_.zone});
+  if (change) {
+    record_.wishes.push_back({stamp(), call.id, call.run, call.rule, call.domain + "." + call.service, entity,
+                              change->state, change->attributes});
+    if (!unmoved) apply(entity, std::move(*change), call.context);
+    return {};
+  }
+  const wire::Error& error = change.error();
   if (schema_error(error.code)) return refusal(call.domain + "." + call.service + ": " + error.message());
   if (error.code == wire::ErrorCode::unsupported)
     return {Status::done, {}, {}, entity + ": " + error.message()};

@@ -8,6 +8,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "astronomy/solar.hpp"
@@ -63,6 +64,10 @@ class SimulatedHouse final : public Surroundings {
   void advance(Instant to);
   [[nodiscard]] Instant now() const { return now_; }
   [[nodiscard]] const Record& record() const { return record_; }
+  // What was recorded since the last time; record() begins anew.
+  Record take_record() { return std::exchange(record_, {}); }
+  // One of the rules' own entities.
+  [[nodiscard]] bool owns(const std::string& id) const { return engine_->owns(id); }
   // Numbers of records so far: what has a higher one is newer.
   [[nodiscard]] std::uint64_t mark() const { return number_; }
 

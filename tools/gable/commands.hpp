@@ -33,6 +33,7 @@ NamedRunner add_shadow(node::Arguments& all);
 NamedRunner add_live(node::Arguments& all);
 NamedRunner add_record(node::Arguments& all);
 NamedRunner add_play(node::Arguments& all);
+NamedRunner add_replay(node::Arguments& all);
 NamedRunner add_conformance(node::Arguments& all);
 NamedRunner add_broker_check(node::Arguments& all);
 NamedRunner add_setup(node::Arguments& all);

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "gable/entity_text.hpp"
+#include "gable/house_lines.hpp"
 #include "gable/local_time.hpp"
 #include "gable/playback.hpp"
 #include "gable/recording.hpp"
@@ -20,43 +21,6 @@ namespace gable::cli {
 namespace {
 
 using wire::TopicKind;
-
-struct HouseEvent {
-  wire::Time at;
-  std::string_view area, sensor;  // views into the line
-  bool on = false, door = false;
-};
-
-std::string_view take_word(std::string_view& rest) {
-  const auto begin = rest.find_first_not_of(" \t");
-  if (begin == std::string_view::npos) return rest = {};
-  rest.remove_prefix(begin);
-  const auto end = std::min(rest.find_first_of(" \t"), rest.size());
-  const std::string_view word = rest.substr(0, end);
-  rest.remove_prefix(end);
-  return word;
-}
-
-wire::Result<HouseEvent> parse_house_line(std::string_view line) {
-  const std::string_view date = take_word(line), time = take_word(line);
-  // The recordings give no time zone; only the distance between two lines matters.
-  const auto at = wire::parse_time(std::string(date) + "T" + std::string(time) + "Z");
-  if (!at) return wire::Error{wire::ErrorCode::malformed, "it does not begin with date and time", ""};
-  HouseEvent event{.at = *at, .area = take_word(line), .sensor = take_word(line)};
-  const std::string_view value = take_word(line);
-  event.door = value == "OPEN" || value == "CLOSE";
-  event.on = value == "ON" || value == "OPEN";
-  if (!event.on && value != "OFF" && value != "CLOSE")
-    return wire::Error{wire::ErrorCode::malformed,
-                       "'" + std::string(value) + "' is not ON, OFF, OPEN or CLOSE", ""};
-  return event;
-}
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return out;
-}
 
 // "LivingRoom" → "Living Room"
 std::string spaced(std::string_view text) {
@@ -99,9 +63,6 @@ class HousePlay {
   [[nodiscard]] wire::Object description(const Sensor& sensor) const;
   bool report(const HouseEvent& event);
   wire::Result<int> play_lines();
-  static std::string key_of(const HouseEvent& event) {
-    return std::string(event.area).append(" ").append(event.sensor);
-  }
 
   const PlayOptions& options_;
   wire::TopicTree topics_;
@@ -119,7 +80,7 @@ wire::Result<int> HousePlay::find_sensors() {
     const auto event = parse_house_line(line);
     if (!event) continue;  // named when it is played
     ++total_;
-    if (const auto found = sensors_.find(key_of(*event)); found != sensors_.end()) {
+    if (const auto found = sensors_.find(event->key()); found != sensors_.end()) {
       found->second.door = found->second.door || event->door;
     } else if (const auto added = add(*event); !added) {
       return added.error();
@@ -129,10 +90,10 @@ wire::Result<int> HousePlay::find_sensors() {
 }
 
 wire::Result<int> HousePlay::add(const HouseEvent& event) {
-  const std::string name = lower(event.area) + "_" + lower(event.sensor);
+  const std::string name = event.name();
   auto entity = wire::EntityId::parse(options_.map.apply("binary_sensor." + name));
   if (!entity)
-    return wire::Error{entity.error().code, "sensor " + key_of(event) + ": " + entity.error().message(), ""};
+    return wire::Error{entity.error().code, "sensor " + event.key() + ": " + entity.error().message(), ""};
   static constexpr std::array<std::string_view, 3> kOnAndOff{"binary_sensor", "light", "switch"};
   if (std::find(kOnAndOff.begin(), kOnAndOff.end(), entity->domain()) == kOnAndOff.end()) {
     return wire::Error{
@@ -143,15 +104,15 @@ wire::Result<int> HousePlay::add(const HouseEvent& event) {
   sensor.entity = std::move(*entity);
   sensor.device = name;
   sensor.state_topic = topics_.bridge(TopicKind::bridge_state, options_.bridge, name);
-  sensors_.emplace(key_of(event), std::move(sensor));
+  sensors_.emplace(event.key(), std::move(sensor));
   return 0;
 }
 
 wire::Object HousePlay::description(const Sensor& sensor) const {
-  const bool light = lower(sensor.name).ends_with("light");
+  const bool light = is_light(sensor.name);
   wire::Object entity{{"domain", sensor.entity.domain()}, {"object_id", sensor.entity.object_id()}};
   if (sensor.entity.domain() == "binary_sensor")
-    entity.append("device_class", sensor.door ? "door" : light ? "light" : "motion");
+    entity.append("device_class", device_class_of(sensor.name, sensor.door));
   std::string name = spaced(sensor.name);
   if (!sensor.name.starts_with(sensor.area)) name = spaced(sensor.area) + " " + name;
   if (!sensor.door && !light) name += " motion";
@@ -205,7 +166,7 @@ bool HousePlay::announce() {
 }
 
 bool HousePlay::report(const HouseEvent& event) {
-  const auto found = sensors_.find(key_of(event));
+  const auto found = sensors_.find(event.key());
   if (found == sensors_.end() || !playback_.wait_for(event.at)) return false;
   Sensor& sensor = found->second;
   node::Message message;
@@ -253,8 +214,6 @@ int HousePlay::run(const Context& context) {
 }
 
 }  // namespace
-
-bool is_house_line(std::string_view line) { return parse_house_line(line).has_value(); }
 
 int play_house(const Context& context, const PlayOptions& options) {
   return HousePlay(context, options).run(context);

@@ -65,7 +65,7 @@ class Playback {
 int play_recording(const Context& context, const PlayOptions& options);
 int play_house(const Context& context, const PlayOptions& options);
 
-// True when the line is one of the house recordings that play_house() reads: date, time, area, sensor, value.
+// True when the line is one of the house recordings that play_house() reads (house_lines.hpp).
 bool is_house_line(std::string_view line);
 
 }  // namespace gable::cli

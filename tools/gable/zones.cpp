@@ -46,4 +46,12 @@ const rules::jinja::TimeZone* Zones::find(const std::string& name) {
   return zone.get();
 }
 
+const rules::jinja::TimeZone* Zones::here() {
+  try {
+    return find(date::current_zone()->name());
+  } catch (const std::exception&) {
+    return nullptr;
+  }
+}
+
 }  // namespace gable::cli

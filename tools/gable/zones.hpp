@@ -1,5 +1,5 @@
 #pragma once
-// Time zones by name out of the system's database, for tests of rules.
+// Time zones by name out of the system's database, for rules in simulated time.
 
 #include <map>
 #include <memory>
@@ -14,6 +14,8 @@ class Zones final : public rules::simulation::ZoneSource {
   Zones();
   ~Zones() override;
   const rules::jinja::TimeZone* find(const std::string& name) override;
+  // This machine's; null where nobody said which.
+  const rules::jinja::TimeZone* here();
 
  private:
   class Zone;
