@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <tuple>
 
 #include "check/inspection.hpp"
 #include "template/value/dict.hpp"
@@ -15,7 +16,10 @@ namespace {
 // An entity and the state that it comes into.
 struct Step {
   std::string entity, state;
-  friend auto operator<=>(const Step&, const Step&) = default;
+  friend bool operator==(const Step& a, const Step& b) { return a.entity == b.entity && a.state == b.state; }
+  friend bool operator<(const Step& a, const Step& b) {
+    return std::tie(a.entity, a.state) < std::tie(b.entity, b.state);
+  }
 };
 
 struct Behaviour {
@@ -37,7 +41,9 @@ void take_state(const StateTrigger& trigger, Behaviour& out) {
     if (!trigger.to.given && !trigger.from.given) out.watched.insert(entity);
     if (to.empty()) continue;
     const bool any_before = !trigger.from.given || trigger.from.any;
-    if (any_before) out.moments.insert("state " + entity + " " + to);
+    std::string moment = "state " + entity;
+    moment += " " + to;
+    if (any_before) out.moments.insert(std::move(moment));
     // Between on and off there is nothing else.
     if (any_before || (from == "off" && to == "on") || (from == "on" && to == "off"))
       out.starts.insert({entity, to});

@@ -203,13 +203,17 @@ void inspect_call_of(Inspection& in, const CallData& call, const KnownEntity& en
   own.domain = &relaxed.domain;
   wire::Object data;
   for (const auto& [key, value] : wire::coerced(call.domain, call.service, literals_of(call))) {
+    std::string text = name;
+    text += " does not support ";
+    text += key;
     const wire::FieldSpec& param = *param_of(call.service, key);
     if (supports(description, param)) {
       data.set(key, value);
     } else if (is_lenient(call)) {
-      in.warn(call.place, "missing_feature", name + " does not support " + key + ", which is left out");
+      text += ", which is left out";
+      in.warn(call.place, "missing_feature", std::move(text));
     } else {
-      in.error(call.place, "missing_feature", name + " does not support " + key);
+      in.error(call.place, "missing_feature", std::move(text));
     }
   }
   const auto command = wire::make_command(own, call.service.name, data, Unknown());

@@ -78,6 +78,8 @@ class Surroundings {
 
   // Durable rows; an empty text removes the row. What is saved is in the store before any effect leaves.
   virtual void save(RowKind kind, const std::string& key, const std::string& json) = 0;
+  // False where nothing is ever restored: rows of runs, which are long, are not made.
+  [[nodiscard]] virtual bool keeps_rows() const { return true; }
   // An entity of the rules' own comes into being, or is described anew: automation, script, scene, template
   // entity.
   virtual void declare(const OwnEntity& entity) = 0;

@@ -44,6 +44,11 @@ class Known final : public wire::CurrentValues {
   Value state_;
 };
 
+HouseSettings never_restarted(HouseSettings settings) {
+  settings.restarts = false;
+  return settings;
+}
+
 // What was to become of an entity, without what was to go.
 wire::Object wanted_of(const RecordedWish& wish) {
   wire::Object out;
@@ -134,7 +139,8 @@ void Replay::Timeline::measure(Instant begin, Instant end, EntityTally& tally) c
   }
 }
 
-Replay::Replay(ReplaySettings settings) : settings_(std::move(settings)), house_(settings_.house) {
+Replay::Replay(ReplaySettings settings)
+    : settings_(std::move(settings)), house_(never_restarted(settings_.house)) {
   report_.from = settings_.house.now;
 }
 

@@ -30,6 +30,7 @@ struct HouseSettings {
   const jinja::TimeZone* zone = nullptr;  // outlives the house; null: UTC
   std::optional<Observer> place;          // nothing: no sun
   const jinja::Library* macros = nullptr;
+  bool restarts = true;  // restart() may be called; without it, time goes by faster
 };
 
 class SimulatedHouse final : public Surroundings {
@@ -85,6 +86,7 @@ class SimulatedHouse final : public Surroundings {
   void unsubscribe(const std::string& filter) override;
   [[nodiscard]] Context context_below(const Context& cause) override;
   void save(RowKind kind, const std::string& key, const std::string& json) override;
+  [[nodiscard]] bool keeps_rows() const override { return settings_.restarts; }
   void declare(const OwnEntity& entity) override;
   void withdraw(const std::string& entity) override;
   void show(const std::string& entity, const std::string& state, const wire::Object& attributes,

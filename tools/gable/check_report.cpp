@@ -26,7 +26,7 @@ Look look_of(Severity severity) {
 }
 
 std::string where(const Finding& finding, const std::vector<std::string>& files) {
-  const std::string file = finding.place.file < files.size() ? files[finding.place.file] : std::string("?");
+  std::string file = finding.place.file < files.size() ? files[finding.place.file] : std::string("?");
   if (finding.place.line == 0) return file;
   return file + ":" + std::to_string(finding.place.line) + ":" + std::to_string(finding.place.column);
 }

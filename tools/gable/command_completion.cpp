@@ -23,6 +23,7 @@ _gable_words() {
     live) echo "$common --shadow --file" ;;
     record) echo "$common --filter --for --count" ;;
     play) echo "$common --map --speed --bridge --offline" ;;
+    replay) echo "$common --rules --blueprints --from --to --map --obey --time-zone --place --differences --traces" ;;
     setup) echo "$common --yes --dir --host --bridges --people --port --broker-user" ;;
     enroll) echo "$common --dir --out" ;;
     conformance) echo "$common --entity --look-only" ;;
@@ -99,6 +100,16 @@ complete -c gable -n '__fish_seen_subcommand_from play' -l map -r
 complete -c gable -n '__fish_seen_subcommand_from play' -l speed -x -a 'max 1 10 100'
 complete -c gable -n '__fish_seen_subcommand_from play' -l bridge -x
 complete -c gable -n '__fish_seen_subcommand_from play' -l offline
+complete -c gable -n '__fish_seen_subcommand_from replay' -l rules -r
+complete -c gable -n '__fish_seen_subcommand_from replay' -l blueprints -r
+complete -c gable -n '__fish_seen_subcommand_from replay' -l from -x
+complete -c gable -n '__fish_seen_subcommand_from replay' -l to -x
+complete -c gable -n '__fish_seen_subcommand_from replay' -l map -r
+complete -c gable -n '__fish_seen_subcommand_from replay' -l obey -x
+complete -c gable -n '__fish_seen_subcommand_from replay' -l time-zone -x
+complete -c gable -n '__fish_seen_subcommand_from replay' -l place -x
+complete -c gable -n '__fish_seen_subcommand_from replay' -l differences
+complete -c gable -n '__fish_seen_subcommand_from replay' -l traces
 complete -c gable -n '__fish_seen_subcommand_from setup' -l yes
 )sh";
 
@@ -106,7 +117,7 @@ std::string with_commands(std::string_view script) {
   constexpr std::string_view kPlace = "COMMANDS";
   constexpr std::string_view kCommands =
       "ls get set call watch why history logbook problems bridges forget rename refresh reload rules trace "
-      "shadow live record play conformance broker-check setup enroll check template test completion";
+      "shadow live record play replay conformance broker-check setup enroll check template test completion";
   std::string out(script);
   if (const auto at = out.find(kPlace); at != std::string::npos) out.replace(at, kPlace.size(), kCommands);
   return out;

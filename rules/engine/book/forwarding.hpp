@@ -28,6 +28,7 @@ class Forwarding : public Surroundings {
   void save(RowKind kind, const std::string& key, const std::string& json) override {
     out_.save(kind, key, json);
   }
+  [[nodiscard]] bool keeps_rows() const override { return out_.keeps_rows(); }
   void declare(const OwnEntity& entity) override { out_.declare(entity); }
   void withdraw(const std::string& entity) override { out_.withdraw(entity); }
   void show(const std::string& entity, const std::string& state, const wire::Object& attributes,

@@ -177,7 +177,7 @@ void RunDesk::Parts::start_next(const std::string& entity) {
 void RunDesk::Parts::save_changed() {
   for (const RunId id : changed) {
     const auto found = runs.find(id);
-    if (found == runs.end()) continue;
+    if (found == runs.end() || !surroundings.keeps_rows()) continue;
     Run& run = *found->second;
     surroundings.save(RowKind::run, std::to_string(id), row_of(run));
     run.stored = true;

@@ -51,7 +51,7 @@ TEST(Conditions, ByPurposeAreStates) {
   EXPECT_FALSE(door.match_any);
   EXPECT_TRUE(door.hold.has_value());
   EXPECT_TRUE(one<StateCondition>("{condition: light.is_off, target: {entity_id: light.a}}").match_any);
-  EXPECT_EQ(read("{condition: light.is_off, target: {}}"), "1:36 error missing_key");
+  EXPECT_EQ(read("{condition: light.is_off, target: {}}"), "1:35 error missing_key");
   EXPECT_EQ(read("{condition: light.is_off, target: {label_id: a}}"), "1:46 error unsupported");
 }
 
