@@ -32,7 +32,7 @@ void Entities::add_device(const std::string& id, Device device) {
   if (!device.area.empty()) known.area = std::move(device.area);
 }
 
-std::ranges::subrange<Entities::Map::const_iterator> Entities::of_domain(std::string_view domain) const {
+Entities::Range Entities::of_domain(std::string_view domain) const {
   std::string bound(domain);
   const auto begin = entities_.lower_bound(bound += '.');
   bound.back() = '/';  // the character behind the point

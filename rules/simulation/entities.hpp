@@ -5,7 +5,6 @@
 #include <functional>
 #include <map>
 #include <memory>
-#include <ranges>
 #include <string>
 #include <vector>
 
@@ -47,7 +46,12 @@ class Entities final : public jinja::House {
   using Map = std::map<std::string, Entity, std::less<>>;
   [[nodiscard]] const Map& all() const { return entities_; }
   // Those of one domain, without looking at the others.
-  [[nodiscard]] std::ranges::subrange<Map::const_iterator> of_domain(std::string_view domain) const;
+  struct Range {
+    Map::const_iterator first, last;
+    [[nodiscard]] Map::const_iterator begin() const { return first; }
+    [[nodiscard]] Map::const_iterator end() const { return last; }
+  };
+  [[nodiscard]] Range of_domain(std::string_view domain) const;
 
   void add_area(Area area) { areas_.push_back(std::move(area)); }
   // Known from now on, with that id as its name unless it has one.
