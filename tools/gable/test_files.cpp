@@ -97,7 +97,7 @@ TestFile read_test_file(const std::string& path, const std::string& blueprints) 
 }
 
 std::string place_text(const std::vector<std::string>& files, const rules::Place& place) {
-  const std::string file = place.file < files.size() ? files[place.file] : std::string("tests");
+  std::string file = place.file < files.size() ? files[place.file] : std::string("tests");
   if (place.line == 0) return file;
   return file + ":" + std::to_string(place.line) + ":" + std::to_string(place.column);
 }

@@ -142,6 +142,7 @@ class Checker {
   void check_events() {
     const auto events = since(house_.record().events, mark_);
     std::vector<std::string> lines;
+    lines.reserve(events.size());
     for (const RecordedEvent* event : events) lines.push_back(event_text(event->event));
     for (const ExpectedEvent& wanted : expected_.events) {
       const auto match = [&](const RecordedEvent* event) { return is(wanted, *event); };
@@ -168,6 +169,7 @@ class Checker {
   void check_messages() {
     const auto messages = since(house_.record().messages, mark_);
     std::vector<std::string> lines;
+    lines.reserve(messages.size());
     for (const RecordedMessage* message : messages) lines.push_back(message_text(*message));
     for (const ExpectedMessage& wanted : expected_.messages) {
       const auto match = [&](const RecordedMessage* message) { return is(wanted, *message); };

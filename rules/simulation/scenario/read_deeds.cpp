@@ -17,7 +17,7 @@ using jinja::Value;
 Value no_data() { return jinja::DictPtr(std::make_shared<jinja::Dict>()); }
 
 std::string read_entity(Reading& reading, yaml::Node node) {
-  const std::string id = yaml::text_of(node);
+  std::string id = yaml::text_of(node);
   if (!wire::EntityId::parse(id)) {
     reading.error(node, "bad_entity_id", "expected an entity id as light.kitchen, got " + shown(node));
   }

@@ -140,8 +140,10 @@ class Runner {
       const std::string name(rule->string_or("")), how(verdict->string_or(""));
       if ((how != "failed" && how != "error" && how != "guard") || expected_runs_.contains(name)) continue;
       const wire::Value* error = trace.line.find("error");
-      fail(scenario_.place, "no run that fails (say `runs:` where one should)",
-           name + ": " + how + (error != nullptr ? ": " + std::string(error->string_or("")) : ""));
+      std::string happened = name;
+      happened.append(": ").append(how);
+      if (error != nullptr) happened.append(": ").append(error->string_or(""));
+      fail(scenario_.place, "no run that fails (say `runs:` where one should)", std::move(happened));
       return;
     }
   }

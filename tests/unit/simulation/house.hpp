@@ -70,6 +70,7 @@ class HouseTest : public ::testing::Test {
     return out;
   }
 
+ public:
   SimulatedHouse house;
 
  private:
