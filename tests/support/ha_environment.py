@@ -1,7 +1,7 @@
 """The real Jinja2 with what Home Assistant adds to it: the reference that our templates are compared with.
 
 Two uses. compiles() knows every name of Home Assistant's documentation, so that it refuses what Home Assistant would
-refuse. render() calculates: only what needs no house does something, the rest are stubs. Time stands still at NOW
+refuse. render() calculates: only what needs no house does something, the rest only compiles (ha_names). Time stands still at NOW
 and the zone is UTC. Where the documentation leaves something open, the recorded vectors decided; SIMPLER_IN_THE_ORACLE
 names where what made them is simpler than Home Assistant.
 """
@@ -21,140 +21,14 @@ import jinja2.filters
 import jinja2.sandbox
 
 import ha_names
+from ha_numbers import (
+    ABSENT, refuse, float_, int_, bool_, round_, with_positional_default, multiply, add, log, atan2, is_number,
+    extreme, over_items, remap)
 
 NOW = dt.datetime(2026, 1, 15, 12, 34, 56, 789000, dt.timezone.utc)
-_ABSENT = object()  # no default was given
 # as_local converts, the greatest of nothing is undefined, average takes its default by position, too,
 # today_at('7:5') is a time.
 SIMPLER_IN_THE_ORACLE = ("as_local", "max", "min", "average", "median", "sameas", "today_at")
-
-def refuse(name, value, default):
-    """What every converting function does in the end: the default, or a ValueError where there is none."""
-    if default is _ABSENT:
-        raise ValueError(f"{name}: {value!r} cannot be converted and there is no default")
-    return default
-
-
-# ---------------------------------------------------------------- numbers
-def float_(value, default=_ABSENT):
-    try:
-        return float(value)
-    except (TypeError, ValueError):
-        return refuse("float", value, default)
-
-
-def int_(value, default=_ABSENT, base=10):
-    result = jinja2.filters.do_int(value, _ABSENT, base)
-    return refuse("int", value, default) if result is _ABSENT else result
-
-
-_WORDS = dict.fromkeys(("1", "true", "yes", "on", "enable"), True)
-_WORDS.update(dict.fromkeys(("0", "false", "no", "off", "disable"), False))
-
-
-def bool_(value, default=_ABSENT):
-    if isinstance(value, str):
-        word = value.lower().strip()
-        return _WORDS[word] if word in _WORDS else refuse("bool", value, default)
-    if isinstance(value, (int, float)):
-        return bool(value)
-    return refuse("bool", value, default)
-
-
-def _rounded(value, precision, method):
-    scale = 10**precision
-    if method == "ceil":
-        return math.ceil(value * scale) / scale
-    if method == "floor":
-        return math.floor(value * scale) / scale
-    if method == "half":
-        return round(value * 2) / 2
-    return round(value, precision)
-
-
-def round_(value, precision=0, method="common", default=_ABSENT):
-    try:
-        result = _rounded(float(value), precision, method)
-        return result if precision else int(result)
-    except (TypeError, ValueError):
-        return refuse("round", value, default)
-
-
-def numeric(name, function):
-    """function(float(value), ...) with a default for what is no number."""
-
-    def calculate(value, *args, default=_ABSENT):
-        try:
-            return function(float(value), *args)
-        except (TypeError, ValueError):
-            return refuse(name, value, default)
-
-    return calculate
-
-
-def with_positional_default(name, function):
-    def calculate(value, default=_ABSENT):
-        return numeric(name, function)(value, default=default)
-
-    return calculate
-
-
-def multiply(value, amount, default=_ABSENT):
-    return numeric("multiply", lambda number: number * amount)(value, default=default)
-
-
-def add(value, amount, default=_ABSENT):
-    return numeric("add", lambda number: number + amount)(value, default=default)
-
-
-def log(value, base=math.e, default=_ABSENT):
-    return numeric("log", lambda number: math.log(number, float(base)))(value, default=default)
-
-
-def atan2(y, x=None):
-    if x is None:
-        y, x = y
-    return math.atan2(float(y), float(x))
-
-
-def is_number(value):
-    try:
-        return math.isfinite(float(value))
-    except (TypeError, ValueError):
-        return False
-
-
-def items_of(args):
-    """max(1, 2) and max([1, 2]) are the same."""
-    if len(args) == 1 and isinstance(args[0], collections.abc.Iterable):
-        args = args[0]
-    return list(args)
-
-
-def extreme(function):
-    def find(*args):
-        items = items_of(args) if args else function()
-        return function(items) if items else jinja2.Undefined("there is none")
-
-    return find
-
-
-def over_items(name, function):
-    def calculate(*args, default=_ABSENT):
-        if len(args) > 1 and default is _ABSENT and not isinstance(args[0], str):
-            if isinstance(args[0], collections.abc.Iterable):
-                args, default = (args[0],), args[1]
-        try:
-            return function(items_of(args))
-        except (TypeError, statistics.StatisticsError):
-            return refuse(name, args, default)
-
-    return calculate
-
-
-def remap(value, in_min, in_max, out_min, out_max):
-    return out_min + (float(value) - in_min) * (out_max - out_min) / (in_max - in_min)
-
 
 # ---------------------------------------------------------------- text
 def slugify(value, separator="_"):
@@ -197,7 +71,7 @@ def load_json(text):
     return json.loads(text, parse_constant=_no_constant)
 
 
-def from_json(value, default=_ABSENT):
+def from_json(value, default=ABSENT):
     try:
         return load_json(value)
     except ValueError:
@@ -247,7 +121,7 @@ def _from_number(value):
     return dt.datetime.fromtimestamp(float(value), dt.timezone.utc)
 
 
-def as_datetime(value, default=_ABSENT):
+def as_datetime(value, default=ABSENT):
     if isinstance(value, dt.datetime):
         return value
     if isinstance(value, dt.date):
@@ -260,11 +134,11 @@ def as_datetime(value, default=_ABSENT):
         try:
             return dt.datetime.fromisoformat(value.replace("Z", "+00:00"))
         except ValueError:
-            return None if default is _ABSENT else default
+            return None if default is ABSENT else default
     return refuse("as_datetime", value, default)
 
 
-def as_timestamp(value, default=_ABSENT):
+def as_timestamp(value, default=ABSENT):
     try:
         when = as_datetime(value)
         return (when if when.tzinfo else when.replace(tzinfo=dt.timezone.utc)).timestamp()
@@ -292,7 +166,7 @@ def as_timedelta(text):
     return dt.timedelta(days=int(part["days"])) + (-length if found["sign"] == "-" else length)
 
 
-def timestamp_custom(value, date_format="%Y-%m-%d %H:%M:%S", local=True, default=_ABSENT):
+def timestamp_custom(value, date_format="%Y-%m-%d %H:%M:%S", local=True, default=ABSENT):
     try:
         return _from_number(value).strftime(date_format)
     except (TypeError, ValueError, OverflowError):
@@ -300,7 +174,7 @@ def timestamp_custom(value, date_format="%Y-%m-%d %H:%M:%S", local=True, default
 
 
 def timestamp_iso(name):
-    def convert(value, default=_ABSENT):
+    def convert(value, default=ABSENT):
         try:
             return _from_number(value).isoformat()
         except (TypeError, ValueError, OverflowError):
@@ -309,7 +183,7 @@ def timestamp_iso(name):
     return convert
 
 
-def strptime(text, form, default=_ABSENT):
+def strptime(text, form, default=ABSENT):
     try:
         return dt.datetime.strptime(text, form)
     except (TypeError, ValueError):
@@ -326,8 +200,8 @@ def today_at(text=""):
 
 
 # ---------------------------------------------------------------- lists and the rest
-def iif(value, if_true=True, if_false=False, if_none=_ABSENT):
-    if value is None and if_none is not _ABSENT:
+def iif(value, if_true=True, if_false=False, if_none=ABSENT):
+    if value is None and if_none is not ABSENT:
         return if_none
     return if_true if value else if_false
 
