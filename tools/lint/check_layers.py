@@ -19,7 +19,7 @@ ROOMS = {
     "rules/simulation": {"rules/simulation", "rules", "rules/template", "rules/yaml", "schemas/wire"},
     "rules/check": {"rules/check", "rules", "rules/template", "schemas/wire"},
     "rules/disk": {"rules/disk", "rules", "rules/template", "rules/yaml", "schemas/wire"},
-    "hub/core": {"hub/core", "rules", "rules/template", "schemas/wire"},
+    "hub/core": {"hub/core", "hub/discovery", "rules", "rules/template", "schemas/wire"},
     "hub/discovery": {"hub/discovery", "rules/template", "schemas/wire"},
     "hub/app": {"hub/app", "hub/core", "hub/discovery", "rules", "rules/disk", "rules/yaml", "rules/template", "bridges/sdk/node", "schemas/wire"},
     "hub": {"hub", "hub/app", "hub/core", "hub/discovery", "rules", "rules/template", "bridges/sdk/node", "schemas/wire"},
