@@ -23,11 +23,12 @@ namespace gable::discovery {
 // A topic that the entity listens to, and the template that its payloads go through. Several inlets of one
 // entity may share a topic; they are then served in their order and make one report.
 struct Inlet {
-  std::string topic;  // a filter: wildcards are taken as such
-  int slot = 0;       // the binding's own number for what comes in here
+  std::string topic;           // a filter: wildcards are taken as such
+  int slot = 0;                // the binding's own number for what comes in here
   TemplatePtr value_template;  // null: none
-  bool keeps_on_error = false;  // a Jinja error leaves the value as it is (sensors), else the raw payload counts
-  bool bytes = false;           // `encoding: ""`: not text
+  bool keeps_on_error =
+      false;           // a Jinja error leaves the value as it is (sensors), else the raw payload counts
+  bool bytes = false;  // `encoding: ""`: not text
   int qos = 0;
 };
 
@@ -97,11 +98,12 @@ class Binding {
   std::vector<std::string> faults;             // what was wrong in the announcement and was left out
 
   // A payload came in at `inlets[…].slot == slot`.
-  virtual void receive(int slot, const Payload& payload, const wire::CurrentValues& now, Said& said) const = 0;
+  virtual void receive(int slot, const Payload& payload, const wire::CurrentValues& now,
+                       Said& said) const = 0;
 
   // What to send for a command that the table of domains has checked. Errors: unsupported, failed.
-  virtual wire::Result<std::vector<Outgoing>> send(const wire::Command& command, const wire::CurrentValues& now,
-                                                   Renderer& renderer) const;
+  virtual wire::Result<std::vector<Outgoing>> send(const wire::Command& command,
+                                                   const wire::CurrentValues& now, Renderer& renderer) const;
 };
 
 // The binding of a component. What is wrong with a part of it (a template that does not compile) costs that

@@ -23,6 +23,7 @@ class Fields {
       : component_(component), templates_(templates), binding_(binding) {}
 
   [[nodiscard]] const Component& component() const { return component_; }
+  [[nodiscard]] Templates& templates() { return templates_; }
   [[nodiscard]] bool has(std::string_view key) const { return component_.config.contains(key); }
   [[nodiscard]] const wire::Value* find(std::string_view key) const { return component_.config.find(key); }
 
@@ -36,13 +37,13 @@ class Fields {
   // A list of texts; a bare text is a list of one.
   std::vector<std::string> texts(std::string_view key);
   std::optional<wire::Duration> seconds(std::string_view key);
-  // A compiled template, or null: there is none, or it does not compile (a fault). `{{ value }}` alone is null
-  // too, as is an empty one.
+  // A compiled template, or null: there is none, or it does not compile (a fault). `{{ value }}` alone is
+  // null too, as is an empty one.
   TemplatePtr tmpl(std::string_view key);
 
-  // Listens to the topic that `topic_key` names, if it is there, through the template of `template_key` (may be
-  // empty). True when there is such a topic. A topic that no broker takes, or a template that does not compile,
-  // is a fault, and there is no inlet.
+  // Listens to the topic that `topic_key` names, if it is there, through the template of `template_key` (may
+  // be empty). True when there is such a topic. A topic that no broker takes, or a template that does not
+  // compile, is a fault, and there is no inlet.
   bool inlet(int slot, std::string_view topic_key, std::string_view template_key);
   // The topic of commands, or empty. One that cannot be published to is a fault.
   std::string command_topic(std::string_view key);
@@ -63,7 +64,7 @@ class Fields {
 
 // A command as it leaves: topic and how, with the template that makes the payload out of the value.
 struct Outlet {
-  std::string topic;          // empty: there is none
+  std::string topic;             // empty: there is none
   TemplatePtr command_template;  // null: the value itself
   int qos = 0;
   bool retained = false;

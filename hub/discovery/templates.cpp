@@ -25,9 +25,8 @@ wire::Result<TemplatePtr> Templates::compile(std::string_view source) {
 }
 
 void Templates::sweep() {
-  std::erase_if(compiled_, [](const auto& entry) {
-    return !entry.second || entry.second.value().use_count() == 1;
-  });
+  std::erase_if(compiled_,
+                [](const auto& entry) { return !entry.second || entry.second.value().use_count() == 1; });
 }
 
 }  // namespace gable::discovery

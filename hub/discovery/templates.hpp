@@ -26,7 +26,9 @@ class Templates {
  private:
   struct Hash {
     using is_transparent = void;
-    std::size_t operator()(std::string_view text) const noexcept { return std::hash<std::string_view>{}(text); }
+    std::size_t operator()(std::string_view text) const noexcept {
+      return std::hash<std::string_view>{}(text);
+    }
   };
   std::unordered_map<std::string, wire::Result<TemplatePtr>, Hash, std::equal_to<>> compiled_;
 };
