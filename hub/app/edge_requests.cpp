@@ -51,7 +51,7 @@ void EdgeRequests::take(EdgeRequest request) {
   if (const auto handler = handlers_.find(request.method); handler != handlers_.end()) {
     return answer_(request, response_of(request, handler->second(request)));
   }
-  if (!is_journal_query(request.method)) {
+  if (!is_journal_query(request.method) && !slow_.contains(request.method)) {
     const wire::Error error{
         wire::ErrorCode::unknown_service,
         "there is no request '" + request.method + "'" + wire::did_you_mean(request.method, request_names()),
@@ -80,7 +80,10 @@ void EdgeRequests::work() {
       job = std::move(jobs_.front());
       jobs_.pop_front();
     }
-    auto response = response_of(job.request, journal_query(reader_, job.request, job.now));
+    const auto slow = slow_.find(job.request.method);
+    auto response =
+        response_of(job.request, slow != slow_.end() ? slow->second(job.request)
+                                                     : journal_query(reader_, job.request, job.now));
     loop_.post_now([this, request = std::move(job.request), response = std::move(response)] {
       answer_(request, response);
     });

@@ -1,6 +1,6 @@
 #pragma once
-// Requests that need a file: those to the journal are answered on a thread of their own, so that a long look
-// back never holds up the house; reload reads the configuration and the rules again.
+// Requests that need a file: those to the journal and to texts of rules are answered on a thread of their
+// own, so that a long look back never holds up the house; reload reads the configuration and the rules again.
 
 #include <condition_variable>
 #include <deque>
@@ -29,6 +29,8 @@ class EdgeRequests {
   EdgeRequests& operator=(const EdgeRequests&) = delete;
 
   void add(const std::string& method, Handler handler) { handlers_[method] = std::move(handler); }
+  // One that is answered on the thread of the journal; to be added before the first request is taken.
+  void add_slow(const std::string& method, Handler handler) { slow_[method] = std::move(handler); }
   // One that is answered later, by answer().
   using LateHandler = std::function<void(EdgeRequest)>;
   void add_late(const std::string& method, LateHandler handler) { late_[method] = std::move(handler); }
@@ -47,6 +49,7 @@ class EdgeRequests {
   JournalReader reader_;
   Answer answer_;
   std::map<std::string, Handler> handlers_;
+  std::map<std::string, Handler> slow_;
   std::map<std::string, LateHandler> late_;
   std::mutex mutex_;  // guards jobs_ and stopping_
   std::condition_variable wake_;

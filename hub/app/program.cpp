@@ -201,6 +201,9 @@ void Program::watch_edges() {
     if (!read) return requests_.answer(request, read.error());
     answer_with_rules(std::move(request), std::move(*read));
   });
+  requests_.add_slow("rule_text", [folder = config_.rules](const EdgeRequest& request) {
+    return rule_text(folder, request.arguments);
+  });
   requests_.add_late("enforce", [this](EdgeRequest request) {
     wire::Object answer;
     for (const auto* key : {"rule", "mode"}) {

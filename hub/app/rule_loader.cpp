@@ -1,13 +1,19 @@
 #include "app/rule_loader.hpp"
 
+#include <algorithm>
 #include <memory>
 #include <utility>
+
+#include "app/journal_parts.hpp"
 
 namespace gable::hub {
 
 namespace {
 // A saved file is in force within a second: this, and the time to read it.
 constexpr std::chrono::milliseconds kPeriod{500};
+
+constexpr std::size_t kReadBytes = 1024 * 1024;  // as the reader of rules
+constexpr std::size_t kTextBytes = 200 * 1024;   // of an answer, so that small clients survive it
 }  // namespace
 
 RuleLoader::RuleLoader(node::Loop& loop, std::string folder, std::string blueprints, OnRead on_read)
@@ -39,6 +45,21 @@ void RuleLoader::look() {
   read_ = asked;
   auto read = std::make_shared<rules::RuleFolder>(rules::read_rule_folder(folder_, blueprints_));
   loop_.post_now([this, read, asked] { on_read_(std::move(*read), asked); });
+}
+
+wire::Result<wire::Value> rule_text(const std::string& folder, const wire::Object& arguments) {
+  rules::FolderFiles files(folder);
+  auto text = files.read(text_of(arguments, "file"), kReadBytes);
+  if (!text) return wire::Error{wire::ErrorCode::failed, text.error().message(), "file"};
+  std::size_t size = std::min(text->size(), kTextBytes);
+  const bool cut = size < text->size();
+  // No letter is cut in two: continuation bytes of UTF-8 go with the one before them.
+  while (cut && size > 0 && (static_cast<unsigned char>((*text)[size]) & 0xC0U) == 0x80U) --size;
+  text->resize(size);
+  return wire::Value(wire::Object{{"rule", text_of(arguments, "rule")},
+                                  {"file", text_of(arguments, "file")},
+                                  {"text", std::move(*text)},
+                                  {"cut", cut}});
 }
 
 }  // namespace gable::hub

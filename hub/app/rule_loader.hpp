@@ -10,6 +10,7 @@
 #include "app/background_job.hpp"
 #include "disk/rule_folder.hpp"
 #include "node/loop.hpp"
+#include "wire/value.hpp"
 
 namespace gable::hub {
 
@@ -38,5 +39,10 @@ class RuleLoader {
   std::atomic<std::uint64_t> asked_{0};  // numbers of read_again()
   BackgroundJob job_;                    // last: it uses the others
 };
+
+// rule_text {"rule","file"} → {"rule","file","text","cut"}: the file in which a rule stands, at most 200 KiB
+// of it. `file` is as the list of rules has it, below `folder`. Any thread. Errors: failed when it cannot be
+// read.
+[[nodiscard]] wire::Result<wire::Value> rule_text(const std::string& folder, const wire::Object& arguments);
 
 }  // namespace gable::hub

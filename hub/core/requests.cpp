@@ -1,6 +1,7 @@
 #include "core/requests.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "core/render.hpp"
 #include "core/template_request.hpp"
@@ -34,6 +35,7 @@ void Requests::on_message(Turn& turn, const wire::ParsedTopic& topic, const Mess
   if (!arguments) return answer(turn, method, arguments.error(), asker);
   if (method == "entities") return answer(turn, method, entities(*arguments), asker);
   if (method == "problems") return answer(turn, method, problems(), asker);
+  if (method == "house") return answer(turn, method, house(), asker);
   if (method == "bridges") return answer(turn, method, bridges(), asker);
   if (method == "forget") return answer(turn, method, forget(turn, *arguments), asker);
   if (method == "rename") return answer(turn, method, rename(turn, *arguments), asker);
@@ -99,6 +101,37 @@ Requests::Answer Requests::entities(const wire::Object& arguments) const {
     rows.emplace_back(std::move(row));
   }
   return Value(wire::Object{{"entities", std::move(rows)}, {"next", std::move(next)}});
+}
+
+// {} → {"name","language","time_zone","floors":[{"id","name","level"}],"areas":[{"id","name","floor"}]}:
+// floors and areas as the file has them, then the areas that only devices have named, by id.
+Requests::Answer Requests::house() const {
+  const House& house = p_.registry.house();
+  wire::List floors, areas;
+  for (const Floor& floor : house.floors) {
+    wire::Object row{{"id", floor.id}, {"name", floor.name}};
+    if (floor.level) row.append("level", static_cast<std::int64_t>(*floor.level));
+    if (!floor.icon.empty()) row.append("icon", floor.icon);
+    floors.emplace_back(std::move(row));
+  }
+  std::set<std::string> others;
+  for (const Entity& entity : p_.registry.entities()) {
+    if (!entity.forgotten && !entity.area.empty()) others.insert(entity.area);
+  }
+  for (const Area& area : house.areas) {
+    others.erase(area.id);
+    wire::Object row{{"id", area.id}, {"name", area.name}};
+    if (!area.floor.empty()) row.append("floor", area.floor);
+    if (!area.icon.empty()) row.append("icon", area.icon);
+    areas.emplace_back(std::move(row));
+  }
+  for (const std::string& id : others)
+    areas.emplace_back(wire::Object{{"id", id}, {"name", p_.registry.area_name(id)}});
+  return Value(wire::Object{{"name", house.info.name},
+                            {"language", house.info.language},
+                            {"time_zone", house.info.time_zone},
+                            {"floors", std::move(floors)},
+                            {"areas", std::move(areas)}});
 }
 
 Requests::Answer Requests::problems() const {

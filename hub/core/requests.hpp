@@ -28,6 +28,7 @@ class Requests {
  private:
   using Answer = wire::Result<wire::Value>;
   Answer entities(const wire::Object& arguments) const;
+  Answer house() const;
   Answer problems() const;
   Answer bridges() const;
   Answer forget(Turn& turn, const wire::Object& arguments);

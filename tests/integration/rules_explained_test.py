@@ -1,5 +1,7 @@
 """What explains the rules: traces of what they did and did not, causes followed through them, shadow beside others that
 act, one rule moved by hand, lists and reloads. A broker's rights prove that a shadow publishes nothing elsewhere."""
+import json
+
 from gable_house import HouseTest, main, program, wait_until
 
 SECONDS = 30
@@ -62,6 +64,15 @@ class Explained(HouseTest):
 
 
 class Traces(Explained):
+    def test_the_text_of_a_rule_is_its_file_and_no_other(self):
+        self.begin(NIGHT)
+        ask = {"rule": "night_light", "file": "../hub.yaml"}
+        answer = self.house.call("gable/hub/request/rule_text", json.dumps(ask), SECONDS)
+        self.assertEqual(answer["data"], {"rule": "automation.night_light", "file": "rules.yaml", "text": NIGHT,
+                                          "cut": False})
+        answer = self.house.call("gable/hub/request/rule_text", '{"rule":"automation.no_such"}', SECONDS)
+        self.assertIn("there is no rule", answer["reason"])
+
     def test_a_run_is_a_tree_with_values_and_what_did_not_run_says_why(self):
         self.begin(NIGHT)
         self.switch("motion", "on")

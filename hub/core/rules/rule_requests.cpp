@@ -18,7 +18,8 @@ std::string text_of(const wire::Object& arguments, std::string_view key) {
 }  // namespace
 
 bool RulesDesk::is_request(std::string_view method) {
-  return method == "rules" || method == "trace" || method == "shadow" || method == "enforce";
+  return method == "rules" || method == "trace" || method == "shadow" || method == "enforce" ||
+         method == "rule_text";
 }
 
 Answer RulesDesk::request(Turn& turn, std::string_view method, wire::Object& arguments) {
@@ -27,7 +28,8 @@ Answer RulesDesk::request(Turn& turn, std::string_view method, wire::Object& arg
   if (name.empty() && method == "shadow") return std::nullopt;
   const auto rule = listing_.resolve(name);
   // The journal may know a rule that is in no file any more.
-  const bool may_be_former = method != "enforce" && name.find('.') != std::string::npos;
+  const bool may_be_former =
+      method != "enforce" && method != "rule_text" && name.find('.') != std::string::npos;
   if (!rule && !may_be_former) return wire::Result<wire::Value>(rule.error());
   if (!rule) {
     arguments.set("unknown", rule.error().text);
@@ -35,6 +37,8 @@ Answer RulesDesk::request(Turn& turn, std::string_view method, wire::Object& arg
   }
   arguments.set("rule", *rule);
   if (method == "trace") arguments.set("now", rule_row(*listing_.find(*rule), p_.registry));
+  // The file comes from the list, never from whoever asks.
+  if (method == "rule_text") arguments.set("file", listing_.find(*rule)->file);
   if (method == "enforce") return enforce(turn, *rule, text_of(arguments, "mode"));
   return std::nullopt;
 }

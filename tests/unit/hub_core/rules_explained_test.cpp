@@ -104,5 +104,22 @@ TEST(EnforceTest, AMovedRuleIsKeptInTheStoreAndGoesBackToItsFile) {
             std::string::npos);
 }
 
+TEST(HouseTest, AreasAndFloorsOfTheFileThenThoseThatOnlyDevicesName) {
+  House file;
+  file.info.name = "Mill";
+  file.floors.push_back({.id = "ground", .name = "Ground floor", .icon = {}, .level = 0, .aliases = {}});
+  file.areas.push_back(
+      {.id = "hall", .name = "Hall", .icon = {}, .floor = "ground", .labels = {}, .aliases = {}});
+  test::CoreHouse house(file);
+  house.connect();
+  house.lamp();
+  house.take();
+  house.send("gable/hub/request/house", "");
+  EXPECT_EQ(wire::to_json(*house.said("gable/hub/response/house").back().find("data")),
+            R"({"name":"Mill","language":"en","time_zone":"UTC",)"
+            R"("floors":[{"id":"ground","name":"Ground floor","level":0}],)"
+            R"("areas":[{"id":"hall","name":"Hall","floor":"ground"},{"id":"kitchen","name":"Kitchen"}]})");
+}
+
 }  // namespace
 }  // namespace gable::hub
