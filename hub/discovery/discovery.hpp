@@ -1,0 +1,85 @@
+#pragma once
+// The door: announcements and messages of devices that speak MQTT themselves go in, what they mean for the
+// house comes out through House. Pure; one thread.
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "discovery/announcement/announcement.hpp"
+#include "discovery/binding.hpp"
+#include "discovery/house.hpp"
+#include "discovery/templates.hpp"
+#include "discovery/topics.hpp"
+
+namespace gable::discovery {
+
+class Discovery {
+ public:
+  struct Options {
+    std::string prefix = "homeassistant";  // empty: Home Assistant's announcements are not read
+  };
+  // `house` outlives it.
+  Discovery(Options options, House& house);
+  ~Discovery();
+  Discovery(const Discovery&) = delete;
+  Discovery& operator=(const Discovery&) = delete;
+
+  // The filters that announcements come in by.
+  [[nodiscard]] std::vector<std::string> filters() const;
+
+  // Any message. True when somebody here wanted it.
+  bool on_message(std::string_view topic, std::string_view payload, bool retained, wire::Time now);
+  void on_timer(Handle entity, Timer timer, wire::Time now);
+
+  // What another room has translated: all components that `source` (a topic, or what stands for one)
+  // announces now. Those that it no longer names are removed.
+  void announce(std::string_view source, std::vector<Component> components, wire::Time now);
+
+  // What to send. Errors: unsupported, failed.
+  wire::Result<std::vector<Outgoing>> command(Handle entity, const wire::Command& command);
+  // The entity was enabled or disabled.
+  void listen(Handle entity, bool enabled, wire::Time now);
+  // The topics to empty so that nobody announces it again.
+  [[nodiscard]] std::string announced_by(Handle entity) const;
+  // The entity was forgotten.
+  void drop(Handle entity);
+
+  [[nodiscard]] std::size_t size() const { return count_; }
+
+ private:
+  struct Slot;
+  struct Source;
+  using Strings = std::vector<std::string>;
+
+  void read(std::string_view topic, const AnnouncementTopic& parsed, std::string_view payload,
+            wire::Time now);
+  void take_back(std::string_view source);
+  bool put(std::string_view source, Component component, wire::Time now);
+  Slot& slot_for(const std::string& key);
+  void attach(Handle handle);
+  void detach(Handle handle);
+  void remove(Handle handle);
+  void receive(Slot& slot, const Listener& listener, const class Message& message, Said& said);
+  void hear(Handle handle, const Listener& listener, const class Message& message);
+  void judge(Handle handle);
+  void finish(Handle handle, Said said, const class Message& message, wire::Time now);
+  std::optional<std::string> rendered(const Slot& slot, const rules::jinja::Template& source,
+                                      const class Message& message, bool keeps, std::string& fault);
+
+  Options options_;
+  House& house_;
+  Templates templates_;
+  Topics topics_;
+  std::vector<std::unique_ptr<Slot>> slots_;                          // by handle; null: gone
+  std::unordered_map<std::string, Handle> by_key_;                    // unique id → handle
+  std::unordered_map<std::string, std::unique_ptr<Source>> sources_;  // announcing topic → what it announced
+  std::vector<Listener> found_;                                       // of the message in hand
+  std::size_t count_ = 0;
+};
+
+}  // namespace gable::discovery
