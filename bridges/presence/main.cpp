@@ -1,0 +1,20 @@
+// gable-bridge-presence: who is home. Wiring only.
+
+#include <memory>
+
+#include "bridge/run.hpp"
+#include "presence_bridge.hpp"
+
+int main(int argc, char** argv) {
+  namespace presence = gable::presence;
+  gable::bridge::About about;
+  about.name = "presence";
+  about.summary = "Who is home: the network's neighbour table, DHCP leases, the router, pings";
+  about.protocol = "network";
+  return gable::bridge::run(argc, argv, about, [](gable::bridge::Bridge& bridge) {
+    auto running =
+        std::make_shared<presence::PresenceBridge>(bridge, presence::read_presence_config(bridge.config()));
+    // Ends with the bridge that holds this handler, and so before the loop that its sources use.
+    bridge.on_stop([running]() mutable { running.reset(); });
+  });
+}
