@@ -29,7 +29,7 @@ std::string shown(std::string_view text) {
   return "'" + std::string(text.substr(0, cut)) + "…'";
 }
 
-wire::List list_of(const std::vector<std::string>& texts) { return {texts.begin(), texts.end()}; }
+wire::List texts_list(const std::vector<std::string>& texts) { return {texts.begin(), texts.end()}; }
 
 bool listed(const std::vector<std::string>& texts, std::string_view text) {
   return std::ranges::find(texts, text) != texts.end();
@@ -59,6 +59,11 @@ std::string_view first_key(const Fields& fields, std::initializer_list<std::stri
   return *std::prev(keys.end());
 }
 
+void unread(std::string_view attribute, std::string_view text, std::string_view expected, Said& said) {
+  if (text.starts_with('{')) return;
+  said.fault = std::string(attribute) + ": expected " + std::string(expected) + ", found " + shown(text);
+}
+
 void say_word(std::string_view attribute, const std::vector<Word>& words, std::string_view text, Said& said) {
   if (text.empty()) return;
   const auto word = std::ranges::find(words, text, &Word::payload);
@@ -67,7 +72,7 @@ void say_word(std::string_view attribute, const std::vector<Word>& words, std::s
   } else if (text == kNoneText) {
     said.set(attribute, nullptr);
   } else {
-    said.fault = std::string(attribute) + ": " + shown(text) + " is none of its payloads";
+    unread(attribute, text, "one of its payloads", said);
   }
 }
 
@@ -75,7 +80,7 @@ void say_real(std::string_view attribute, std::string_view text, Said& said) {
   if (text.empty()) return;
   if (text == kNoneText) return said.set(attribute, nullptr);
   if (const auto number = real_in(text)) return said.set(attribute, *number);
-  said.fault = std::string(attribute) + ": expected a number, found " + shown(text);
+  unread(attribute, text, "a number", said);
 }
 
 void say_option(std::string_view attribute, const std::vector<std::string>& allowed, std::string_view text,
@@ -83,7 +88,7 @@ void say_option(std::string_view attribute, const std::vector<std::string>& allo
   if (text.empty()) return;
   if (allowed.empty() || listed(allowed, text)) return said.set(attribute, text);
   if (text == kNoneText) return said.set(attribute, nullptr);
-  said.fault = std::string(attribute) + ": " + shown(text) + " is not among what its announcement lists";
+  unread(attribute, text, "one of those that its announcement lists", said);
 }
 
 std::string_view state_now(const wire::CurrentValues& now) {

@@ -23,7 +23,7 @@ std::optional<double> real_in(std::string_view text);
 std::int64_t whole(double number);
 // A text from outside for a message to people: in quotes, cut to a readable length.
 std::string shown(std::string_view text);
-wire::List list_of(const std::vector<std::string>& texts);
+wire::List texts_list(const std::vector<std::string>& texts);
 bool listed(const std::vector<std::string>& texts, std::string_view text);
 
 // A range of the device, for which 0 to 100 % stand here. It may run backwards.
@@ -41,6 +41,10 @@ Scale scale(Fields& fields, std::string_view zero_key, std::string_view full_key
 std::optional<std::string> payload_of(Fields& fields, std::string_view key, std::string_view fallback);
 // The first of these keys that is there, else the last.
 std::string_view first_key(const Fields& fields, std::initializer_list<std::string_view> keys);
+
+// Notes that `text` could not be read as `attribute`. A whole JSON document is no fault: it is what a
+// template leaves that found nothing for this entity in it.
+void unread(std::string_view attribute, std::string_view text, std::string_view expected, Said& said);
 
 // What a device says and what it is called here.
 struct Word {
