@@ -111,13 +111,6 @@ jinja::Value whole_or_real(double number) {
   return number;
 }
 
-wire::List list_of(const std::vector<std::string>& texts) {
-  wire::List list;
-  list.reserve(texts.size());
-  for (const std::string& text : texts) list.emplace_back(text);
-  return list;
-}
-
 Sent send_value(const Outlet& outlet, const jinja::Value& value, Renderer& renderer,
                 const std::vector<jinja::Variable>& more) {
   if (!outlet) return Error{ErrorCode::unsupported, "its announcement names no topic for commands", ""};

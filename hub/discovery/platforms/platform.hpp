@@ -72,7 +72,6 @@ bool blank(std::string_view text);
 std::string_view stripped(std::string_view text);
 // 5.0 → 5: Home Assistant hands whole numbers to templates as integers.
 rules::jinja::Value whole_or_real(double number);
-wire::List list_of(const std::vector<std::string>& texts);
 
 // One message with `value` through the outlet's template.
 Sent send_value(const Outlet& outlet, const rules::jinja::Value& value, Renderer& renderer,
