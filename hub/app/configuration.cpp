@@ -39,13 +39,13 @@ class Reader {
 
  private:
   static void expect_top_keys(const ConfigNode& root) {
-    root.expect_keys({"broker",        "root",    "state_dir",      "rules",        "house",
-                      "homeassistant", "areas",   "floors",         "labels",       "zones",
-                      "zone",          "persons", "person",         "entities",     "plain",
-                      "journal",       "limits",  "input_boolean",  "input_number", "input_select",
-                      "input_text",    "timer",   "input_datetime", "input_button", "counter",
-                      "schedule",      "group",   "shell_command",  "rest_command", "allow_commands",
-                      "rules_mode"});
+    root.expect_keys({"broker",        "root",      "state_dir",      "rules",        "house",
+                      "homeassistant", "areas",     "floors",         "labels",       "zones",
+                      "zone",          "persons",   "person",         "entities",     "plain",
+                      "journal",       "limits",    "input_boolean",  "input_number", "input_select",
+                      "input_text",    "timer",     "input_datetime", "input_button", "counter",
+                      "schedule",      "group",     "shell_command",  "rest_command", "allow_commands",
+                      "rules_mode",    "discovery", "announce",       "ids"});
   }
 
   void warn(const node::ConfigPosition& position, const std::string& text) {
@@ -192,6 +192,9 @@ class Reader {
     part("persons", read_persons);
     part("entities", read_entities);
     part("plain", read_plain);
+    part("discovery", read_discovery);
+    part("announce", read_announce);
+    part("ids", read_ids);
     take(root, "allow_commands", house.allow_commands, bool_of);
     read_shared(root);
     if (theirs == nullptr) return;

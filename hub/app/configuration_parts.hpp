@@ -56,6 +56,11 @@ void read_plain(const ConfigNode& block, House& house);
 void read_shell_commands(const ConfigNode& block, House& house);
 void read_rest_commands(const ConfigNode& block, House& house);
 
+// configuration_discovery.cpp
+void read_discovery(const ConfigNode& block, House& house);
+void read_ids(const ConfigNode& block, House& house);
+void read_announce(const ConfigNode& block, House& house);
+
 // configuration_helpers.cpp
 bool is_helper_domain(std::string_view domain);
 void read_helpers(std::string_view domain, const ConfigNode& block, House& house);

@@ -69,6 +69,7 @@ void CommandDesk::submit(Turn& turn, Entity& entity, wire::Command command, Aske
     if (!outcome) return reject(turn, entity.id, outcome.error(), pending.asker);
     return answer(turn, entity.id, {.id = pending.asker.id, .status = CommandStatus::done}, pending.asker);
   }
+  if (direct_ != nullptr && direct_->serves(entity)) return send_direct(turn, entity, std::move(pending));
   if (entity.availability == Availability::offline || bridge == nullptr || !bridge->status_known) {
     const std::string why =
         entity.availability_reason.empty() ? "nobody serves it" : entity.availability_reason;
@@ -83,6 +84,32 @@ void CommandDesk::submit(Turn& turn, Entity& entity, wire::Command command, Aske
   by_id_.emplace(pending.id, pending.number);
   by_entity_.emplace(pending.entity, pending.number);
   pending_.emplace(pending.number, std::move(pending));
+}
+
+// Such a device gives no answer but its state: a command is done when that is what was asked for, and at once
+// when nothing can be expected, or nothing is ever reported.
+void CommandDesk::send_direct(Turn& turn, Entity& entity, Pending pending) {
+  if (entity.availability == Availability::offline) {
+    const std::string text = entity.id.text() + " is unavailable: " + entity.availability_reason;
+    return reject(turn, entity.id, {ErrorCode::unavailable, text, ""}, pending.asker);
+  }
+  auto messages = direct_->messages(turn, entity, pending.command);
+  if (!messages) return reject(turn, entity.id, messages.error(), pending.asker);
+  const EntityValues values(entity);
+  pending.expected = wire::expected_state(entity.description, pending.command, values);
+  if (!pending.expected.empty()) supersede(turn, pending.entity, pending.expected);
+  arm(pending, turn.now);
+  store(turn, pending);
+  for (auto& message : *messages) turn.out.commands.push_back(std::move(message));
+  const bool reached =
+      !pending.expected.empty() && wire::reached(entity.description, pending.expected, values);
+  const bool at_once = pending.expected.empty() || entity.description.assumed_state || reached;
+  const std::uint64_t number = pending.number;
+  pending.accepted = true;
+  by_id_.emplace(pending.id, number);
+  by_entity_.emplace(pending.entity, number);
+  pending_.emplace(number, std::move(pending));
+  if (at_once) finish(turn, number, {.status = CommandStatus::done});
 }
 
 void CommandDesk::arm(Pending& pending, Time now) {
@@ -164,9 +191,11 @@ void CommandDesk::restore(Turn& turn, const std::string& id, const wire::Object&
   pending.asked = turn.now;
   pending.asker = std::move(asker);
   pending.asker.context.cause = id;
+  // Before the announcements are read nobody knows how to say it: what the device reports decides.
+  const bool direct = direct_ != nullptr && direct_->serves(*entity);
   arm(pending, turn.now);
   store(turn, pending);
-  send(turn, pending);
+  if (!direct) send(turn, pending);
   by_id_.emplace(pending.id, pending.number);
   by_entity_.emplace(pending.entity, pending.number);
   pending_.emplace(pending.number, std::move(pending));
@@ -251,8 +280,9 @@ void CommandDesk::on_deadline(Turn& turn, std::uint64_t number,
     const std::string who = bridge == nullptr ? "its bridge" : "bridge " + bridge->id;
     return finish(turn, number,
                   {.status = CommandStatus::timeout,
-                   .reason = (pending.accepted ? "accepted, but " + entity.id.text() + " did not report it"
-                                               : "no answer from " + who) +
+                   .reason = (pending.accepted || (direct_ != nullptr && direct_->serves(entity))
+                                  ? "accepted, but " + entity.id.text() + " did not report it"
+                                  : "no answer from " + who) +
                              " within " + wire::format_duration(pending.until - pending.asked)});
   }
   if (!pending.expected.empty() && !pending.desired_out) {

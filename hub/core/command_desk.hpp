@@ -41,11 +41,24 @@ class EntityActions {
                       const Context& context) = 0;
 };
 
+// Devices that are spoken to in their own messages instead of through a bridge.
+class DirectDevices {
+ public:
+  virtual ~DirectDevices() = default;
+  [[nodiscard]] virtual bool serves(const Entity& entity) const = 0;
+  // Errors: unavailable, unsupported, failed (a template), refused.
+  virtual wire::Result<std::vector<Publish>> messages(Turn& turn, const Entity& entity,
+                                                      const wire::Command& command) = 0;
+};
+
 class CommandDesk {
  public:
   // `session`: makes command ids unique across restarts of the hub.
   CommandDesk(const wire::TopicTree& topics, Registry& registry, Deadlines& deadlines, EntityActions& actions,
               std::string session);
+
+  // Set once while wiring.
+  void set_direct(DirectDevices& direct) { direct_ = &direct; }
 
   // A command that parsed. `bridge`: of the entity's device, null for helpers.
   void submit(Turn& turn, Entity& entity, wire::Command command, Asker asker, const Bridge* bridge);
@@ -95,6 +108,7 @@ class CommandDesk {
   };
 
   void send(Turn& turn, const Pending& pending) const;
+  void send_direct(Turn& turn, Entity& entity, Pending pending);
   void store(Turn& turn, const Pending& pending) const;
   void arm(Pending& pending, Time now);
   void supersede(Turn& turn, EntityIndex entity, const wire::Object& expected);
@@ -115,6 +129,7 @@ class CommandDesk {
   Registry& registry_;
   Deadlines& deadlines_;
   EntityActions& actions_;
+  DirectDevices* direct_ = nullptr;
   std::string session_;
   OnFinal on_final_;
   std::uint64_t next_ = 1;

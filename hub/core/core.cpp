@@ -4,6 +4,7 @@
 #include "core/command_intake.hpp"
 #include "core/deadlines.hpp"
 #include "core/device_plane.hpp"
+#include "core/discovery/discovery_desk.hpp"
 #include "core/helpers/helper_desk.hpp"
 #include "core/problems.hpp"
 #include "core/publisher.hpp"
@@ -32,10 +33,14 @@ struct Core::Parts {
         plane({topics, registry, problems, publisher, states, desk}),
         services({topics, registry, problems, publisher, desk, plane, helpers, zone_rules}),
         intake({topics, registry, problems, desk, services}),
-        start_up({topics, registry, problems, publisher, plane, desk, intake, deadlines}),
-        requests({topics, registry, problems, publisher, plane, zone_rules, rules}),
-        rules({topics, registry, states, publisher, deadlines, problems, zone_rules, options.session}) {
+        announced({topics, registry, problems, publisher, states, desk, plane, deadlines, subscriptions,
+                   zone_rules}),
+        start_up({topics, registry, problems, publisher, plane, desk, intake, deadlines, announced}),
+        requests({topics, registry, problems, publisher, plane, announced, zone_rules, rules}),
+        rules({topics, registry, states, publisher, deadlines, problems, zone_rules, options.session,
+               subscriptions}) {
     states.set_command_desk(desk);
+    desk.set_direct(announced);
     states.on_step([this](Turn& turn, const StateStep& step) { helpers.on_step(turn, step); });
     helpers.set_forward([this](Turn& turn, Entity& entity, wire::Command command, const Context& context) {
       desk.submit(turn, entity, std::move(command), Asker{.context = context, .on_tree = false},
@@ -46,6 +51,12 @@ struct Core::Parts {
   }
 
   void wire_rules();
+  // As templates and rules name devices: "zwave/7".
+  [[nodiscard]] std::string device_id(const Entity& entity) const {
+    if (entity.device == kNone) return {};
+    const Device& device = registry.device(entity.device);
+    return device.bridge + "/" + device.id;
+  }
   void on_message(Turn& turn, const MessageIn& message);
   void on_bad_topic(Turn& turn, const MessageIn& message);
   void on_deadlines(Turn& turn);
@@ -61,6 +72,8 @@ struct Core::Parts {
   DevicePlane plane;
   ServiceDesk services;
   CommandIntake intake;
+  Subscriptions subscriptions;
+  DiscoveryDesk announced;
   StartUp start_up;
   Requests requests;
   RulesDesk rules;
@@ -76,7 +89,13 @@ void Core::Parts::wire_rules() {
   states.on_step([this](Turn& turn, const StateStep& step) { rules.on_step(turn, step); });
   start_up.on_complete([this](Turn& turn) { rules.house_started(turn); });
   plane.on_event([this](Turn& turn, const Entity& entity, const wire::Object& event) {
-    rules.on_event(turn, bus_event(entity, event));
+    rules.on_event(turn, bus_event(entity, device_id(entity), event));
+  });
+  announced.on_event([this](Turn& turn, const Entity& entity, const wire::Object& event) {
+    rules.on_event(turn, bus_event(entity, device_id(entity), event));
+  });
+  announced.on_trigger([this](Turn& turn, const discovery::Trigger& trigger, const std::string& device) {
+    rules.on_event(turn, bus_event(trigger, device));
   });
   helpers.on_event([this](Turn& turn, const Entity& entity, const std::string& type) {
     rules.on_event(turn, bus_event(entity, type));
@@ -130,6 +149,7 @@ void Core::restore(Turn& turn, Table table, const std::string& key, const std::s
 void Core::start(Turn& turn, const House& house) {
   p_->registry.set_house(house);
   p_->helpers.set_house(turn, house);
+  p_->announced.start(house.discovery);
 }
 
 void Core::handle(const Event& event, Turn& turn) {
@@ -149,6 +169,7 @@ void Core::dispatch(const Event& event, Turn& turn) {
   if (const auto* changed = std::get_if<HouseChanged>(&event)) {
     for (const auto index : p_->registry.set_house(changed->house)) p_->publisher.mark(index, Part::meta);
     p_->helpers.set_house(turn, changed->house);
+    p_->announced.on_house(turn);
     return p_->rules.on_registry(turn);
   }
   if (const auto* changed = std::get_if<RulesChanged>(&event)) return p_->rules.load(turn, *changed);
@@ -161,12 +182,15 @@ void Core::dispatch(const Event& event, Turn& turn) {
 }
 
 void Core::flush(Turn& turn) {
+  // Announcements come in crowds; whoever looks things up by what is registered is told once.
+  if (p_->announced.take_changed()) p_->rules.on_registry(turn);
   if (p_->start_up.online()) p_->publisher.flush(turn);
 }
 
 void Core::Parts::on_message(Turn& turn, const MessageIn& message) {
   rules.on_message(turn, message);
   const auto topic = topics.parse(message.topic);
+  if (!topic && announced.on_message(turn, message)) return;
   if (!topic) return on_bad_topic(turn, message);
   switch (topic->kind) {
     case TopicKind::bridge_status:
@@ -233,6 +257,10 @@ void Core::Parts::on_deadlines(Turn& turn) {
         break;
       case DeadlineKind::rules:
         rules.on_deadline(turn);
+        break;
+      case DeadlineKind::expire:
+      case DeadlineKind::off_delay:
+        announced.on_deadline(turn, *due);
         break;
       case DeadlineKind::moment:
         break;

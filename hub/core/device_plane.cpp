@@ -52,6 +52,13 @@ bool DevicePlane::fault(Turn& turn, const ParsedTopic& topic, const wire::Error&
 
 void DevicePlane::on_message(Turn& turn, const ParsedTopic& topic, std::string_view payload) {
   if (!bridges_.contains(topic.owner) && bridges_.size() >= kBridges) return;
+  if (topic.owner == kDiscoveredBridge) {
+    return p_.problems.raise(
+        turn, problem_id({"bridge", topic.owner, "reserved"}),
+        {.severity = wire::Severity::error,
+         .text = "A bridge calls itself mqtt, which stands for devices that announce themselves",
+         .help = "Give the bridge another id."});
+  }
   Bridge& from = bridge(topic.owner);
   if (from.newer_schema && topic.kind != TopicKind::bridge_info && topic.kind != TopicKind::bridge_status)
     return;
@@ -364,18 +371,7 @@ void DevicePlane::fire_event(Turn& turn, Device& device, EntityIndex index, cons
   for (const auto& member : document) {
     if (!member.key.starts_with('_')) event.append(member.key, member.value);
   }
-  Object line;
-  line.append("t", wire::format_time(turn.now));
-  line.append("k", "event");
-  line.append("e", entity.id.text());
-  line.append("data", event);
-  turn.out.journal.push_back(wire::to_json(line));
-  Object published = event;
-  published.append("_at", wire::format_time(turn.now));
-  if (const auto* id = document.find("_id"); id != nullptr) published.append("_id", *id);
-  turn.out.publishes.push_back({.topic = p_.topics.entity(TopicKind::event, entity.id),
-                                .payload = wire::to_json(published),
-                                .expiry_seconds = kEventExpirySeconds});
+  publish_event(turn, entity, event, document.find("_id"));
   device.reported = true;
   if (event_listener_) event_listener_(turn, entity, event);
   if (entity.description.domain->state_kind != wire::StateKind::time) return;
@@ -384,6 +380,22 @@ void DevicePlane::fire_event(Turn& turn, Device& device, EntityIndex index, cons
   report.attributes = std::move(event);
   report.context.by = "device:" + device.bridge + "/" + device.id;
   p_.states.report(turn, index, std::move(report));
+}
+
+void DevicePlane::publish_event(Turn& turn, const Entity& entity, const Object& event,
+                                const wire::Value* id) const {
+  Object line;
+  line.append("t", wire::format_time(turn.now));
+  line.append("k", "event");
+  line.append("e", entity.id.text());
+  line.append("data", event);
+  turn.out.journal.push_back(wire::to_json(line));
+  Object published = event;
+  published.append("_at", wire::format_time(turn.now));
+  if (id != nullptr) published.append("_id", *id);
+  turn.out.publishes.push_back({.topic = p_.topics.entity(TopicKind::event, entity.id),
+                                .payload = wire::to_json(published),
+                                .expiry_seconds = kEventExpirySeconds});
 }
 
 void DevicePlane::on_result(Turn& turn, const ParsedTopic& topic, std::string_view payload) {

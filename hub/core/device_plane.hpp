@@ -65,6 +65,10 @@ class DevicePlane {
   // A device row of the store.
   void restore_device(std::string_view key, const wire::Object& row);
 
+  // Writes down and publishes an event of an entity. `id`: of the message, may be null.
+  void publish_event(Turn& turn, const Entity& entity, const wire::Object& event,
+                     const wire::Value* id = nullptr) const;
+
   // Hears of every event of a device, without its bookkeeping. Set once while wiring.
   using OnEvent = std::function<void(Turn&, const Entity&, const wire::Object&)>;
   void on_event(OnEvent listener) { event_listener_ = std::move(listener); }

@@ -31,7 +31,7 @@ void DevicePlane::settle(Turn& turn) {
 
 void DevicePlane::give_up_on_silent(Turn& turn) {
   for (const Device& device : p_.registry.devices()) {
-    if (device.entities.empty()) continue;
+    if (device.entities.empty() || device.discovered()) continue;
     Bridge& of = bridge(device.bridge);
     if (of.status_known) continue;
     of.status = {.status = wire::ParticipantStatus::offline, .reason = "not seen on this broker"};
@@ -42,11 +42,12 @@ void DevicePlane::give_up_on_silent(Turn& turn) {
 }
 
 bool DevicePlane::all_spoke() const {
-  return std::all_of(
-      p_.registry.devices().begin(), p_.registry.devices().end(), [this](const Device& device) {
-        const auto found = bridges_.find(device.bridge);
-        return device.entities.empty() || (found != bridges_.end() && found->second.status_known);
-      });
+  return std::all_of(p_.registry.devices().begin(), p_.registry.devices().end(),
+                     [this](const Device& device) {
+                       const auto found = bridges_.find(device.bridge);
+                       return device.entities.empty() || device.discovered() ||
+                              (found != bridges_.end() && found->second.status_known);
+                     });
 }
 
 std::vector<std::string> DevicePlane::incomplete_bridges() const {
@@ -68,6 +69,7 @@ void DevicePlane::judge(Turn& turn, EntityIndex index) {
   const Entity& entity = p_.registry.entity(index);
   if (!settled_ || entity.forgotten || entity.helper()) return;
   const Device& device = p_.registry.device(entity.device);
+  if (device.discovered()) return;  // discovery judges its own
   const bool attached = std::any_of(device.entities.begin(), device.entities.end(),
                                     [&](const auto& e) { return e.second == index; });
   if (!attached) return p_.states.judge(turn, index, {Availability::offline, "no longer part of its device"});

@@ -149,6 +149,22 @@ struct RestCommand {
   bool verify_ssl = true;
 };
 
+// `discovery:` and `announce:`. Devices that speak MQTT themselves.
+struct DiscoveryOptions {
+  bool homeassistant = true;             // read Home Assistant's announcements …
+  std::string prefix = "homeassistant";  // … below this
+  bool homie = true;
+  bool announce = false;  // say in that format what a Home Assistant beside us cannot see
+};
+
+// `ids:`, as `gable import` writes them: what another system called the things that are here, so that the
+// rules written there go on meaning them.
+struct ForeignIds {
+  std::vector<std::pair<std::string, wire::EntityId>> entities;  // source → the id to give it when it comes
+  std::vector<std::pair<std::string, std::string>> devices;  // their device id → "mqtt/zigbee2mqtt_0x…"
+  std::vector<std::pair<std::string, std::string>> aliases;  // their id of an entity → entity id
+};
+
 // Everything together. Ids are unique within each list.
 struct House {
   HouseInfo info;
@@ -163,6 +179,8 @@ struct House {
   bool allow_commands = false;  // whether rules may run programs and call servers
   std::vector<ShellCommand> shell_commands;
   std::vector<RestCommand> rest_commands;
+  DiscoveryOptions discovery;
+  ForeignIds ids;
 };
 
 }  // namespace gable::hub

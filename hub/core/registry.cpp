@@ -9,6 +9,7 @@ namespace {
 constexpr std::size_t kMaxObjectId = 128;
 
 std::string source_of(const Device& device, std::string_view key) {
+  if (device.discovered()) return std::string(device.bridge).append("/").append(key);
   std::string source = device.bridge + "/" + device.id;
   if (!key.empty()) source.append(":").append(key);
   return source;
@@ -37,6 +38,9 @@ std::vector<EntityIndex> Registry::set_house(const House& house) {
   house_ = house;
   areas_.clear();
   for (const auto& area : house_.areas) areas_.emplace(area.id, area.name);
+  foreign_entities_ = {house_.ids.aliases.begin(), house_.ids.aliases.end()};
+  foreign_devices_ = {house_.ids.devices.begin(), house_.ids.devices.end()};
+  given_ids_ = {house_.ids.entities.begin(), house_.ids.entities.end()};
   std::vector<EntityIndex> changed;
   for (EntityIndex index = 0; index < entities_.size(); ++index) {
     if (!entities_[index].forgotten && refresh_names(entities_[index])) changed.push_back(index);
@@ -50,7 +54,11 @@ Entity* Registry::find(const EntityId& id) {
 }
 
 const Entity* Registry::find(std::string_view entity_id) const {
-  const auto found = by_id_.find(entity_id);
+  auto found = by_id_.find(entity_id);
+  if (found == by_id_.end()) {
+    const auto foreign = foreign_entities_.find(entity_id);
+    if (foreign != foreign_entities_.end()) found = by_id_.find(foreign->second);
+  }
   return found == by_id_.end() ? nullptr : &entities_[found->second];
 }
 
@@ -76,6 +84,15 @@ Device* Registry::find_device(std::string_view bridge, std::string_view device) 
   const auto of_bridge = by_bridge_.find(bridge);
   if (of_bridge == by_bridge_.end()) return nullptr;
   const auto found = of_bridge->second.find(device);
+  return found == of_bridge->second.end() ? nullptr : &devices_[found->second];
+}
+
+const Device* Registry::find_device(std::string_view id) const {
+  if (const auto foreign = foreign_devices_.find(id); foreign != foreign_devices_.end()) id = foreign->second;
+  const auto slash = id.find('/');
+  const auto of_bridge = by_bridge_.find(id.substr(0, slash));
+  if (slash == std::string_view::npos || of_bridge == by_bridge_.end()) return nullptr;
+  const auto found = of_bridge->second.find(id.substr(slash + 1));
   return found == of_bridge->second.end() ? nullptr : &devices_[found->second];
 }
 
@@ -189,7 +206,9 @@ EntityIndex Registry::adopt(Device& device, const std::string& key, wire::Entity
     by_source_.erase(source);  // another domain is another entity
     out.gone.push_back(known);
   }
-  const EntityId wish = wished_id(device, description);
+  const auto given = given_ids_.find(source);
+  const bool fits = given != given_ids_.end() && given->second.domain() == description.domain->name;
+  const EntityId wish = fits ? given->second : wished_id(device, description);
   Entity entity;
   entity.id = free_id(wish.domain(), std::string(wish.object_id()));
   entity.description = std::move(description);
@@ -221,6 +240,21 @@ Registry::Described Registry::describe(Device& device, wire::DeviceDescription d
     if (!still && !entities_[index].forgotten) out.gone.push_back(index);
   }
   device.entities = std::move(kept);
+  return out;
+}
+
+Registry::Announced Registry::announce(Device& device, const std::string& key,
+                                       wire::EntityDescription description) {
+  Announced out;
+  out.index = adopt(device, key, std::move(description), out.described);
+  Entity& entity = entities_[out.index];
+  const DeviceIndex here = index_of(device);
+  if (entity.device != here && entity.device != kNone)
+    std::erase_if(devices_[entity.device].entities, [&](const auto& e) { return e.second == out.index; });
+  entity.device = here;
+  const bool listed = std::any_of(device.entities.begin(), device.entities.end(),
+                                  [&](const auto& e) { return e.second == out.index; });
+  if (!listed) device.entities.emplace_back(key, out.index);
   return out;
 }
 

@@ -23,6 +23,10 @@ struct StringHash {
 template <class T>
 using StringMap = std::unordered_map<std::string, T, StringHash, std::equal_to<>>;
 
+// Stands where a bridge's id would, for devices that announce themselves over MQTT (hub/discovery). No bridge
+// may call itself so.
+inline constexpr std::string_view kDiscoveredBridge = "mqtt";
+
 struct Device {
   std::string bridge, id;
   wire::DeviceDescription description;                        // without its entities
@@ -34,6 +38,8 @@ struct Device {
   bool reported = false;        // a state document has come since this start
   std::optional<Time> last_at;  // `_at` of its latest report, by the clock of its bridge
   std::uint64_t problems = 0;   // wrong documents so far
+
+  [[nodiscard]] bool discovered() const { return bridge == kDiscoveredBridge; }
 };
 
 class Registry {
@@ -46,7 +52,7 @@ class Registry {
   [[nodiscard]] const House& house() const { return house_; }
 
   [[nodiscard]] Entity* find(const EntityId& id);
-  // By the whole id, "light.kitchen".
+  // By the whole id, "light.kitchen", or by what `ids:` says that another system called it.
   [[nodiscard]] const Entity* find(std::string_view entity_id) const;
   [[nodiscard]] Entity* find(std::string_view domain, std::string_view object_id);
   [[nodiscard]] Entity& entity(EntityIndex index) { return entities_[index]; }
@@ -59,6 +65,8 @@ class Registry {
   [[nodiscard]] std::size_t size() const { return by_id_.size(); }
 
   [[nodiscard]] Device* find_device(std::string_view bridge, std::string_view device);
+  // By the whole id, "zwave/7", or by what another system called it.
+  [[nodiscard]] const Device* find_device(std::string_view id) const;
   [[nodiscard]] Device& device(DeviceIndex index) { return devices_[index]; }
   [[nodiscard]] const Device& device(DeviceIndex index) const { return devices_[index]; }
   [[nodiscard]] DeviceIndex index_of(const Device& device) const;
@@ -75,6 +83,14 @@ class Registry {
     std::vector<std::pair<EntityIndex, EntityId>> moved_aside;  // asked for this id, which was taken
   };
   Described describe(Device& device, wire::DeviceDescription description, std::size_t entity_limit);
+
+  // One entity of a device that is announced piece by piece. `key` is unique over all devices: an entity that
+  // is announced as another device's now moves there.
+  struct Announced {
+    EntityIndex index = kNone;
+    Described described;
+  };
+  Announced announce(Device& device, const std::string& key, wire::EntityDescription description);
 
   // An entity of the hub itself with a given id. Null if the id belongs to an announced entity.
   Entity* add_helper(const EntityId& id, wire::EntityDescription description, Origin origin);
@@ -110,7 +126,10 @@ class Registry {
   StringMap<EntityIndex> by_id_;
   StringMap<EntityIndex> by_source_;
   StringMap<StringMap<DeviceIndex>> by_bridge_;
-  StringMap<std::string> areas_;  // id → name
+  StringMap<std::string> areas_;             // id → name
+  StringMap<std::string> foreign_entities_;  // another system's id → ours
+  StringMap<std::string> foreign_devices_;
+  StringMap<EntityId> given_ids_;  // source → the id that the files give it
 };
 
 }  // namespace gable::hub

@@ -165,6 +165,7 @@ Requests::Answer Requests::forget(Turn& turn, const wire::Object& arguments) {
     if (entity->helper()) return Error{ErrorCode::conflict, text + " comes from a file; remove it there", ""};
     const Device& device = p_.registry.device(entity->device);
     const auto index = p_.registry.index_of(*entity);
+    if (device.discovered()) return forget_discovered(turn, {index});
     const bool attached = std::any_of(device.entities.begin(), device.entities.end(),
                                       [&](const auto& e) { return e.second == index; });
     if (attached && device.present) {
@@ -179,11 +180,34 @@ Requests::Answer Requests::forget(Turn& turn, const wire::Object& arguments) {
     return Error{ErrorCode::malformed,
                  R"(expected {"entity":"light.x"}, {"device":"bridge/device"} or {"bridge":"name"})", ""};
   }
+  if (const Device* found = device.empty()
+                                ? nullptr
+                                : p_.registry.find_device(device.substr(0, slash), device.substr(slash + 1));
+      found != nullptr && found->discovered()) {
+    std::vector<EntityIndex> all;
+    for (const auto& [key, index] : found->entities) all.push_back(index);
+    return forget_discovered(turn, all);
+  }
   const auto count =
       device.empty() ? p_.plane.forget_bridge(turn, bridge)
                      : p_.plane.forget_device(turn, device.substr(0, slash), device.substr(slash + 1), false);
   if (!count) return count.error();
   return Value(wire::Object{{"forgotten", static_cast<std::int64_t>(*count)}});
+}
+
+// Announcements are taken from the broker too, or it would all be there again after the next start.
+Requests::Answer Requests::forget_discovered(Turn& turn, const std::vector<EntityIndex>& entities) {
+  for (const EntityIndex index : entities) {
+    const Entity& entity = p_.registry.entity(index);
+    if (entity.availability == Availability::online)
+      return Error{ErrorCode::conflict,
+                   entity.id.text() + " is there and available; remove it where it is announced", ""};
+  }
+  for (const EntityIndex index : entities) {
+    p_.discovery.forget(turn, index);
+    p_.plane.forget_entity(turn, p_.registry.entity(index));
+  }
+  return Value(wire::Object{{"forgotten", static_cast<std::int64_t>(entities.size())}});
 }
 
 // {"entity":"light.old","to":"light.new"}: the old topics go after the new ones exist.

@@ -5,6 +5,7 @@
 
 #include "core/command_intake.hpp"
 #include "core/device_plane.hpp"
+#include "core/discovery/discovery_desk.hpp"
 #include "core/helpers/zone_rules.hpp"
 #include "core/rules/rules_desk.hpp"
 
@@ -18,6 +19,7 @@ class Requests {
     Problems& problems;
     Publisher& publisher;
     DevicePlane& plane;
+    DiscoveryDesk& discovery;
     const ZoneRules& zone;
     RulesDesk& rules;
   };
@@ -31,6 +33,7 @@ class Requests {
   Answer house() const;
   Answer problems() const;
   Answer bridges() const;
+  Answer forget_discovered(Turn& turn, const std::vector<EntityIndex>& entities);
   Answer forget(Turn& turn, const wire::Object& arguments);
   Answer rename(Turn& turn, const wire::Object& arguments);
   Answer refresh(Turn& turn, const wire::Object& arguments) const;

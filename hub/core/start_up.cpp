@@ -66,6 +66,7 @@ void StartUp::read_everything(Turn& turn) {
   for (const auto kind : kOwnPlane) {
     turn.out.subscribes.push_back({.filter = p_.topics.filter(kind), .qos = 0, .no_local = true});
   }
+  p_.discovery.begin_sync(turn);
   raise_barrier(turn);
 }
 
@@ -78,11 +79,16 @@ void StartUp::raise_barrier(Turn& turn) {
 
 void StartUp::on_barrier(Turn& turn, std::string_view token) {
   if (token != std::to_string(barrier_)) return;
-  if (phase_ != Phase::reading && phase_ != Phase::reading_again) return;
+  if (phase_ == Phase::away || phase_ == Phase::online) return;
   p_.deadlines.clear(DeadlineKind::start_up, 0);
   p_.problems.solve(turn, "broker.barrier");
+  // What announcements made us subscribe to may be retained too; the second barrier is behind it.
+  if (p_.discovery.take_new_topics()) {
+    if (phase_ == Phase::reading) phase_ = Phase::reading_states;
+    return raise_barrier(turn);
+  }
   const auto incomplete = p_.plane.incomplete_bridges();
-  if (!incomplete.empty() && phase_ == Phase::reading) {
+  if (!incomplete.empty() && phase_ != Phase::reading_again) {
     phase_ = Phase::reading_again;
     for (const auto& bridge : incomplete) {
       for (const auto kind : {TopicKind::bridge_device, TopicKind::bridge_state, TopicKind::bridge_link}) {
@@ -111,7 +117,7 @@ void StartUp::on_deadline(Turn& turn) {
     p_.plane.give_up_on_silent(turn);
     return finish(turn);
   }
-  if (phase_ != Phase::reading && phase_ != Phase::reading_again) return;
+  if (phase_ == Phase::away) return;
   p_.problems.raise(
       turn, "broker.barrier",
       {.severity = wire::Severity::error,
@@ -130,6 +136,7 @@ void StartUp::settle(Turn& turn) {
     }
   }
   p_.plane.settle(turn);
+  p_.discovery.settle(turn);
   p_.publisher.settle(turn);
   p_.desk.publish_desired(turn);
   sweep_problems(turn);

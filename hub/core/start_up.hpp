@@ -10,6 +10,7 @@
 
 #include "core/command_intake.hpp"
 #include "core/device_plane.hpp"
+#include "core/discovery/discovery_desk.hpp"
 
 namespace gable::hub {
 
@@ -24,6 +25,7 @@ class StartUp {
     CommandDesk& desk;
     CommandIntake& intake;
     Deadlines& deadlines;
+    DiscoveryDesk& discovery;
   };
   explicit StartUp(Parts parts) : p_(parts) {}
 
@@ -48,7 +50,7 @@ class StartUp {
   void add_former_problem(std::string id) { former_problems_.insert(std::move(id)); }
 
  private:
-  enum class Phase { away, reading, reading_again, online };
+  enum class Phase { away, reading, reading_again, reading_states, online };
 
   void read_everything(Turn& turn);
   void raise_barrier(Turn& turn);

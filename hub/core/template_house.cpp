@@ -93,15 +93,7 @@ std::optional<jinja::EntityEntry> TemplateHouse::entity(std::string_view entity_
   return entry;
 }
 
-const Device* TemplateHouse::find_device(std::string_view id) const {
-  for (const Device& device : registry_.devices()) {
-    if (device.bridge.size() + device.id.size() + 1 == id.size() && id.starts_with(device.bridge) &&
-        id.ends_with(device.id)) {
-      return &device;
-    }
-  }
-  return nullptr;
-}
+const Device* TemplateHouse::find_device(std::string_view id) const { return registry_.find_device(id); }
 
 std::optional<jinja::DeviceEntry> TemplateHouse::device(std::string_view id) const {
   const Device* device = find_device(id);

@@ -15,15 +15,23 @@ wire::Result<wire::EntityDescription> describe_own(const wire::EntityId& id, con
   return wire::decode_entity(document);
 }
 
-rules::BusEvent bus_event(const Entity& entity, const wire::Object& event) {
+rules::BusEvent bus_event(const Entity& entity, const std::string& device_id, const wire::Object& event) {
   auto data = std::make_shared<rules::jinja::Dict>();
   data->set("entity_id", entity.id.text());
-  data->set("device_id", entity.source.substr(0, entity.source.find(':')));
+  data->set("device_id", device_id);
   for (const auto& [key, value] : event) data->set(key, rules::jinja::from_wire(value));
   rules::Context context;
   context.id = entity.id.text() + "!" + std::to_string(entity.state.seq);
   const bool tag = entity.id.domain() == "tag";
   return {tag ? "tag_scanned" : "gable_event", rules::jinja::DictPtr(std::move(data)), std::move(context)};
+}
+
+rules::BusEvent bus_event(const discovery::Trigger& trigger, const std::string& device_id) {
+  auto data = std::make_shared<rules::jinja::Dict>();
+  data->set("device_id", device_id);
+  for (const auto& [key, value] : trigger.event) data->set(key, rules::jinja::from_wire(value));
+  const bool tag = trigger.platform == "tag";
+  return {tag ? "tag_scanned" : "device_trigger", rules::jinja::DictPtr(std::move(data)), {}};
 }
 
 rules::BusEvent bus_event(const Entity& entity, const std::string& type) {

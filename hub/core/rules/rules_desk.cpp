@@ -239,12 +239,12 @@ void RulesDesk::fire(const rules::BusEvent& event) {
 
 void RulesDesk::subscribe(const std::string& filter) {
   filters_.push_back(filter);
-  turn_->out.subscribes.push_back({.filter = filter});
+  p_.subscriptions.add(*turn_, filter);
 }
 
 void RulesDesk::unsubscribe(const std::string& filter) {
   std::erase(filters_, filter);
-  turn_->out.unsubscribes.push_back(filter);
+  p_.subscriptions.drop(*turn_, filter);
 }
 
 rules::Context RulesDesk::context_below(const rules::Context& cause) {

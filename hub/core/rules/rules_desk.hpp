@@ -14,6 +14,7 @@
 #include "core/rules/rule_listing.hpp"
 #include "core/rules/template_zone.hpp"
 #include "core/state_desk.hpp"
+#include "core/subscriptions.hpp"
 #include "core/template_house.hpp"
 #include "engine/engine.hpp"
 
@@ -30,6 +31,7 @@ class RulesDesk final : private rules::Surroundings {
     Problems& problems;
     const ZoneRules& zone;
     std::string session;  // part of context ids, so that none comes twice
+    Subscriptions& subscriptions;
   };
   // What the hub does for rules; set once while wiring.
   struct Services {

@@ -36,9 +36,14 @@ class Resolver {
     for (const std::string_view key : kTargetKeys) found_.given |= target.contains(key);
     for (const auto& text : target_texts(target.find("entity_id"))) take_named(lower(text));
     const auto places = areas(target);
-    const auto devices = target_texts(target.find("device_id"));
+    std::set<DeviceIndex> devices;
+    for (const auto& id : target_texts(target.find("device_id"))) {
+      if (const Device* device = registry_.find_device(id))
+        devices.insert(registry_.index_of(*device));
+      else
+        found_.unknown.push_back(id);
+    }
     const auto labels = target_texts(target.find("label_id"));
-    for (const auto& device : devices) check_device(device);
     for (const auto& label : labels) check_label(label);
     if (!places.empty() || !devices.empty() || !labels.empty()) take_indirect(places, devices, labels);
     return std::move(found_);
@@ -115,14 +120,6 @@ class Resolver {
     return std::any_of(all.begin(), all.end(), [&](const Entity& e) { return !e.forgotten && e.area == id; });
   }
 
-  [[nodiscard]] static std::string id_of(const Device& device) { return device.bridge + "/" + device.id; }
-
-  void check_device(const std::string& id) {
-    const auto& all = registry_.devices();
-    if (std::none_of(all.begin(), all.end(), [&](const Device& device) { return id_of(device) == id; }))
-      found_.unknown.push_back(id);
-  }
-
   void check_label(const std::string& id) {
     const auto& listed = registry_.house().labels;
     if (std::any_of(listed.begin(), listed.end(), [&](const Label& label) { return label.id == id; })) return;
@@ -132,14 +129,13 @@ class Resolver {
       found_.unknown.push_back(id);
   }
 
-  void take_indirect(const std::vector<std::string>& places, const std::vector<std::string>& devices,
+  void take_indirect(const std::vector<std::string>& places, const std::set<DeviceIndex>& devices,
                      const std::vector<std::string>& labels) {
     for (EntityIndex index = 0; index < registry_.entities().size(); ++index) {
       const Entity& entity = registry_.entity(index);
       if (!usable(entity) || !of_domain(entity)) continue;
       if (entity.overrides.hidden || !entity.description.entity_category.empty()) continue;
-      const bool of_device =
-          entity.device != kNone && contains(devices, id_of(registry_.device(entity.device)));
+      const bool of_device = entity.device != kNone && devices.contains(entity.device);
       const auto wanted = [&](const std::string& label) { return contains(labels, label); };
       const auto& own = entity.overrides.labels;
       if (of_device || (!entity.area.empty() && contains(places, entity.area)) ||

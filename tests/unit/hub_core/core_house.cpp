@@ -58,9 +58,20 @@ void CoreHouse::connect_only(int protocol, bool session_present) {
 }
 
 void CoreHouse::connect(int protocol) {
+  served_ = subscribed.size();
   connect_only(protocol);
+  // A barrier that comes back may have made the hub raise another one.
+  for (std::string last; last != barrier_;) {
+    last = barrier_;
+    deliver();
+    barrier();
+  }
+}
+
+void CoreHouse::deliver() {
   const auto held = broker;
-  for (const auto& subscription : std::vector<Subscribe>(subscribed)) {
+  for (; served_ < subscribed.size(); ++served_) {
+    const Subscribe subscription = subscribed[served_];
     if (!subscription.stored) continue;
     for (const auto& [topic, payload] : held) {
       if (!wire::topic_matches(subscription.filter, topic)) continue;
@@ -68,7 +79,16 @@ void CoreHouse::connect(int protocol) {
           [&](Turn& t) { core->handle(MessageIn{.topic = topic, .payload = payload, .retained = true}, t); });
     }
   }
-  barrier();
+}
+
+void CoreHouse::keep(const std::string& topic, const std::string& payload) {
+  if (payload.empty())
+    broker.erase(topic);
+  else
+    broker[topic] = payload;
+  served_ = subscribed.size();
+  send(topic, payload);
+  deliver();
 }
 
 void CoreHouse::barrier() { send("gable/client/hub/sync", barrier_); }

@@ -35,6 +35,8 @@ class CoreHouse {
   void device(const std::string& topic, const std::string& payload);  // below gable/bridge/
   void send(const std::string& topic, const std::string& payload, const std::string& response_topic = "",
             const std::string& correlation = "", bool retained = false);
+  // A retained message of anybody; what the hub subscribes to because of it is delivered at once.
+  void keep(const std::string& topic, const std::string& payload);
   void advance(Duration time);
 
   // Announces bridge `virtual`: info, one device, its state, inventory and status online.
@@ -61,9 +63,11 @@ class CoreHouse {
  private:
   void perform(Effects& effects);
   void turn(const std::function<void(Turn&)>& work);
+  void deliver();
   int starts_ = 0;
   Utc zone_;
   std::string barrier_;
+  std::size_t served_ = 0;  // of `subscribed`
 };
 
 }  // namespace gable::hub::test

@@ -1,0 +1,351 @@
+#include "core/discovery/discovery_desk.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "wire/json.hpp"
+
+namespace gable::hub {
+
+namespace {
+
+using discovery::Handle;
+
+using wire::Error;
+using wire::ErrorCode;
+
+constexpr std::size_t kMaxId = 128;
+constexpr std::size_t kMaxFaults = 500;
+
+DeadlineKind kind_of(discovery::Timer timer) {
+  return timer == discovery::Timer::expire ? DeadlineKind::expire : DeadlineKind::off_delay;
+}
+
+// A device id out of what somebody calls his device: [A-Za-z0-9_.:-], at most 128 bytes.
+std::string safe_id(std::string_view text) {
+  std::string id(text.substr(0, kMaxId));
+  for (char& c : id) {
+    const bool fine = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                      std::string_view("_.:-").find(c) != std::string_view::npos;
+    if (!fine) c = '_';
+  }
+  return id.empty() ? "_" : id;
+}
+
+std::string fault_id(std::string_view about) { return problem_id({"discovery", about.substr(0, 120)}); }
+
+}  // namespace
+
+DiscoveryDesk::DiscoveryDesk(Parts parts) : p_(parts), zone_(p_.zone), random_(1) {}
+DiscoveryDesk::~DiscoveryDesk() = default;
+
+void DiscoveryDesk::start(const DiscoveryOptions& options) {
+  options_ = options;
+  discovery::Discovery::Options given;
+  given.prefix = options.homeassistant ? options.prefix : "";
+  discovery_ = std::make_unique<discovery::Discovery>(given, static_cast<discovery::House&>(*this));
+}
+
+void DiscoveryDesk::begin_sync(Turn& turn) {
+  settled_ = settled_ && !verdicts_.empty();
+  if (!discovery_) return;
+  for (const auto& filter : discovery_->filters())
+    turn.out.subscribes.push_back({.filter = filter, .qos = 0});
+  if (options_.homeassistant)
+    turn.out.subscribes.push_back({.filter = options_.prefix + "/status", .qos = 0});
+}
+
+void DiscoveryDesk::settle(Turn& turn) {
+  if (!discovery_) return;
+  const bool first = !std::exchange(settled_, true);
+  for (const auto& [index, verdict] : std::exchange(verdicts_, {})) {
+    p_.states.judge(turn, index,
+                    {verdict.available ? Availability::online : Availability::offline, verdict.reason});
+  }
+  // The same filters at QoS 1, without a second burst on MQTT 5.
+  for (const auto& filter : discovery_->filters())
+    turn.out.subscribes.push_back({.filter = filter, .qos = 1, .stored = false});
+  raise_ghosts(turn);
+  // Programs whose states are not retained send them again when they hear this (zigbee2mqtt, 30 s later).
+  // Where Home Assistant says it, nobody else does.
+  if (first && options_.homeassistant && !online_elsewhere_)
+    turn.out.publishes.push_back({.topic = options_.prefix + "/status", .payload = "online", .qos = 0});
+}
+
+// Entities of the store that nobody announces any more.
+void DiscoveryDesk::raise_ghosts(Turn& turn) {
+  for (EntityIndex index = 0; index < p_.registry.entities().size(); ++index) {
+    const Entity& entity = p_.registry.entity(index);
+    if (entity.forgotten || !serves(entity) || handles_.contains(index)) continue;
+    p_.states.judge(turn, index, {Availability::offline, "nobody announces it now"});
+  }
+}
+
+bool DiscoveryDesk::on_message(Turn& turn, const MessageIn& message) {
+  if (!discovery_) return false;
+  Turn* const former = std::exchange(turn_, &turn);
+  if (options_.homeassistant && message.topic == options_.prefix + "/status" && message.retained)
+    online_elsewhere_ = message.payload == "online";
+  const bool wanted = discovery_->on_message(message.topic, message.payload, message.retained, turn.now);
+  house_.reset();
+  turn_ = former;
+  return wanted;
+}
+
+void DiscoveryDesk::on_deadline(Turn& turn, const Deadline& due) {
+  if (!discovery_) return;
+  Turn* const former = std::exchange(turn_, &turn);
+  const discovery::Timer timer =
+      due.kind == DeadlineKind::expire ? discovery::Timer::expire : discovery::Timer::off;
+  discovery_->on_timer(static_cast<Handle>(due.id), timer, turn.now);
+  turn_ = former;
+}
+
+void DiscoveryDesk::on_house(Turn& turn) {
+  if (!discovery_) return;
+  Turn* const former = std::exchange(turn_, &turn);
+  for (Handle handle = 0; handle < entities_.size(); ++handle) {
+    if (const EntityIndex index = entities_[handle]; index != kNone)
+      discovery_->listen(handle, !p_.registry.entity(index).disabled(), turn.now);
+  }
+  turn_ = former;
+}
+
+void DiscoveryDesk::forget(Turn& turn, EntityIndex index) {
+  const auto found = handles_.find(index);
+  if (found == handles_.end()) return;
+  const Handle handle = found->second;
+  Turn* const former = std::exchange(turn_, &turn);
+  const std::string topic = discovery_->announced_by(handle);
+  discovery_->drop(handle);
+  if (!topic.empty()) turn.out.publishes.push_back({.topic = topic, .payload = "", .retained = true});
+  entities_[handle] = kNone;
+  handles_.erase(found);
+  verdicts_.erase(index);
+  turn_ = former;
+}
+
+bool DiscoveryDesk::serves(const Entity& entity) const {
+  return entity.device != kNone && p_.registry.device(entity.device).discovered();
+}
+
+wire::Result<std::vector<Publish>> DiscoveryDesk::messages(Turn& turn, const Entity& entity,
+                                                           const wire::Command& command) {
+  const auto found = handles_.find(p_.registry.index_of(entity));
+  if (!discovery_ || found == handles_.end())
+    return Error{ErrorCode::unavailable, "nobody announces " + entity.id.text() + " now", ""};
+  Turn* const former = std::exchange(turn_, &turn);
+  auto made = discovery_->command(found->second, command);
+  house_.reset();
+  turn_ = former;
+  if (!made) return made.error();
+  std::vector<Publish> out;
+  const std::string own = std::string(p_.topics.root()) + "/";
+  for (auto& message : *made) {
+    // An announcement must not make the hub speak in its own name.
+    if (message.topic.starts_with(own) || message.topic.starts_with('$') ||
+        !wire::valid_topic_name(message.topic))
+      return Error{ErrorCode::refused,
+                   "its announcement names a topic that is not its own: " + clipped(message.topic), ""};
+    out.push_back({.topic = std::move(message.topic),
+                   .payload = std::move(message.payload),
+                   .retained = message.retained,
+                   .qos = message.qos});
+  }
+  return out;
+}
+
+EntityIndex DiscoveryDesk::index_of(Handle handle) const {
+  return handle < entities_.size() ? entities_[handle] : kNone;
+}
+
+// The same device by any of its identifiers or connections.
+std::string DiscoveryDesk::device_id_for(const discovery::Component& component) {
+  std::vector<std::string> names = component.device.identifiers;
+  for (const auto& [kind, value] : component.device.connections) names.push_back(kind + ":" + value);
+  if (names.empty()) return safe_id(component.platform + "_" + component.key);
+  std::string id;
+  for (const auto& name : names) {
+    if (const auto known = device_ids_.find(name); known != device_ids_.end() && id.empty())
+      id = known->second;
+  }
+  if (id.empty()) id = safe_id(names.front());
+  for (const auto& name : names) device_ids_.try_emplace(name, id);
+  return id;
+}
+
+Device& DiscoveryDesk::device_for(const discovery::Announced& announced) {
+  Device& device = p_.registry.device_of(kDiscoveredBridge, device_id_for(announced.component));
+  describe_device(device, announced);
+  return device;
+}
+
+void DiscoveryDesk::describe_device(Device& device, const discovery::Announced& announced) {
+  const discovery::DeviceInfo& info = announced.component.device;
+  wire::DeviceDescription description;
+  description.name = info.known() ? info.name : announced.description.name;
+  description.manufacturer = info.manufacturer;
+  description.model = info.model;
+  description.sw_version = info.sw_version;
+  description.hw_version = info.hw_version;
+  description.serial = info.serial_number;
+  description.area = info.suggested_area;
+  description.configuration_url = info.configuration_url;
+  description.single = false;
+  if (!info.via_device.empty()) {
+    const auto via = device_ids_.find(info.via_device);
+    description.via = via == device_ids_.end() ? safe_id(info.via_device) : via->second;
+  }
+  device.present = true;
+  device.reported = true;
+  if (device.described && wire::encode(device.description) == wire::encode(description)) return;
+  device.described = true;
+  device.description = std::move(description);
+  turn_->save(Table::device, device.bridge + "/" + device.id,
+              wire::to_json(wire::encode(device.description)));
+}
+
+bool DiscoveryDesk::announced(const discovery::Announced& announced) {
+  Device& device = device_for(announced);
+  wire::EntityDescription description = announced.description;
+  if (!announced.component.device.known()) description.name.clear();  // its own device, of its name
+  const auto outcome = p_.registry.announce(device, std::string(announced.source), std::move(description));
+  const EntityIndex index = outcome.index;
+  for (const auto changed : outcome.described.created) p_.publisher.mark(changed, Part::state);
+  for (const auto* list : {&outcome.described.created, &outcome.described.changed}) {
+    for (const auto changed : *list) {
+      p_.publisher.mark(changed, Part::meta);
+      p_.plane.save_entity(*turn_, changed);
+      changed_ = true;
+    }
+  }
+  if (entities_.size() <= announced.handle) entities_.resize(announced.handle + 1, kNone);
+  entities_[announced.handle] = index;
+  handles_[index] = announced.handle;
+  return !p_.registry.entity(index).disabled();
+}
+
+// The announcement was taken back by whoever made it: that is an explicit act.
+void DiscoveryDesk::removed(Handle handle) {
+  const EntityIndex index = index_of(handle);
+  if (index == kNone) return;
+  entities_[handle] = kNone;
+  handles_.erase(index);
+  verdicts_.erase(index);
+  Entity& entity = p_.registry.entity(index);
+  if (entity.forgotten) return;
+  const DeviceIndex of = entity.device;
+  p_.plane.forget_entity(*turn_, entity);
+  changed_ = true;
+  Device& device = p_.registry.device(of);
+  if (!device.entities.empty()) return;
+  device.described = false;
+  turn_->save(Table::device, device.bridge + "/" + device.id, "");
+}
+
+void DiscoveryDesk::said(Handle handle, discovery::Said said, bool retained, bool force_update) {
+  const EntityIndex index = index_of(handle);
+  if (index == kNone) return;
+  Entity& entity = p_.registry.entity(index);
+  for (const auto& event : said.events) fire(index, event);
+  if (!said.anything) return;
+  // Only what the broker kept is old news after a start: a message that comes live triggers, as it does in
+  // Home Assistant.
+  if (!retained) entity.initial_pending = false;
+  std::vector<Error> faults;
+  Report told = decode_report(entity, said.values, faults);
+  Report report;
+  report.context.by =
+      "device:" + p_.registry.device(entity.device).bridge + "/" + p_.registry.device(entity.device).id;
+  const bool state_said = said.values.contains("state");
+  const bool state_wrong = state_said && std::any_of(faults.begin(), faults.end(), [](const Error& e) {
+                             return e.where.ends_with(".state");
+                           });
+  if (state_said && !state_wrong)
+    report.text = std::move(told.text);
+  else if (entity.state.known)
+    report.text = entity.state.text;
+  report.attributes = entity.state.attributes;
+  for (auto& [name, value] : told.attributes) {
+    if (value.is_null())
+      report.attributes.erase(name);
+    else
+      report.attributes.set(name, std::move(value));
+  }
+  if (!faults.empty()) fault(entity.source, entity.id.text() + ": " + faults.front().message());
+  p_.states.report(*turn_, index, std::move(report));
+  static_cast<void>(force_update);
+}
+
+void DiscoveryDesk::fire(EntityIndex index, const wire::Object& event) {
+  const Entity& entity = p_.registry.entity(index);
+  p_.plane.publish_event(*turn_, entity, event);
+  if (on_event_) on_event_(*turn_, entity, event);
+}
+
+void DiscoveryDesk::available(Handle handle, bool available, std::string reason) {
+  const EntityIndex index = index_of(handle);
+  if (index == kNone) return;
+  if (!settled_) {
+    verdicts_[index] = {available, std::move(reason)};
+    return;
+  }
+  p_.states.judge(*turn_, index,
+                  {available ? Availability::online : Availability::offline, std::move(reason)});
+}
+
+void DiscoveryDesk::triggered(const discovery::Trigger& trigger) {
+  if (!on_trigger_) return;
+  discovery::Component component;
+  component.device = trigger.device;
+  on_trigger_(*turn_, trigger, std::string(kDiscoveredBridge) + "/" + device_id_for(component));
+}
+
+void DiscoveryDesk::wake(Handle handle, discovery::Timer timer, std::optional<wire::Time> at) {
+  if (at)
+    p_.deadlines.set(kind_of(timer), handle, *at);
+  else
+    p_.deadlines.clear(kind_of(timer), handle);
+}
+
+void DiscoveryDesk::subscribe(std::string_view filter, int qos) {
+  new_topics_ = true;
+  p_.subscriptions.add(*turn_, filter, qos);
+}
+
+void DiscoveryDesk::unsubscribe(std::string_view filter) { p_.subscriptions.drop(*turn_, filter); }
+
+void DiscoveryDesk::fault(std::string_view id, std::string text) {
+  const std::string problem = fault_id(id);
+  if (!faults_.contains(problem) && faults_.size() >= kMaxFaults) return;
+  faults_.insert(problem);
+  p_.problems.raise(*turn_, problem,
+                    {.severity = wire::Severity::warning,
+                     .text = clipped(id) + ": " + clipped(text),
+                     .help = "What is wrong was left out; everything else of the device works."});
+}
+
+void DiscoveryDesk::solved(std::string_view id) {
+  if (faults_.empty()) return;
+  const std::string problem = fault_id(id);
+  if (faults_.erase(problem) > 0) p_.problems.solve(*turn_, problem);
+}
+
+const wire::CurrentValues& DiscoveryDesk::values(Handle handle) {
+  const EntityIndex index = index_of(handle);
+  if (index == kNone) return nothing_;
+  return values_.emplace(p_.registry.entity(index));
+}
+
+std::string_view DiscoveryDesk::entity_id(Handle handle) const {
+  const EntityIndex index = index_of(handle);
+  return index == kNone ? std::string_view() : std::string_view(p_.registry.entity(index).id.text());
+}
+
+rules::jinja::Evaluation::Surroundings DiscoveryDesk::surroundings() {
+  if (!house_) house_ = std::make_unique<TemplateHouse>(p_.registry);
+  clock_ = {rules::jinja::Instant(turn_->now.time_since_epoch()), &zone_};
+  return {*house_, clock_, random_};
+}
+
+}  // namespace gable::hub

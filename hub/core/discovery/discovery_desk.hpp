@@ -1,0 +1,129 @@
+#pragma once
+// Puts in force what discovery found: devices and entities in the registry, reports, availability, events,
+// commands. Everything of the broker, the clock and the registry that `hub/discovery` needs comes through
+// here.
+
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "core/command_desk.hpp"
+#include "core/device_plane.hpp"
+#include "core/event.hpp"
+#include "core/helpers/zone_rules.hpp"
+#include "core/rules/template_zone.hpp"
+#include "core/state_desk.hpp"
+#include "core/subscriptions.hpp"
+#include "core/template_house.hpp"
+#include "discovery/discovery.hpp"
+
+namespace gable::hub {
+
+// Of what has no entity.
+class NoValues final : public wire::CurrentValues {
+ public:
+  [[nodiscard]] const wire::Value* current(std::string_view) const override { return nullptr; }
+};
+
+class DiscoveryDesk final : public DirectDevices, private discovery::House {
+ public:
+  struct Parts {
+    const wire::TopicTree& topics;
+    Registry& registry;
+    Problems& problems;
+    Publisher& publisher;
+    StateDesk& states;
+    CommandDesk& desk;
+    DevicePlane& plane;
+    Deadlines& deadlines;
+    Subscriptions& subscriptions;
+    const ZoneRules& zone;
+  };
+  explicit DiscoveryDesk(Parts parts);
+  ~DiscoveryDesk() override;
+  DiscoveryDesk(const DiscoveryDesk&) = delete;
+  DiscoveryDesk& operator=(const DiscoveryDesk&) = delete;
+
+  void start(const DiscoveryOptions& options);
+
+  // A connection without a session: the announcements are read at QoS 0 (decision 0007), then listened to.
+  void begin_sync(Turn& turn);
+  // True: new topics were subscribed since the last call, whose retained messages are still to come.
+  bool take_new_topics() { return std::exchange(new_topics_, false); }
+  // All that the broker holds has been read: verdicts count from now on.
+  void settle(Turn& turn);
+
+  // Any message that is not of our own tree. True: somebody here wanted it.
+  bool on_message(Turn& turn, const MessageIn& message);
+  void on_deadline(Turn& turn, const Deadline& due);
+  // After the configuration has changed: entities that are enabled or disabled now.
+  void on_house(Turn& turn);
+  // The registry has changed since the last call: whoever holds indexes of it is told once.
+  bool take_changed() { return std::exchange(changed_, false); }
+
+  // Somebody forgets the entity: its announcement is taken from the broker too, if it alone was announced
+  // there.
+  void forget(Turn& turn, EntityIndex entity);
+
+  // Device triggers and tags.
+  using OnTrigger = std::function<void(Turn&, const discovery::Trigger&, const std::string& device_id)>;
+  void on_trigger(OnTrigger listener) { on_trigger_ = std::move(listener); }
+  // Events of event entities.
+  void on_event(DevicePlane::OnEvent listener) { on_event_ = std::move(listener); }
+
+  // DirectDevices
+  [[nodiscard]] bool serves(const Entity& entity) const override;
+  wire::Result<std::vector<Publish>> messages(Turn& turn, const Entity& entity,
+                                              const wire::Command& command) override;
+
+ private:
+  // discovery::House
+  bool announced(const discovery::Announced& entity) override;
+  void removed(discovery::Handle entity) override;
+  void said(discovery::Handle entity, discovery::Said said, bool retained, bool force_update) override;
+  void available(discovery::Handle entity, bool available, std::string reason) override;
+  void triggered(const discovery::Trigger& trigger) override;
+  void wake(discovery::Handle entity, discovery::Timer timer, std::optional<wire::Time> at) override;
+  void subscribe(std::string_view filter, int qos) override;
+  void unsubscribe(std::string_view filter) override;
+  void fault(std::string_view id, std::string text) override;
+  void solved(std::string_view id) override;
+  [[nodiscard]] const wire::CurrentValues& values(discovery::Handle entity) override;
+  [[nodiscard]] std::string_view entity_id(discovery::Handle entity) const override;
+  [[nodiscard]] rules::jinja::Evaluation::Surroundings surroundings() override;
+
+  struct Verdicts {
+    bool available = true;
+    std::string reason;
+  };
+  [[nodiscard]] EntityIndex index_of(discovery::Handle handle) const;
+  Device& device_for(const discovery::Announced& announced);
+  std::string device_id_for(const discovery::Component& component);
+  void describe_device(Device& device, const discovery::Announced& announced);
+  void fire(EntityIndex index, const wire::Object& event);
+  void raise_ghosts(Turn& turn);
+
+  Parts p_;
+  std::unique_ptr<discovery::Discovery> discovery_;
+  DiscoveryOptions options_;
+  TemplateZone zone_;
+  SplitMix random_;
+  std::unique_ptr<TemplateHouse> house_;  // for templates; made when one asks, for one turn
+  rules::jinja::Clock clock_;             // of the present turn
+  std::optional<EntityValues> values_;    // of the entity in hand
+  NoValues nothing_;
+  std::vector<EntityIndex> entities_;  // by handle
+  std::unordered_map<EntityIndex, discovery::Handle> handles_;
+  std::unordered_map<EntityIndex, Verdicts> verdicts_;
+  StringMap<std::string> device_ids_;  // identifier or connection → device id
+  std::set<std::string> faults_;       // problems that are open
+  OnTrigger on_trigger_;
+  DevicePlane::OnEvent on_event_;
+  Turn* turn_ = nullptr;
+  bool settled_ = false, new_topics_ = false, changed_ = false, online_elsewhere_ = false;
+};
+
+}  // namespace gable::hub

@@ -1,0 +1,214 @@
+// Devices that announce themselves over MQTT, in a core with a broker's memory around it.
+
+#include <gmock/gmock.h>
+
+#include "core_house.hpp"
+
+namespace gable::hub::test {
+namespace {
+
+using ::testing::Contains;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+
+const std::string kLampTopic = "homeassistant/light/0x01/light/config";
+const std::string kLamp =
+    R"({"schema":"json","brightness":true,"brightness_scale":254,"supported_color_modes":["brightness"],)"
+    R"("state_topic":"zigbee2mqtt/lamp","command_topic":"zigbee2mqtt/lamp/set","name":null,)"
+    R"("availability":[{"topic":"zigbee2mqtt/bridge/state","value_template":"{{ value_json.state }}"}],)"
+    R"("default_entity_id":"light.kitchen_lamp","unique_id":"0x01_light",)"
+    R"("device":{"identifiers":["zigbee2mqtt_0x01"],"name":"Kitchen lamp","model":"E27"},"origin":{"name":"Zigbee2MQTT"}})";
+const std::string kMotionTopic = "homeassistant/binary_sensor/0x02/occupancy/config";
+const std::string kMotion =
+    R"({"stat_t":"zigbee2mqtt/motion","val_tpl":"{{ value_json.occupancy }}","pl_on":true,"pl_off":false,)"
+    R"("dev_cla":"motion","uniq_id":"0x02_occupancy","def_ent_id":"binary_sensor.hall_motion",)"
+    R"("dev":{"ids":"zigbee2mqtt_0x02","name":"Hall"}})";
+
+// A house in which zigbee2mqtt runs with a lamp.
+class Announced : public ::testing::Test {
+ protected:
+  Announced() {
+    house.broker[kLampTopic] = kLamp;
+    house.broker["zigbee2mqtt/bridge/state"] = R"({"state":"online"})";
+    house.connect();
+  }
+  std::string state(const std::string& id) { return house.field("gable/state/" + id, "state"); }
+  std::string availability(const std::string& id) {
+    return house.field("gable/availability/" + id, "status");
+  }
+
+  CoreHouse house;
+};
+
+TEST_F(Announced, ALampIsThereWithItsNameIdAndFeatures) {
+  EXPECT_EQ(house.field("gable/meta/light/kitchen_lamp", "name"), "Kitchen lamp");
+  EXPECT_EQ(availability("light/kitchen_lamp"), "online");
+  EXPECT_EQ(house.status->status, wire::ParticipantStatus::online);
+}
+
+TEST_F(Announced, WhatItReportsIsItsState) {
+  house.send("zigbee2mqtt/lamp", R"({"state":"ON","brightness":127})");
+  EXPECT_EQ(state("light/kitchen_lamp"), "on");
+  EXPECT_EQ(house.field("gable/state/light/kitchen_lamp", "brightness"), "128");
+}
+
+TEST_F(Announced, ACommandLeavesInTheDevicesOwnFormAndIsDoneWhenReported) {
+  house.send("zigbee2mqtt/lamp", R"({"state":"OFF"})");
+  house.take();
+  house.send("gable/set/light/kitchen_lamp", R"({"state":"on","brightness":255,"_id":"1"})");
+  EXPECT_THAT(house.take(), Contains(R"(zigbee2mqtt/lamp/set {"state":"ON","brightness":254})"));
+  house.send("zigbee2mqtt/lamp", R"({"state":"ON","brightness":254})");
+  const auto results = house.said("gable/result/light/kitchen_lamp");
+  ASSERT_EQ(results.size(), 1u);
+  EXPECT_EQ(results[0].find("status")->string_or(""), "done");
+}
+
+TEST_F(Announced, ACommandThatIsNotReportedEndsInTimeout) {
+  house.send("zigbee2mqtt/lamp", R"({"state":"OFF"})");
+  house.send("gable/set/light/kitchen_lamp", "on");
+  house.take();
+  house.advance(std::chrono::seconds(10));
+  const auto results = house.said("gable/result/light/kitchen_lamp");
+  ASSERT_EQ(results.size(), 1u);
+  EXPECT_EQ(results[0].find("status")->string_or(""), "timeout");
+}
+
+TEST_F(Announced, ItsAvailabilityTopicDecides) {
+  house.send("zigbee2mqtt/lamp", R"({"state":"ON"})");
+  house.send("zigbee2mqtt/bridge/state", R"({"state":"offline"})");
+  EXPECT_EQ(availability("light/kitchen_lamp"), "offline");
+  house.send("gable/set/light/kitchen_lamp", R"({"state":"on","_id":"2"})");
+  EXPECT_THAT(house.said("gable/result/light/kitchen_lamp").back().find("reason")->string_or(""),
+              HasSubstr("zigbee2mqtt/bridge/state says offline"));
+  house.send("zigbee2mqtt/bridge/state", R"({"state":"online"})");
+  EXPECT_EQ(availability("light/kitchen_lamp"), "online");
+}
+
+TEST_F(Announced, AnotherOneMayComeWhileTheHubRuns) {
+  house.broker["zigbee2mqtt/motion"] = R"({"occupancy":true})";
+  house.keep(kMotionTopic, kMotion);
+  EXPECT_EQ(state("binary_sensor/hall_motion"), "on") << "its retained state is read";
+  house.send("zigbee2mqtt/motion", R"({"occupancy":false})");
+  EXPECT_EQ(state("binary_sensor/hall_motion"), "off");
+}
+
+TEST_F(Announced, TheSameAnnouncementAgainChangesNothing) {
+  house.take();
+  house.keep(kLampTopic, kLamp);
+  EXPECT_THAT(house.take(), IsEmpty());
+}
+
+TEST_F(Announced, AnEmptiedTopicTakesTheEntityAway) {
+  house.send("zigbee2mqtt/lamp", R"({"state":"ON"})");
+  house.keep(kLampTopic, "");
+  for (const auto& [topic, payload] : house.broker) EXPECT_THAT(topic, Not(HasSubstr("kitchen_lamp")));
+  house.send("zigbee2mqtt/lamp", R"({"state":"OFF"})");
+  for (const auto& [topic, payload] : house.broker) EXPECT_THAT(topic, Not(HasSubstr("kitchen_lamp")));
+}
+
+TEST_F(Announced, ARestartOfTheHubIsNoNews) {
+  house.broker["zigbee2mqtt/lamp"] = R"({"state":"ON","brightness":254})";
+  house.send("zigbee2mqtt/lamp", R"({"state":"ON","brightness":254})");
+  house.journal.clear();
+  house.restart();
+  house.connect();
+  for (const auto& line : house.journal) EXPECT_THAT(line, Not(HasSubstr(R"("k":"change")")));
+  EXPECT_EQ(state("light/kitchen_lamp"), "on");
+}
+
+TEST_F(Announced, WhatNobodyAnnouncesAfterARestartIsOfflineAndCanBeForgotten) {
+  house.send("zigbee2mqtt/lamp", R"({"state":"ON"})");
+  house.broker.erase(kLampTopic);
+  house.restart();
+  house.connect();
+  EXPECT_EQ(availability("light/kitchen_lamp"), "offline");
+  house.send("gable/hub/request/forget", R"({"entity":"light.kitchen_lamp"})");
+  EXPECT_FALSE(house.broker.contains("gable/meta/light/kitchen_lamp"));
+}
+
+TEST_F(Announced, AStartSaysOnlineWhereNobodyElseDoes) {
+  EXPECT_THAT(house.take(), Contains("homeassistant/status online"));
+  CoreHouse beside;
+  beside.broker["homeassistant/status"] = "online";
+  beside.connect();
+  EXPECT_THAT(beside.take(), Not(Contains("homeassistant/status online")));
+}
+
+TEST_F(Announced, AnAnnouncementCannotTakeWhatAnotherOneHas) {
+  house.keep("homeassistant/light/liar/light/config", kLamp);
+  EXPECT_EQ(house.field("gable/meta/light/kitchen_lamp", "name"), "Kitchen lamp");
+  EXPECT_THAT(house.problems(), Contains(HasSubstr("liar")));
+  house.keep("homeassistant/light/liar/light/config", "");
+  EXPECT_THAT(house.problems(), IsEmpty());
+  EXPECT_TRUE(house.broker.contains("gable/meta/light/kitchen_lamp"));
+}
+
+TEST_F(Announced, AnAnnouncementCannotMakeTheHubSpeakInItsOwnName) {
+  house.keep(
+      "homeassistant/button/liar/x/config",
+      R"({"command_topic":"gable/hub/request/forget","name":"x","unique_id":"liar","payload_press":"{}"})");
+  house.take();
+  house.send("gable/set/button/x", R"({"service":"press","_id":"9"})");
+  for (const auto& line : house.take()) EXPECT_FALSE(line.starts_with("gable/hub/request")) << line;
+}
+
+TEST_F(Announced, ExpireAfterMakesItUnavailableUntilTheNextMessage) {
+  house.keep(
+      "homeassistant/sensor/t/t/config",
+      R"({"state_topic":"t","unique_id":"t","name":"T","unit_of_measurement":"°C","expire_after":60})");
+  EXPECT_EQ(availability("sensor/t"), "offline");
+  house.send("t", "21.5");
+  EXPECT_EQ(availability("sensor/t"), "online");
+  EXPECT_EQ(state("sensor/t"), "21.5");
+  house.advance(std::chrono::seconds(61));
+  EXPECT_EQ(availability("sensor/t"), "offline");
+}
+
+TEST_F(Announced, OffDelayTurnsItOff) {
+  house.keep("homeassistant/binary_sensor/p/p/config",
+             R"({"state_topic":"p","unique_id":"p","name":"P","off_delay":5})");
+  house.send("p", "ON");
+  house.advance(std::chrono::seconds(3));
+  house.send("p", "ON");
+  house.advance(std::chrono::seconds(4));
+  EXPECT_EQ(state("binary_sensor/p"), "on");
+  house.advance(std::chrono::seconds(2));
+  EXPECT_EQ(state("binary_sensor/p"), "off");
+}
+
+TEST_F(Announced, ADisabledEntityIsKnownAndSilent) {
+  house.keep("homeassistant/sensor/l/l/config",
+             R"({"state_topic":"l","unique_id":"l","name":"L","enabled_by_default":false})");
+  house.send("l", "1");
+  EXPECT_EQ(house.field("gable/meta/sensor/l", "disabled"), "on");
+  EXPECT_FALSE(house.broker.contains("gable/state/sensor/l"));
+}
+
+TEST_F(Announced, ADeviceMessageAnnouncesAllAndTakesBackWhatItNoLongerNames) {
+  const std::string head =
+      R"({"dev":{"ids":["d"],"name":"D"},"o":{"name":"test"},"state_topic":"d/s","cmps":{)";
+  const std::string a =
+      R"("a":{"p":"sensor","unique_id":"d_a","name":"A","value_template":"{{ value_json.a }}"})";
+  const std::string b =
+      R"("b":{"p":"sensor","unique_id":"d_b","name":"B","value_template":"{{ value_json.b }}"})";
+  house.keep("homeassistant/device/d/config", head + a + "," + b + "}}");
+  house.send("d/s", R"({"a":1,"b":2})");
+  EXPECT_EQ(state("sensor/d_a"), "1");
+  EXPECT_EQ(state("sensor/d_b"), "2");
+  house.keep("homeassistant/device/d/config", head + a + "}}");
+  EXPECT_FALSE(house.broker.contains("gable/meta/sensor/d_b"));
+  EXPECT_TRUE(house.broker.contains("gable/meta/sensor/d_a"));
+}
+
+TEST_F(Announced, OneBrokenTemplateCostsOneThing) {
+  house.keep(
+      "homeassistant/sensor/b/b/config",
+      R"({"state_topic":"b","unique_id":"b","name":"B","json_attributes_topic":"b","json_attributes_template":"{{ x || 0 }}"})");
+  house.send("b", "7");
+  EXPECT_EQ(state("sensor/b"), "7");
+  EXPECT_THAT(house.problems(), Contains(HasSubstr("discovery")));
+}
+
+}  // namespace
+}  // namespace gable::hub::test
