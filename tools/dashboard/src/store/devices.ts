@@ -1,0 +1,44 @@
+// Devices as the entities name them: no document of its own is needed to list them.
+import { clean, object_at, text_at } from './documents';
+import type { Entity, House } from './house';
+import { name_of } from '../domain/text';
+
+export interface Device {
+  id: string;      // bridge/device
+  bridge: string;
+  name: string;
+  model: string;
+  version: string;
+  via: string;
+  entities: Entity[];
+}
+
+export function devices_of(house: House): Map<string, Device> {
+  const out = new Map<string, Device>();
+  for (const entity of house.entities.values()) {
+    const part = object_at(entity.meta, 'device'), id = text_at(part, 'id');
+    if (!id) continue;
+    let device = out.get(id);
+    if (!device) {
+      const model = clean(`${text_at(part, 'manufacturer')} ${text_at(part, 'model')}`, 100);
+      device = { id, bridge: id.split('/')[0] ?? '', name: clean(text_at(part, 'name')) || clean(id), model, version: clean(text_at(part, 'sw_version'), 60), via: clean(text_at(part, 'via')), entities: [] };
+      out.set(id, device);
+    }
+    device.entities.push(entity);
+  }
+  for (const device of out.values()) device.entities.sort((a, b) => name_of(a).localeCompare(name_of(b)));
+  return out;
+}
+
+// Those that nobody has given a room, though they are no part of a machine.
+export function without_room(devices: Iterable<Device>): Device[] {
+  return [...devices].filter((device) => device.entities.every((entity) => text_at(entity.meta, 'area') === '' && text_at(entity.meta, 'entity_category') === ''));
+}
+
+const quoted = (text: string): string => JSON.stringify(text);
+
+// What to write into the house's configuration to give a device's entities a name and a room.
+export function snippet_of(device: Device): string {
+  const lines = device.entities.slice(0, 50).map((entity) => `  ${entity.id}: {name: ${quoted(name_of(entity))}, area: living_room}`);
+  return `entities:\n${lines.join('\n')}`;
+}
