@@ -5,7 +5,7 @@ set -euo pipefail
 usage() {
   cat <<'TEXT'
 usage: tools/dashboard/build.sh
-Installs the locked versions of the libraries with npm (once), builds the page into tools/dashboard/dist and prints that
+Installs the locked versions of the libraries with npm (once), builds the page into build/dashboard and prints that
 folder. Does nothing when it is up to date.
 TEXT
 }
@@ -28,9 +28,10 @@ if ! cmp -s package-lock.json node_modules/.installed; then
   cp package-lock.json node_modules/.installed
 fi
 # `complete` is made last: a build that was cut short is made again.
-if [[ ! -e dist/complete || -n $(find . ../../schemas/domains.yaml \( -name node_modules -o -name dist -o -name generated -o -name .lock \) -prune \
-  -o -type f -newer dist/complete -print -quit) ]]; then
+out=../../build/dashboard
+if [[ ! -e $out/complete || -n $(find . ../../schemas/domains.yaml \( -name node_modules -o -name generated -o -name .lock \) -prune \
+  -o -type f -newer "$out/complete" -print -quit) ]]; then
   npm run --silent build >&2
-  touch dist/complete
+  touch "$out/complete"
 fi
-printf '%s\n' "$PWD/dist"
+printf '%s\n' "$(cd "$out" && pwd)"

@@ -53,6 +53,8 @@ export default defineConfig({
   base: './',
   plugins: [icon_files(), classic_script(), offline_list()],
   build: {
+    outDir: '../../build/dashboard',
+    emptyOutDir: true,
     target: 'es2021',
     reportCompressedSize: false,
     cssCodeSplit: false,  // else it would be set by the script, which the page's policy forbids
