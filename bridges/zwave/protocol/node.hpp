@@ -1,0 +1,110 @@
+#pragma once
+// One device of the Z-Wave network as the server knows it: what it is, and its values.
+// Pure: plain values.
+
+#include <compare>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "wire/result_type.hpp"
+#include "wire/value.hpp"
+
+namespace gable::zwave {
+
+// The command classes that are known here, by their numbers in the Z-Wave specification.
+enum CommandClass : int {
+  kBasic = 32,
+  kBinarySwitch = 37,
+  kMultilevelSwitch = 38,
+  kSceneActivation = 43,
+  kBinarySensor = 48,
+  kMultilevelSensor = 49,
+  kMeter = 50,
+  kColorSwitch = 51,
+  kThermostatMode = 64,
+  kThermostatOperatingState = 66,
+  kThermostatSetpoint = 67,
+  kThermostatFanMode = 68,
+  kCentralScene = 91,
+  kDoorLock = 98,
+  kUserCode = 99,
+  kBarrierOperator = 102,
+  kWindowCovering = 106,
+  kConfiguration = 112,
+  kNotification = 113,
+  kLock = 118,
+  kSoundSwitch = 121,
+  kBattery = 128,
+};
+
+// A property is named by a number or a text; a property key may be missing.
+using Property = std::variant<std::monostate, std::int64_t, std::string>;
+wire::Value to_value(const Property& property);
+std::string to_text(const Property& property);
+
+struct ValueId {
+  int command_class = 0;
+  int endpoint = 0;
+  Property property;
+  Property key = {};
+  friend auto operator<=>(const ValueId&, const ValueId&) = default;
+};
+
+// Errors: malformed.
+wire::Result<ValueId> read_value_id(const wire::Object& object);
+wire::Object to_object(const ValueId& id);
+
+struct Metadata {
+  std::string type;  // number | boolean | string | any | duration | color | buffer
+  std::string label, unit;
+  bool writeable = false;
+  bool manual_entry = true;  // any number of the range may be set, not only those with a label
+  std::optional<double> min, max;
+  std::vector<std::pair<std::int64_t, std::string>> states;  // number → label, by number
+  wire::Object specific;                                     // ccSpecific
+};
+
+struct NodeValue {
+  wire::Value value;  // null: not known
+  Metadata metadata;
+  std::string property_name, key_name;
+};
+
+enum class NodeStatus { unknown, asleep, awake, dead, alive };
+
+struct Endpoint {
+  std::int64_t generic = 0, specific = 0;  // device class
+  std::string label;
+};
+
+struct Node {
+  int id = 0;
+  std::string name, location;
+  std::string manufacturer, label, description, firmware, hardware;
+  NodeStatus status = NodeStatus::unknown;
+  bool ready = false;       // has been interviewed: its values are known
+  bool controller = false;  // the stick itself
+  std::map<int, Endpoint> endpoints;
+  std::map<ValueId, NodeValue> values;
+  wire::Object statistics;
+
+  [[nodiscard]] const NodeValue* find(const ValueId& value) const;
+  // Null pointer when there is no such value, or none is known.
+  [[nodiscard]] const wire::Value* known(const ValueId& value) const;
+  // What people call it.
+  [[nodiscard]] std::string title() const;
+};
+
+// Most values of one node that are kept; a door lock for 250 users has about 600.
+inline constexpr std::size_t kValueLimit = 5'000;
+
+// Errors: malformed, when it has no usable nodeId. Values that cannot be read are left out.
+wire::Result<Node> read_node(const wire::Object& object);
+Metadata read_metadata(const wire::Object& object);
+
+}  // namespace gable::zwave
