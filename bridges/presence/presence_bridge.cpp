@@ -37,7 +37,8 @@ PresenceBridge::PresenceBridge(bridge::Bridge& bridge, PresenceConfig config)
       said_devices_(config_.devices.size()),
       said_people_(config_.people.size()) {
   announce();
-  Sources sources = make_sources(loop_, descriptors_, config_);
+  Sources sources = make_sources(loop_, descriptors_, config_, [this] { return presence_.addresses(); });
+  pings_ = sources.pings;
   std::uint32_t seed = static_cast<std::uint32_t>(now().count());
   for (auto& source : sources.all) {
     slots_.push_back(Slot{std::move(source), node::Backoff(kRetryMin, kRetryMax, ++seed)});
@@ -56,7 +57,7 @@ PresenceBridge::~PresenceBridge() {
     loop_.cancel(slot.retry);
     slot.source->close();
   }
-  for (const node::TimerId timer : {looking_, leaving_, starting_}) loop_.cancel(timer);
+  for (const node::TimerId timer : {looking_, leaving_, starting_, knocking_}) loop_.cancel(timer);
 }
 
 Moment PresenceBridge::now() const {
@@ -118,14 +119,25 @@ void PresenceBridge::lost(SourceIndex index, const std::string& reason) {
 }
 
 void PresenceBridge::seen(SourceIndex index, const std::vector<Sighting>& sightings) {
+  const bool stirs = presence_.somebody_stirs(sightings);
   presence_.seen(index, sightings, now());
   update();
+  if (stirs) knock();
 }
 
 void PresenceBridge::leases(SourceIndex index, const std::vector<Lease>& leases) {
   const auto wall = std::chrono::duration_cast<std::chrono::seconds>(loop_.clock().now().time_since_epoch());
   presence_.leases(index, leases, wall.count(), now());
   update();
+}
+
+// Asks at once whether somebody has come, at most once a second.
+void PresenceBridge::knock() {
+  if (knocking_ != 0 || pings_ == nullptr) return;
+  knocking_ = loop_.after(1s, [this] { knocking_ = 0; });
+  for (const Slot& slot : slots_) {
+    if (slot.works && slot.source.get() == pings_) pings_->look();
+  }
 }
 
 void PresenceBridge::look() {

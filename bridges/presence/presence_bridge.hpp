@@ -39,6 +39,7 @@ class PresenceBridge {
   void lost(SourceIndex index, const std::string& reason);
   void seen(SourceIndex index, const std::vector<Sighting>& sightings);
   void leases(SourceIndex index, const std::vector<Lease>& leases);
+  void knock();
   void look();
   void update();
   void report_status();
@@ -52,10 +53,11 @@ class PresenceBridge {
   Presence presence_;
   Descriptors descriptors_;
   std::vector<Slot> slots_;
+  Source* pings_ = nullptr;  // of one of the slots
   std::vector<std::optional<DeviceView>> said_devices_;
   std::vector<std::optional<PersonView>> said_people_;
   std::string problems_;  // of all sources that are lost, for people
-  node::TimerId looking_ = 0, leaving_ = 0, starting_ = 0;
+  node::TimerId looking_ = 0, leaving_ = 0, starting_ = 0, knocking_ = 0;
 };
 
 }  // namespace gable::presence

@@ -44,6 +44,19 @@ LeaseFileConfig read_lease_file(const ConfigNode& node) {
   return file;
 }
 
+RouterConfig read_router(const ConfigNode& node) {
+  node.expect_keys({"address", "port", "community"});
+  RouterConfig router;
+  const ConfigNode& address = node.at("address");
+  const auto ip = parse_ip(address.as_name());
+  if (!ip) address.fail_expected("the router's IP address");
+  router.address = *ip;
+  if (const auto* port = node.find("port")) router.port = static_cast<std::uint16_t>(port->as_int(1, 65'535));
+  router.community = node.at("community").as_name();
+  if (router.community.size() > 255) node.at("community").fail_expected("at most 255 characters");
+  return router;
+}
+
 // One value or a list of them, each read by `parse`; `what` for people.
 template <class Parse>
 auto read_list(const ConfigNode& device, std::string_view key, Parse parse, std::string_view what) {
@@ -129,6 +142,7 @@ void read_devices(const ConfigNode& node, PresenceConfig& config) {
     check_new(device.ips, entry, ips);
     check_new(device.host_names, entry, names);
     check_new(device.client_ids, entry, ids);
+    if (device.id.starts_with("person_")) entry.fail("ids of devices do not begin with person_");
     const ConfigNode* name = entry.value.find("name");
     config.device_names.push_back(name == nullptr ? entry.key : name->as_name());
   }
@@ -169,15 +183,21 @@ void read_sources(const ConfigNode& root, PresenceConfig& config) {
   if (const auto* interfaces = root.find("interfaces")) config.interfaces = interfaces->as_text_list();
   if (const auto* leases = root.find("leases")) {
     for (const ConfigNode& item : leases->items()) config.leases.push_back(read_lease_file(item));
-    if (config.leases.size() > kListLimit) leases->fail_expected("at most 20 lease files");
   }
+  if (const auto* ping = root.find("ping")) config.ping = ping->as_bool();
+  if (const auto* routers = root.find("routers")) {
+    for (const ConfigNode& item : routers->items()) config.routers.push_back(read_router(item));
+  }
+  // Presence keeps a bit for each source.
+  if (config.leases.size() + config.routers.size() > kListLimit)
+    root.fail_expected("at most 20 lease files and routers");
 }
 
 }  // namespace
 
 PresenceConfig read_presence_config(const ConfigNode& own, bool scan) {
-  own.expect_keys({"interval", "release_grace", "neighbours", "interfaces", "leases", "publish_addresses",
-                   "devices", "people"});
+  own.expect_keys({"interval", "release_grace", "neighbours", "interfaces", "ping", "leases", "routers",
+                   "publish_addresses", "devices", "people"});
   PresenceConfig config;
   read_sources(own, config);
   if (const auto* publish = own.find("publish_addresses")) config.publish_addresses = publish->as_bool();
@@ -188,8 +208,8 @@ PresenceConfig read_presence_config(const ConfigNode& own, bool scan) {
     throw node::ConfigError("no devices are listed, so that nobody could be seen",
                             "give them under devices in --config FILE; --scan shows what is there");
   }
-  if (!config.neighbours && config.leases.empty())
-    own.fail("there is no source to look at", "neighbours: true, or leases: [FILE]");
+  if (!config.neighbours && !config.ping && config.leases.empty() && config.routers.empty())
+    own.fail("there is no source to look at", "neighbours: true");
   return config;
 }
 

@@ -18,12 +18,20 @@ struct LeaseFileConfig {
   LeaseFormat format = LeaseFormat::dnsmasq;
 };
 
+struct RouterConfig {
+  Ip address;
+  std::uint16_t port = 161;
+  std::string community;
+};
+
 struct PresenceConfig {
   std::chrono::milliseconds interval = std::chrono::seconds(30);
   std::chrono::milliseconds release_grace = std::chrono::seconds(30);
   bool neighbours = true;
   std::vector<std::string> interfaces;  // whose neighbours count; empty: all
+  bool ping = true;
   std::vector<LeaseFileConfig> leases;
+  std::vector<RouterConfig> routers;
   bool publish_addresses = false;
   std::vector<DeviceSpec> devices;
   std::vector<std::string> device_names;  // for people, in the order of the devices

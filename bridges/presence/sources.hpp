@@ -14,11 +14,13 @@ namespace gable::presence {
 
 struct Sources {
   std::vector<std::unique_ptr<Source>> all;
+  Source* pings = nullptr;  // among them; null: none
 };
 
 // How many make_sources() will make.
 SourceIndex source_count(const PresenceConfig& config);
-// `loop` and `descriptors` outlive them.
-Sources make_sources(node::Loop& loop, Descriptors& descriptors, const PresenceConfig& config);
+// `loop` and `descriptors` outlive them. `addresses`: where to knock.
+Sources make_sources(node::Loop& loop, Descriptors& descriptors, const PresenceConfig& config,
+                     std::function<std::vector<Ip>()> addresses);
 
 }  // namespace gable::presence

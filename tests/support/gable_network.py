@@ -50,16 +50,17 @@ def _run(*command, text=None):
 
 
 class Host:
-    """One namespace with one network card; made by Network.add()."""
+    """One namespace with one network card; made by Network.add(). Without an address it may ask for one (DHCP)."""
 
-    def __init__(self, name, address):
-        self.name, self.address = name, address.split("/")[0]
+    def __init__(self, name, address=None):
+        self.name, self.address = name, address and address.split("/")[0]
         self._port = f"to-{name}"  # the other end of its card
         _run("ip", "netns", "add", name)
         _run("ip", "link", "add", self._port, "type", "veth", "peer", "name", "eth0", "netns", name)
         _run("ip", "link", "set", self._port, "master", _CABLE, "up")
         _run("ip", "-n", name, "link", "set", "lo", "up")
-        self.add_address(address)
+        if address:
+            self.add_address(address)
         _run("ip", "-n", name, "link", "set", "eth0", "up")
 
     def add_address(self, address):
@@ -68,6 +69,13 @@ class Host:
     def command(self, *command):
         """The command line that runs `command` on this host."""
         return ["ip", "netns", "exec", self.name, *command]
+
+    def set_card(self, mac):
+        """Another card address, as phones take to be private. The card loses what it had been given."""
+        _run("ip", "-n", self.name, "link", "set", "eth0", "down")
+        _run("ip", "-n", self.name, "address", "flush", "dev", "eth0")
+        _run("ip", "-n", self.name, "link", "set", "eth0", "address", mac)
+        _run("ip", "-n", self.name, "link", "set", "eth0", "up")
 
     def unplug(self):
         _run("ip", "link", "set", self._port, "down")
@@ -104,7 +112,7 @@ class Network:
         _run("ip", "address", "add", address, "dev", _CABLE)
         _run("ip", "link", "set", _CABLE, "up")
 
-    def add(self, name, address):
+    def add(self, name, address=None):
         self._hosts.append(Host(name, address))
         return self._hosts[-1]
 

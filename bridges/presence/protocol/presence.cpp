@@ -8,6 +8,7 @@ namespace gable::presence {
 namespace {
 
 constexpr std::size_t kAddressLimit = 8;
+constexpr auto kFresh = std::chrono::minutes(1);
 
 }  // namespace
 
@@ -30,12 +31,34 @@ void Presence::source_lost(SourceIndex source, Moment now) {
 void Presence::seen(SourceIndex source, const std::vector<Sighting>& sightings, Moment now) {
   if (source >= works_since_.size()) return;
   for (const Sighting& sighting : sightings) {
-    const auto index = book_.find(sighting.mac, sighting.ip);
+    forget_address_of_others(sighting);
+    const auto index = find(sighting);
     if (!index) continue;
     DeviceView& view = devices_[*index].view;
     if (sighting.ip && !sighting.ip->v6) view.ip = sighting.ip;
     if (sighting.mac) view.mac = sighting.mac;
     see(source, *index, now - std::max(sighting.age, std::chrono::milliseconds(0)), now);
+  }
+}
+
+std::optional<DeviceIndex> Presence::find(const Sighting& sighting) const {
+  const auto known = book_.find(sighting.mac, sighting.ip);
+  if (known || sighting.mac || !sighting.ip) return known;
+  // An answer from where it was seen last keeps a device home, but brings none: the address may be another's by
+  // then.
+  const auto same = [&sighting](const Device& device) {
+    return device.view.where == Whereabouts::home && device.view.ip == sighting.ip;
+  };
+  const auto found = std::find_if(devices_.begin(), devices_.end(), same);
+  if (found == devices_.end()) return std::nullopt;
+  return static_cast<DeviceIndex>(found - devices_.begin());
+}
+
+// Another card has the address now.
+void Presence::forget_address_of_others(const Sighting& sighting) {
+  if (!sighting.mac || !sighting.ip || sighting.age > kFresh) return;
+  for (Device& device : devices_) {
+    if (device.view.ip == sighting.ip && device.view.mac != sighting.mac) device.view.ip.reset();
   }
 }
 

@@ -61,10 +61,11 @@ class Presence {
     std::uint32_t seen_by = 0;  // a bit a source, of this stay
     std::optional<Moment> released;
   };
+  [[nodiscard]] std::optional<DeviceIndex> find(const Sighting& sighting) const;
+  void forget_address_of_others(const Sighting& sighting);
   void see(SourceIndex source, DeviceIndex index, Moment at, Moment now);
   [[nodiscard]] std::optional<Moment> leaves_at(const Device& device, DeviceIndex index) const;
   void leave_if_due(DeviceIndex index, Moment now);
-  [[nodiscard]] std::optional<Moment> since(SourceIndex source) const { return works_since_[source]; }
 
   PresenceOptions options_;
   LeaseBook book_;
