@@ -101,6 +101,11 @@ void Bridge::degraded(std::string reason) {
 
 void Bridge::recovered() { impl_->engine.handle(ConditionChanged{}); }
 
+void Bridge::call(const std::string& service, const Object& document,
+                  std::function<void(const CallOutcome&)> then) {
+  impl_->calls.make(service, document, std::move(then));
+}
+
 void Bridge::log(LogLevel level, std::string_view text) { impl_->engine.log(level, text); }
 
 void Bridge::log_once(std::string_view key, LogLevel level, std::string_view text) {

@@ -66,6 +66,13 @@ class Answer {
 using CommandHandler = std::function<void(const Command& command, Reply reply)>;
 using RequestHandler = std::function<void(const Object& arguments, Answer answer)>;
 
+// How a call of one of the house's services ended.
+struct CallOutcome {
+  bool done = false;
+  std::string error;  // for people; empty when it is done
+  std::optional<wire::ErrorCode> code;
+};
+
 class Bridge;
 
 class Device {
@@ -150,6 +157,13 @@ class Bridge {
   // For what is not a Transport: status `degraded` with this reason, until recovered().
   void degraded(std::string reason);
   void recovered();
+
+  // Asks the hub for a service of the house, as a person would: call("media_player.play_media",
+  // {{"target", …}, {"data", …}}, …). For bridges that need another's device, as a voice needs a player; the
+  // broker has to allow it (`write <root>/call/…` beside the bridge's own part). `then` is called once, at
+  // the latest after 20 s; over MQTT 3.1.1, which has no answers, as soon as it was sent.
+  void call(const std::string& service, const Object& document,
+            std::function<void(const CallOutcome& outcome)> then);
 
   // To the program's log and, from `info` up, to bridge/<b>/log.
   void log(LogLevel level, std::string_view text);

@@ -9,6 +9,7 @@
 
 #include "bridge/bridge.hpp"
 #include "bridge/engine.hpp"
+#include "bridge/house_calls.hpp"
 #include "bridge/transport_driver.hpp"
 #include "bridge/worker.hpp"
 #include "node/config_tree.hpp"
@@ -28,6 +29,7 @@ struct Bridge::Impl {
   std::uint32_t seed = 1;
 
   Engine engine;
+  HouseCalls calls{engine};
   // Before the engine goes: transports close, workers end.
   std::list<TransportDriver> transports;
   std::list<Worker> workers;

@@ -69,9 +69,19 @@ void Engine::arm() {
   });
 }
 
-void Engine::perform(Publish&& effect) {
-  if (session_ != nullptr) session_->publish(std::move(effect.message));
+void Engine::publish(node::Message message) {
+  if (session_ != nullptr) session_->publish(std::move(message));
 }
+
+void Engine::listen(const std::string& filter) {
+  node::Subscription subscription{filter};
+  subscription.retain_handling = node::RetainHandling::never;
+  perform(Subscribe{{subscription}});
+}
+
+int Engine::protocol_version() const { return session_ == nullptr ? 5 : session_->protocol_version(); }
+
+void Engine::perform(Publish&& effect) { publish(std::move(effect.message)); }
 
 void Engine::perform(Subscribe&& effect) {
   if (session_ == nullptr) return;

@@ -56,6 +56,11 @@ class Engine {
   void first_reading_begins() { ++first_readings_; }
   void first_reading_ends();
 
+  // Beside the core: what is not of the bridge's own part of the tree. Nowhere without a session.
+  void publish(node::Message message);
+  void listen(const std::string& filter);
+  [[nodiscard]] int protocol_version() const;
+
   [[nodiscard]] const BridgeCore& core() const { return core_; }
   [[nodiscard]] Poller& poller() { return *poller_; }
   [[nodiscard]] node::Loop& loop() { return loop_; }

@@ -92,6 +92,7 @@ node::SessionOptions Runtime::Impl::session_options() const {
 node::Session::Handlers Runtime::Impl::handlers() {
   node::Session::Handlers result;
   Engine& engine = behind->engine;
+  HouseCalls& calls = behind->calls;
   result.connected = [&engine](const node::Connected& event) {
     engine.handle(Connected{event.protocol_version});
   };
@@ -104,8 +105,11 @@ node::Session::Handlers Runtime::Impl::handlers() {
     engine.log(LogLevel::error, text + "; trying again would not help");
     if (options.refused_for_good) options.refused_for_good();
   };
-  result.message = [&engine](const node::Message& message) { engine.handle(Inbound{message}); };
-  result.refused = [&engine](const std::string& topic, const std::string& reason) {
+  result.message = [&engine, &calls](const node::Message& message) {
+    if (!calls.take(message)) engine.handle(Inbound{message});
+  };
+  result.refused = [&engine, &calls](const std::string& topic, const std::string& reason) {
+    calls.refused(topic, reason);
     engine.log_once("refused " + topic, LogLevel::warning, topic + ": " + reason);
   };
   result.notice = [&engine](const std::string& text) { engine.log(LogLevel::warning, text); };

@@ -117,6 +117,43 @@ TEST_F(RuntimeTest, ASensorIsThere) {
   EXPECT_THAT(retained("status"), HasSubstr(R"("status":"offline")"));
 }
 
+TEST_F(RuntimeTest, AServiceOfTheHouseIsCalledAndAnswered) {
+  std::vector<std::string> ended;
+  const auto call = [&] {
+    runtime->bridge().call("media_player.play_media", {{"target", "x"}}, [&](const CallOutcome& outcome) {
+      ended.push_back(outcome.done ? "done" : outcome.error);
+    });
+    settle();
+  };
+  const auto answer = [&](const std::string& correlation, const std::string& payload) {
+    node::Message message;
+    message.topic = "gable/client/b/answer";
+    message.correlation = correlation;
+    message.payload = payload;
+    other.port->publish(message);
+    settle();
+  };
+  begin([](Bridge& /*bridge*/) {});
+  call();
+  EXPECT_THAT(other.got, Contains(HasSubstr(R"(player/play_media {"target":"x"})")));
+  answer("1", R"({"status":"accepted"})");
+  answer("7", R"({"status":"done"})");
+  EXPECT_THAT(ended, IsEmpty());
+  answer("1", R"({"status":"done"})");
+  answer("1", R"({"status":"failed"})");
+  EXPECT_THAT(ended, ElementsAre("done"));
+  call();
+  answer("2", R"({"status":"rejected","reason":"there is no such player"})");
+  call();
+  answer("3", "nonsense");
+  call();
+  pass(20s);
+  ASSERT_EQ(ended.size(), 4U);
+  EXPECT_EQ(ended[1], "there is no such player");
+  EXPECT_THAT(ended[2], HasSubstr("makes no sense"));
+  EXPECT_THAT(ended[3], HasSubstr("the hub does not answer"));
+}
+
 TEST_F(RuntimeTest, ACommandIsAnsweredStateFirst) {
   begin([](Bridge& bridge) {
     const Device relay = bridge.add("r", switch_entity());
