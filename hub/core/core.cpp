@@ -189,6 +189,7 @@ void Core::flush(Turn& turn) {
 
 void Core::Parts::on_message(Turn& turn, const MessageIn& message) {
   rules.on_message(turn, message);
+  if (!start_up.online()) start_up.on_progress();
   const auto topic = topics.parse(message.topic);
   if (!topic && announced.on_message(turn, message)) return;
   if (!topic) return on_bad_topic(turn, message);

@@ -9,6 +9,7 @@ namespace {
 using wire::TopicKind;
 
 constexpr Duration kBarrierLimit{5'000};
+constexpr Duration kReadingLimit{120'000};  // for all that a broker may hold, as long as it goes on sending
 // Bridges that start together with the hub, or reconnect when it does, get this long to say something.
 constexpr Duration kSilenceLimit{5'000};
 constexpr std::size_t kUnknownLimit = 1'000;
@@ -58,6 +59,7 @@ void StartUp::listen(Turn& turn) {
 
 void StartUp::read_everything(Turn& turn) {
   phase_ = Phase::reading;
+  reading_since_ = turn.now;
   unknown_topics_.clear();
   p_.plane.begin_sync();
   p_.publisher.begin_sync();
@@ -72,6 +74,7 @@ void StartUp::read_everything(Turn& turn) {
 
 void StartUp::raise_barrier(Turn& turn) {
   ++barrier_;
+  progress_ = false;
   turn.out.publishes.push_back(
       {.topic = p_.topics.client(kHubUser, kSync), .payload = std::to_string(barrier_)});
   p_.deadlines.set(DeadlineKind::start_up, 0, turn.now + kBarrierLimit);
@@ -118,6 +121,8 @@ void StartUp::on_deadline(Turn& turn) {
     return finish(turn);
   }
   if (phase_ == Phase::away) return;
+  if (std::exchange(progress_, false) && turn.now - reading_since_ < kReadingLimit)
+    return p_.deadlines.set(DeadlineKind::start_up, 0, turn.now + kBarrierLimit);
   p_.problems.raise(
       turn, "broker.barrier",
       {.severity = wire::Severity::error,

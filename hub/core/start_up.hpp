@@ -34,6 +34,8 @@ class StartUp {
   // client/hub/sync came back.
   void on_barrier(Turn& turn, std::string_view token);
   void on_deadline(Turn& turn);
+  // Any message has come: a broker that is still sending what it holds is not silent.
+  void on_progress() { progress_ = true; }
   // A document of our own plane: at start what the broker holds, later a stranger's.
   void on_own_plane(Turn& turn, const wire::ParsedTopic& topic, std::string_view text,
                     std::string_view payload);
@@ -70,6 +72,8 @@ class StartUp {
   bool settled_once_ = false;
   int protocol_ = 5;
   std::uint64_t barrier_ = 0;
+  bool progress_ = false;  // something came since the deadline was set
+  Time reading_since_{};
   std::set<std::string, std::less<>> tombstones_;
   std::set<std::string, std::less<>> former_problems_;
   std::set<std::string, std::less<>> unknown_topics_;  // retained below our root, not (yet) ours; bounded

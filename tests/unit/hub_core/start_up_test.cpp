@@ -91,6 +91,18 @@ TEST(StartUp, ABrokerThatDoesNotAnswerIsNamedAfterFiveSeconds) {
   EXPECT_THAT(house.problems(), Contains("broker.barrier"));
 }
 
+TEST(StartUp, ABrokerThatIsStillSendingIsGivenTime) {
+  CoreHouse house;
+  house.connect_only();
+  for (int i = 0; i < 20; ++i) {
+    house.send("homeassistant/sensor/x" + std::to_string(i) + "/x/config", "{}");
+    house.advance(std::chrono::seconds(2));
+  }
+  EXPECT_THAT(house.problems(), IsEmpty());
+  house.barrier();
+  EXPECT_EQ(house.status->status, wire::ParticipantStatus::online);
+}
+
 TEST(StartUp, RetainedIsReadAtQosZeroThenHeardAtQosOneWithoutAnotherBurst) {
   CoreHouse house;
   house.connect();
