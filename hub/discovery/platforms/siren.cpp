@@ -26,6 +26,8 @@ class SirenBinding final : public PlatformBinding {
     words_ = read_on_off(fields);
     read_state(fields, *this, "state_value_template");
     command_ = required_outlet(fields, "command_template");
+    templated_ = !fields.text("command_template").empty();
+    off_templated_ = templated_ || !fields.text("command_off_template").empty();
     off_command_ = fields.has("command_off_template")
                        ? outlet(fields, "command_topic", "command_off_template")
                        : command_;
@@ -53,7 +55,7 @@ class SirenBinding final : public PlatformBinding {
     std::vector<jinja::Variable> variables;
     variables.reserve(document.size());
     for (const auto& [name, value] : document) variables.push_back({name, jinja::from_wire(value)});
-    if (way.command_template == nullptr) return send_value(way, wire::to_json(document), renderer);
+    if (!(off ? off_templated_ : templated_)) return send_value(way, wire::to_json(document), renderer);
     auto sent = send_value(way, payload, renderer, variables);
     // A template may say that there is nothing to send.
     if (sent)
@@ -103,6 +105,7 @@ class SirenBinding final : public PlatformBinding {
 
   OnOff words_;
   Outlet command_, off_command_;
+  bool templated_ = false, off_templated_ = false;  // `{{ value }}` too: the bare payload, no JSON
 };
 
 }  // namespace
