@@ -7,6 +7,7 @@ import socket
 import subprocess
 import tempfile
 import unittest
+import urllib.request
 
 import own_network
 from gable_process import Broker, Process, source, wait_until
@@ -61,6 +62,11 @@ class Up(unittest.TestCase):
         # What it tells people to type names a light that is really there.
         light = re.search(r"-t (gable/set/light/\S+) -m on", up.output()).group(1)
         self.assertIn(light.replace("/set/", "/state/"), lights)
+        # The page, where it has been built, on the broker's own second listener.
+        if pathlib.Path(source("build", "dashboard", "complete")).exists():
+            address = re.search(r"The page: (http://127\.0\.0\.1:8090/)", up.output()).group(1)
+            with urllib.request.urlopen(address, timeout=10) as answer:
+                self.assertIn(b"<gable-app>", answer.read())
         os.kill(up.pid, signal.SIGINT)
         self.assertEqual(up.wait_exit(30), 0)
         self.assertNotIn("\x1b", up.output())
@@ -115,7 +121,7 @@ class Up(unittest.TestCase):
         self.assertIn("Another deploy/up", second.output())
 
     def test_wrong_options(self):
-        for options, said in ((("--port", "x"), "not a port"), (("--port",), "needs a value"), (("--what",), "--what"),
+        for options, said in ((("--port", "x"), "not a port"), (("--page", "x"), "not a port"), (("--port",), "needs a value"), (("--what",), "--what"),
                               (("--root", "a/b"), "one topic level"), (("--broker", "http://x"), "--broker takes")):
             done = subprocess.run([source("deploy", "up"), *options], capture_output=True, text=True, timeout=10, check=False)
             self.assertEqual(done.returncode, 1, done.stderr)

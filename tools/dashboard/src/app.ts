@@ -42,8 +42,8 @@ function route(): string[] {
 export class App extends GableElement {
   static override styles = [shared, css`
     :host { display: block; --nav: 0px; }
-    .frame { display: grid; grid-template-columns: 232px minmax(0, 1fr); min-height: 100vh; min-height: 100dvh; }
-    nav { position: sticky; top: 0; height: 100vh; height: 100dvh; padding: 22px 14px; display: flex; flex-direction: column; gap: 4px; overflow: auto; }
+    .frame { display: grid; grid-template-columns: 232px minmax(0, 1fr); min-height: calc(100vh / var(--zoom)); }
+    nav { position: sticky; top: 0; height: calc(100vh / var(--zoom)); padding: 22px 14px; display: flex; flex-direction: column; gap: 4px; overflow: auto; }
     .brand { display: flex; align-items: center; gap: 12px; padding: 4px 10px 20px; font-weight: 650; font-size: 1.06rem; letter-spacing: -0.01em; min-width: 0; }
     .brand .logo { width: 34px; height: 34px; flex: none; }
     nav a.place { display: flex; align-items: center; gap: 14px; min-height: 48px; padding: 0 14px; border-radius: 16px; color: var(--muted); font-weight: 560; }

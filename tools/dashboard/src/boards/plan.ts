@@ -6,9 +6,9 @@ import { read_picture, type Place } from './files';
 import { icon_of, tint_of } from '../domain/icons';
 import { name_of, reachable, state_text } from '../domain/text';
 import { panel_of } from '../controls/table';
-import { clean, text_at } from '../store/documents';
+import { clean, number_at, text_at } from '../store/documents';
 import { href } from '../page';
-import { t } from '../i18n';
+import { number, t } from '../i18n';
 import '../ui/icon';
 
 @customElement('g-plan')
@@ -58,7 +58,8 @@ export class Plan extends GableElement {
     if (!entity) return html`<span class="place away" ${vars({ '--x': `${place.x}%`, '--y': `${place.y}%` })}><span class="text">${t('boards.unknown_entity', { id: clean(place.entity) })}</span></span>`;
     const value = commands.value(entity, 'state'), there = reachable(entity), tint = there ? tint_of(entity, value) : 'none';
     const quick = panel_of(entity.domain).quick, toggles = quick?.kind === 'toggle';
-    const told = entity.domain === 'sensor' || entity.domain === 'climate' ? state_text(entity, entity.domain === 'climate' ? entity.state?.['current_temperature'] : value) : '';
+    const now = number_at(entity.state, 'current_temperature');
+    const told = entity.domain === 'sensor' ? state_text(entity, value) : now !== undefined ? `${number(now, 1)}°` : '';
     const classes = `place tint-${tint} ${tint === 'none' ? '' : 'lit'} ${there ? '' : 'away'} ${commands.pending(entity.id) ? 'pending' : ''}`;
     const inner = html`<span class="dot"><g-icon path=${icon_of(entity, value)} name=${text_at(entity.meta, 'icon')}></g-icon></span>${place.label || told ? html`<bdi class="text">${clean(place.label, 40)} ${told}</bdi>` : nothing}`;
     const where = vars({ '--x': `${place.x}%`, '--y': `${place.y}%` });

@@ -131,6 +131,6 @@ export class Home extends GableElement {
       const room = room_of(house, this.area);
       return html`<div class="page"><header class="top"><h1><bdi>${room.area.name}</bdi></h1></header>${this.room(room)}</div>`;
     }
-    return html`<div class="page"><div class="hello"><header class="top"><h1>${this.greeting()}</h1><span class="muted">${day(new Date())}</span></header>${this.chips()}</div>${this.whole()}</div>`;
+    return html`<div class="page ${this.page.kiosk.on ? 'wall' : ''}"><div class="hello"><header class="top"><h1>${this.greeting()}</h1><span class="muted">${day(new Date())}</span></header>${this.chips()}</div>${this.whole()}</div>`;
   }
 }

@@ -131,10 +131,10 @@ export class Chart extends GableElement {
     const colour = style.getPropertyValue('--accent').trim(), muted = style.getPropertyValue('--muted').trim(), line = style.getPropertyValue('--line').trim();
     const axis = { stroke: muted, grid: { stroke: line, width: 1 }, ticks: { show: false }, font: '12px system-ui' };
     this.chart_ = new uPlot({
-      width: plot.clientWidth || 300, height: plot.clientHeight || 220, legend: { show: false }, padding: [10, 6, 0, 0],
+      width: plot.clientWidth || 300, height: plot.clientHeight || 220, legend: { show: false }, padding: [8, 6, 0, 0],
       cursor: { points: { size: 8 }, drag: { x: false, y: false }, y: false },
       scales: { x: { min: from, max: to }, y: { range: (_, low, high) => { const room = (high - low) * 0.12 || Math.abs(high) * 0.05 || 1; return [low - room, high + room]; } } },
-      axes: [{ ...axis, grid: { show: false }, values: (_, splits) => splits.map((at) => (to - from > 172_800 ? new Date(at * 1000).toLocaleDateString(document.documentElement.lang, { weekday: 'short' }) : clock(new Date(at * 1000)))) }, { ...axis, size: 56, values: (_, splits) => splits.map((value) => number(value)) }],
+      axes: [{ ...axis, size: 28, grid: { show: false }, values: (_, splits) => splits.map((at) => (to - from > 172_800 ? new Date(at * 1000).toLocaleDateString(document.documentElement.lang, { weekday: 'short' }) : clock(new Date(at * 1000)))) }, { ...axis, size: 56, values: (_, splits) => splits.map((value) => number(value)) }],
       series: [{}, { stroke: colour, width: 2, fill: `color-mix(in srgb, ${colour} 12%, transparent)`, paths: uPlot.paths.stepped!({ align: 1 }), points: { show: false } }],
       hooks: { setCursor: [(chart) => this.point_at(chart)] },
     }, data, plot);

@@ -4,6 +4,7 @@ import { css } from 'lit';
 export const layout = css`
   .page { max-width: 1500px; margin: 0 auto; padding: 22px 28px 60px; display: grid; gap: 22px; }
   .page.narrow { max-width: 980px; }
+  .page.wall { max-width: none; }
   header.top { display: flex; align-items: center; gap: 10px; min-height: 44px; flex-wrap: wrap; }
   header.top h1 { flex: 1 1 auto; min-width: 0; }
   .empty { display: grid; justify-items: center; text-align: center; gap: 10px; padding: 60px 24px; --icon: 52px; color: var(--muted); max-width: 480px; margin: 0 auto; }
