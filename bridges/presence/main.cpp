@@ -4,6 +4,7 @@
 
 #include "bridge/run.hpp"
 #include "presence_bridge.hpp"
+#include "scan.hpp"
 
 int main(int argc, char** argv) {
   namespace presence = gable::presence;
@@ -11,6 +12,7 @@ int main(int argc, char** argv) {
   about.name = "presence";
   about.summary = "Who is home: the network's neighbour table, DHCP leases, the router, pings";
   about.protocol = "network";
+  about.scan = presence::scan;
   return gable::bridge::run(argc, argv, about, [](gable::bridge::Bridge& bridge) {
     auto running =
         std::make_shared<presence::PresenceBridge>(bridge, presence::read_presence_config(bridge.config()));

@@ -1,8 +1,10 @@
 """The units are well-formed, and as confined as we promise: an exposure of at most 2.0."""
+import pathlib
 import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import unittest
 
 from gable_process import source
@@ -20,6 +22,22 @@ class Units(unittest.TestCase):
                 found = re.search(r"Overall exposure level for \S+: ([0-9.]+)", done.stdout)
                 self.assertTrue(found, done.stdout + done.stderr)
                 self.assertLessEqual(float(found.group(1)), HIGHEST_EXPOSURE, done.stdout)
+
+    def test_exposure_with_the_additions_of_one_bridge(self):
+        for additions in sorted(source("deploy", "systemd").glob("*.service.d")):
+            with self.subTest(additions.name), tempfile.TemporaryDirectory() as folder:
+                unit = pathlib.Path(folder, additions.name.removesuffix(".d"))
+                shutil.copytree(additions, pathlib.Path(folder, additions.name))
+                shutil.copy(source("deploy", "systemd", "gable-bridge@.service"), unit)
+                done = subprocess.run(["systemd-analyze", "security", "--offline=true", "--no-pager", unit],
+                                      capture_output=True, text=True, check=False)
+                found = re.search(r"Overall exposure level for \S+: ([0-9.]+)", done.stdout)
+                self.assertTrue(found, done.stdout + done.stderr)
+                self.assertLessEqual(float(found.group(1)), HIGHEST_EXPOSURE, done.stdout)
+                verified = subprocess.run(["systemd-analyze", "verify", "--man=no", unit], capture_output=True, text=True,
+                                          check=False)
+                said = [line for line in verified.stderr.splitlines() if additions.name.split(".")[0] in line]
+                self.assertEqual([line for line in said if "is not executable" not in line], [])
 
     def test_nothing_unknown_in_them(self):
         for unit in UNITS:
