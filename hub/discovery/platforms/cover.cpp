@@ -104,10 +104,7 @@ void CoverBinding::receive_position(const Payload& payload, Said& said) const {
   const wire::Value* json = text.find('{') == std::string::npos ? nullptr : payload.json(store);
   if (const wire::Object* document = json == nullptr ? nullptr : json->as_object(); document != nullptr) {
     const wire::Value* position = document->find("position");
-    if (position == nullptr) {
-      said.fault = "current_position: the document has no position";
-      return;
-    }
+    if (position == nullptr) return;  // of a shared topic, and for others
     if (const wire::Value* tilt = document->find("tilt_position")) receive_tilt(python_text(*tilt), said);
     text = python_text(*position);
   }

@@ -11,9 +11,11 @@ void read_temperatures(Fields& fields, wire::EntityDescription& description, Tem
   const std::string unit = fields.text("temperature_unit");
   const bool fahrenheit = unit == "F" || unit == "°F";
   if (!unit.empty()) description.capabilities.set("temperature_unit", fahrenheit ? "°F" : "°C");
-  if (fahrenheit) usual = {std::round(usual.min * 18 + 320) / 10, std::round(usual.max * 18 + 320) / 10};
-  double min = fields.number("min_temp", usual.min);
-  double max = fields.number("max_temp", usual.max);
+  const auto tenths = [&](double celsius) {
+    return std::round((fahrenheit ? celsius * 1.8 + 32 : celsius) * 10) / 10;
+  };
+  double min = fields.number("min_temp", tenths(usual.min));
+  double max = fields.number("max_temp", tenths(usual.max));
   if (min > max) {
     fields.fault("max_temp: expected at least min_temp; they are exchanged");
     std::swap(min, max);

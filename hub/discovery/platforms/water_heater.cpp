@@ -48,8 +48,7 @@ void WaterHeaterBinding::read(Fields& fields) {
     if (reading.any() && !kFeatures[i].empty()) description.features.emplace_back(kFeatures[i]);
   }
   description.capabilities.set("operation_list", texts_list(modes_));
-  // 110 °F and 140 °F.
-  read_temperatures(fields, description, {43.3, 60});
+  read_temperatures(fields, description, {(110 - 32) / 1.8, 60});  // 110 °F and 140 °F
 }
 
 void WaterHeaterBinding::receive(int slot, const Payload& payload, const wire::CurrentValues&,
