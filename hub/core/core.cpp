@@ -188,6 +188,7 @@ void Core::flush(Turn& turn) {
 }
 
 void Core::Parts::on_message(Turn& turn, const MessageIn& message) {
+  if (subscriptions.is_copy(message)) return;
   rules.on_message(turn, message);
   if (!start_up.online()) start_up.on_progress();
   const auto topic = topics.parse(message.topic);

@@ -33,8 +33,10 @@ wire::Value Entity::state_value() const {
 EntityValues::EntityValues(const Entity& entity) : entity_(entity), state_(entity.state_value()) {}
 
 const wire::Value* EntityValues::current(std::string_view name) const {
-  if (!entity_.state.known || entity_.availability == Availability::offline) return nullptr;
-  return name == "state" ? &state_ : entity_.state.attributes.find(name);
+  if (entity_.availability == Availability::offline) return nullptr;
+  // A device may tell of its attributes before its state is known.
+  if (name == "state") return entity_.state.known ? &state_ : nullptr;
+  return entity_.state.attributes.find(name);
 }
 
 }  // namespace gable::hub

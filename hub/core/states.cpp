@@ -136,7 +136,7 @@ std::optional<Change> apply_report(Entity& entity, EntityIndex index, Report rep
   state.attributes = std::move(report.attributes);
   state.context = std::move(report.context);
   state.last_updated = now;
-  if (text_changed) state.last_changed = now;
+  if (text_changed || state.last_changed == Time{}) state.last_changed = now;
   ++state.seq;
   return change;
 }

@@ -2,12 +2,21 @@
 
 namespace gable::hub {
 
+namespace {
+
+bool wild(std::string_view filter) { return filter.find_first_of("+#") != std::string_view::npos; }
+
+}  // namespace
+
 void Subscriptions::add(Turn& turn, std::string_view filter, int qos) {
   const auto found = wanted_.find(filter);
-  if (found == wanted_.end())
+  if (found == wanted_.end()) {
     wanted_.emplace(filter, 1);
-  else
+    filters_.add(filter, {});
+    wildcards_ += wild(filter) ? 1 : 0;
+  } else {
     ++found->second;
+  }
   // Asked for again when somebody joins: he too wants what is retained there.
   turn.out.subscribes.push_back({.filter = std::string(filter), .qos = qos});
 }
@@ -16,7 +25,29 @@ void Subscriptions::drop(Turn& turn, std::string_view filter) {
   const auto found = wanted_.find(filter);
   if (found == wanted_.end() || --found->second > 0) return;
   wanted_.erase(found);
+  filters_.remove(filter, 0);
+  wildcards_ -= wild(filter) ? 1 : 0;
   turn.out.unsubscribes.emplace_back(filter);
+}
+
+// Copies come one after the other. Two equal messages that somebody really sent come as two such groups.
+bool Subscriptions::is_copy(const MessageIn& message) {
+  if (wildcards_ == 0 || message.retained) return false;
+  matching_.clear();
+  filters_.find(message.topic, matching_);
+  if (matching_.size() < 2) {
+    copies_ = 0;
+    return false;
+  }
+  const std::hash<std::string_view> hash;
+  const std::size_t fingerprint = hash(message.topic) * 31 + hash(message.payload);
+  if (copies_ > 0 && fingerprint == fingerprint_) {
+    --copies_;
+    return true;
+  }
+  fingerprint_ = fingerprint;
+  copies_ = matching_.size() - 1;
+  return false;
 }
 
 }  // namespace gable::hub

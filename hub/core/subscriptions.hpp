@@ -1,13 +1,16 @@
 #pragma once
 // Who in the core wants which topic filter: rules and discovery may want the same one, and it is given up
-// only when the last lets go of it.
+// only when the last lets go of it. Filters may overlap; a broker then may deliver a message once for each
+// (MQTT 5, 3.3.4; Mosquitto does), and here it is made one again.
 
 #include <string>
 #include <string_view>
-#include <unordered_map>
+#include <vector>
 
 #include "core/effects.hpp"
+#include "core/event.hpp"
 #include "core/registry.hpp"
+#include "discovery/topics.hpp"
 
 namespace gable::hub {
 
@@ -16,8 +19,16 @@ class Subscriptions {
   void add(Turn& turn, std::string_view filter, int qos = 1);
   void drop(Turn& turn, std::string_view filter);
 
+  // True for the second and later copies of a message that several filters match.
+  [[nodiscard]] bool is_copy(const MessageIn& message);
+
  private:
   StringMap<std::size_t> wanted_;
+  discovery::Topics filters_;
+  std::size_t wildcards_ = 0;  // filters that can overlap with others
+  std::vector<discovery::Listener> matching_;
+  std::size_t fingerprint_ = 0;  // of the message whose copies may follow
+  std::size_t copies_ = 0;       // that may still follow
 };
 
 }  // namespace gable::hub

@@ -177,6 +177,19 @@ TEST_F(Announced, OffDelayTurnsItOff) {
   EXPECT_EQ(state("binary_sensor/p"), "off");
 }
 
+// Mosquitto delivers a message once for each filter that matches it.
+TEST_F(Announced, OverlappingFiltersMakeOneMessageOfItsCopies) {
+  house.keep("homeassistant/event/a/a/config",
+             R"({"state_topic":"remote/one","unique_id":"a","name":"A","event_types":["press"]})");
+  house.keep("homeassistant/event/b/b/config",
+             R"({"state_topic":"remote/+","unique_id":"b","name":"B","event_types":["press"]})");
+  house.take();
+  const std::string press = R"({"event_type":"press"})";
+  for (int copy = 0; copy < 4; ++copy) house.send("remote/one", press);
+  EXPECT_EQ(house.said("gable/event/event/a").size(), 2u) << "pressed twice, each delivered twice";
+  EXPECT_EQ(house.said("gable/event/event/b").size(), 2u);
+}
+
 TEST_F(Announced, ADisabledEntityIsKnownAndSilent) {
   house.keep("homeassistant/sensor/l/l/config",
              R"({"state_topic":"l","unique_id":"l","name":"L","enabled_by_default":false})");
