@@ -78,7 +78,7 @@ void AlarmBinding::read_code(Fields& fields) {
 }
 
 void AlarmBinding::receive(int slot, const Payload& payload, const wire::CurrentValues&, Said& said) const {
-  if (slot == kAttributes) return receive_attributes(payload, said);
+  if (slot == kAttributes) return say_attributes(*description.domain, payload, said);
   const auto& states = description.domain->states;
   if (std::ranges::find(states, payload.text) != states.end()) return said.set("state", payload.text);
   say_word("state", {}, payload.text, said);

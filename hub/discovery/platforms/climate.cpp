@@ -13,21 +13,10 @@ namespace gable::discovery::platforms {
 
 namespace {
 
-enum Slot : int {
-  kMode,
-  kTemperature,
-  kHigh,
-  kLow,
-  kHumidity,
-  kFan,
-  kPreset,
-  kSwing,
-  kSwingHorizontal,
-  kPower,
-  kAction,
-  kCurrentTemperature,
-  kCurrentHumidity
-};
+// Slots of the inlets and outlets.
+constexpr int kMode = 0, kTemperature = 1, kHigh = 2, kLow = 3, kHumidity = 4, kFan = 5, kPreset = 6,
+              kSwing = 7, kSwingHorizontal = 8, kPower = 9, kAction = 10, kCurrentTemperature = 11,
+              kCurrentHumidity = 12;
 
 constexpr std::array<Ways, 13> kWays{
     {{kMode, "mode_state_topic", "mode_state_template", "mode_command_topic", "mode_command_template"},
@@ -171,7 +160,7 @@ std::string_view ClimateBinding::mode_for_on() const {
 }
 
 void ClimateBinding::receive(int slot, const Payload& payload, const wire::CurrentValues&, Said& said) const {
-  if (slot == kAttributes) return receive_attributes(payload, said);
+  if (slot == kAttributes) return say_attributes(*description.domain, payload, said);
   const Trait& trait = trait_of(slot);
   if (slot == kAction) {
     const wire::FieldSpec* action = wire::find_attribute(*description.domain, "hvac_action");

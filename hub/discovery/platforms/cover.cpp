@@ -12,7 +12,8 @@ namespace gable::discovery::platforms {
 
 namespace {
 
-enum Slot : int { kPosition, kTilt, kState };
+// Slots of the inlets and outlets.
+constexpr int kPosition = 0, kTilt = 1, kState = 2;
 
 class CoverBinding : public Binding {
  public:
@@ -91,7 +92,7 @@ void CoverBinding::read_tilt(Fields& fields) {
 
 void CoverBinding::receive(int slot, const Payload& payload, const wire::CurrentValues& now,
                            Said& said) const {
-  if (slot == kAttributes) return receive_attributes(payload, said);
+  if (slot == kAttributes) return say_attributes(*description.domain, payload, said);
   if (slot == kPosition) return receive_position(payload, said);
   if (slot == kTilt) return receive_tilt(payload.text, said);
   receive_state(payload.text, now, said);

@@ -12,7 +12,8 @@ namespace gable::discovery::platforms {
 
 namespace {
 
-enum Slot : int { kState, kPercentage, kPreset, kOscillation, kDirection };
+// Slots of the inlets and outlets.
+constexpr int kState = 0, kPercentage = 1, kPreset = 2, kOscillation = 3, kDirection = 4;
 
 constexpr std::array<Ways, 5> kWays{
     {{kState, "state_topic", "state_value_template", "command_topic", "command_template"},
@@ -85,7 +86,7 @@ void FanBinding::receive(int slot, const Payload& payload, const wire::CurrentVa
   const std::string_view text = payload.text;
   switch (slot) {
     case kAttributes:
-      return receive_attributes(payload, said);
+      return say_attributes(*description.domain, payload, said);
     case kState:
       return say_word("state", {{on_, "on"}, {off_, "off"}}, text, said);
     case kPercentage:

@@ -9,7 +9,8 @@ namespace gable::discovery::platforms {
 
 namespace {
 
-enum Slot : int { kState, kHumidity, kMode, kCurrent, kAction };
+// Slots of the inlets and outlets.
+constexpr int kState = 0, kHumidity = 1, kMode = 2, kCurrent = 3, kAction = 4;
 
 constexpr std::array<Ways, 5> kWays{
     {{kState, "state_topic", "state_value_template", "command_topic", "command_template"},
@@ -62,7 +63,7 @@ void HumidifierBinding::receive(int slot, const Payload& payload, const wire::Cu
   const std::string_view text = payload.text;
   switch (slot) {
     case kAttributes:
-      return receive_attributes(payload, said);
+      return say_attributes(*description.domain, payload, said);
     case kState:
       return say_word("state", {{on_, "on"}, {off_, "off"}}, text, said);
     case kHumidity:

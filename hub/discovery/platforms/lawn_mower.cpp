@@ -35,7 +35,7 @@ void LawnMowerBinding::read(Fields& fields) {
 
 void LawnMowerBinding::receive(int slot, const Payload& payload, const wire::CurrentValues&,
                                Said& said) const {
-  if (slot == kAttributes) return receive_attributes(payload, said);
+  if (slot == kAttributes) return say_attributes(*description.domain, payload, said);
   static const std::vector<Word> kWords{{"mowing", "mowing"},
                                         {"paused", "paused"},
                                         {"docked", "docked"},

@@ -15,7 +15,8 @@ namespace {
 
 // Colours after the brightness, since without a topic of its own it comes out of them; color_mode last, since
 // it decides which colour is in force.
-enum Slot : int { kState, kBrightness, kTemperature, kHs, kXy, kRgb, kRgbw, kRgbww, kWhite, kEffect, kMode };
+constexpr int kState = 0, kBrightness = 1, kTemperature = 2, kHs = 3, kXy = 4, kRgb = 5, kRgbw = 6,
+              kRgbww = 7, kWhite = 8, kEffect = 9, kMode = 10;
 
 constexpr std::array<Ways, 11> kWays{
     {{kState, "state_topic", "state_value_template", "command_topic", ""},
@@ -109,7 +110,7 @@ void BasicLightBinding::receive(int slot, const Payload& payload, const wire::Cu
   const std::string_view text = payload.text;
   switch (slot) {
     case kAttributes:
-      return receive_attributes(payload, said);
+      return say_attributes(*description.domain, payload, said);
     case kState:
       say_word("state", {{on_, "on"}, {off_, "off"}}, text, said);
       if (const ColorMode* only = traits_.only_mode(); only != nullptr && said.anything && !mode_in_)

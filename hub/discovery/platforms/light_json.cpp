@@ -87,7 +87,7 @@ void JsonLightBinding::read_modes(Fields& fields) {
 
 void JsonLightBinding::receive(int slot, const Payload& payload, const wire::CurrentValues&,
                                Said& said) const {
-  if (slot == kAttributes) return receive_attributes(payload, said);
+  if (slot == kAttributes) return say_attributes(*description.domain, payload, said);
   if (payload.text.empty()) return;
   std::optional<wire::Value> store;
   const wire::Value* json = payload.json(store);

@@ -14,7 +14,7 @@ namespace gable::discovery::platforms {
 namespace {
 
 // In the order in which a message is read; red, green and blue stand together.
-enum Slot : int { kState, kBrightness, kTemperature, kRed, kGreen, kBlue, kEffect };
+constexpr int kState = 0, kBrightness = 1, kTemperature = 2, kRed = 3, kGreen = 4, kBlue = 5, kEffect = 6;
 
 constexpr std::array<std::string_view, 7> kTemplates{
     "state_template", "brightness_template", "color_temp_template", "red_template",
@@ -76,7 +76,7 @@ void TemplateLightBinding::receive(int slot, const Payload& payload, const wire:
   const std::string_view text = payload.text;
   switch (slot) {
     case kAttributes:
-      return receive_attributes(payload, said);
+      return say_attributes(*description.domain, payload, said);
     case kState:
       say_word("state", {{"on", "on"}, {"off", "off"}}, text, said);
       if (const ColorMode* only = traits_.only_mode()) traits_.say_mode(*only, said);

@@ -57,7 +57,7 @@ void LockBinding::read_code_format(Fields& fields) {
 }
 
 void LockBinding::receive(int slot, const Payload& payload, const wire::CurrentValues&, Said& said) const {
-  if (slot == kAttributes) return receive_attributes(payload, said);
+  if (slot == kAttributes) return say_attributes(*description.domain, payload, said);
   if (payload.text == reset_) return said.set("state", nullptr);
   say_word("state", words_, payload.text, said);
 }

@@ -11,6 +11,7 @@ namespace gable::discovery::platforms {
 namespace {
 
 constexpr std::size_t kShownBytes = 60;
+constexpr double kLargest = 9'007'199'254'740'992;  // 2^53: beyond, doubles are no longer whole numbers
 
 }  // namespace
 
@@ -20,7 +21,10 @@ std::optional<double> real_in(std::string_view text) {
   return number;
 }
 
-std::int64_t whole(double number) { return static_cast<std::int64_t>(std::nearbyint(number)); }
+std::int64_t whole(double number) {
+  if (std::isnan(number)) return 0;
+  return static_cast<std::int64_t>(std::clamp(std::nearbyint(number), -kLargest, kLargest));
+}
 
 std::string shown(std::string_view text) {
   if (text.size() <= kShownBytes) return "'" + std::string(text) + "'";
@@ -89,6 +93,15 @@ void say_option(std::string_view attribute, const std::vector<std::string>& allo
   if (allowed.empty() || listed(allowed, text)) return said.set(attribute, text);
   if (text == kNoneText) return said.set(attribute, nullptr);
   unread(attribute, text, "one of those that its announcement lists", said);
+}
+
+void say_attributes(const wire::DomainSpec& domain, const Payload& payload, Said& said) {
+  Said read;
+  receive_attributes(payload, read);
+  if (!read.fault.empty()) said.fault = std::move(read.fault);
+  for (auto& [name, value] : read.values) {
+    if (wire::find_attribute(domain, name) == nullptr) said.set(name, std::move(value));
+  }
 }
 
 std::string_view state_now(const wire::CurrentValues& now) {

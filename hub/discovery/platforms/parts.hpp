@@ -19,7 +19,7 @@ inline constexpr std::string_view kNoneText = "None";
 
 // A number as Python's float() reads it; nothing for other texts, NaN and infinity.
 std::optional<double> real_in(std::string_view text);
-// The nearest whole number, halves to the even one, as Python rounds. `number` is far below 2^63.
+// The nearest whole number, halves to the even one, as Python rounds; at most ±2^53.
 std::int64_t whole(double number);
 // A text from outside for a message to people: in quotes, cut to a readable length.
 std::string shown(std::string_view text);
@@ -59,6 +59,9 @@ void say_real(std::string_view attribute, std::string_view text, Said& said);
 // The same for a text out of `allowed` (an empty list: any).
 void say_option(std::string_view attribute, const std::vector<std::string>& allowed, std::string_view text,
                 Said& said);
+
+// json_attributes: what the domain's own attributes are called is said by the platform only.
+void say_attributes(const wire::DomainSpec& domain, const Payload& payload, Said& said);
 
 // The main state as it is in force; empty: unknown.
 std::string_view state_now(const wire::CurrentValues& now);

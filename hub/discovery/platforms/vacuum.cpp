@@ -14,7 +14,8 @@ namespace gable::discovery::platforms {
 
 namespace {
 
-enum Slot : int { kState, kFanSpeed, kSend, kSegments };
+// Slots of the inlets and outlets.
+constexpr int kState = 0, kFanSpeed = 1, kSend = 2, kSegments = 3;
 
 struct Action {
   std::string_view service, feature, payload_key, payload;
@@ -80,7 +81,7 @@ void VacuumBinding::read_features(Fields& fields) {
 }
 
 void VacuumBinding::receive(int slot, const Payload& payload, const wire::CurrentValues&, Said& said) const {
-  if (slot == kAttributes) return receive_attributes(payload, said);
+  if (slot == kAttributes) return say_attributes(*description.domain, payload, said);
   if (payload.text.empty()) return;
   std::optional<wire::Value> store;
   const wire::Value* json = payload.json(store);

@@ -76,7 +76,7 @@ void ValveBinding::receive_position(std::string_view state, const wire::Value* p
 }
 
 void ValveBinding::receive(int slot, const Payload& payload, const wire::CurrentValues&, Said& said) const {
-  if (slot == kAttributes) return receive_attributes(payload, said);
+  if (slot == kAttributes) return say_attributes(*description.domain, payload, said);
   std::string_view state = payload.text;
   const wire::Value* position = nullptr;
   std::optional<wire::Value> store;

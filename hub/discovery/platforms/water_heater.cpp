@@ -13,7 +13,8 @@ namespace gable::discovery::platforms {
 
 namespace {
 
-enum Slot : int { kMode, kTemperature, kCurrent, kPower };
+// Slots of the inlets and outlets.
+constexpr int kMode = 0, kTemperature = 1, kCurrent = 2, kPower = 3;
 
 constexpr std::array<Ways, 4> kWays{
     {{kMode, "mode_state_topic", "mode_state_template", "mode_command_topic", "mode_command_template"},
@@ -55,7 +56,7 @@ void WaterHeaterBinding::receive(int slot, const Payload& payload, const wire::C
                                  Said& said) const {
   switch (slot) {
     case kAttributes:
-      return receive_attributes(payload, said);
+      return say_attributes(*description.domain, payload, said);
     case kMode:
       return say_option("state", modes_, payload.text, said);
     case kTemperature:

@@ -89,6 +89,13 @@ TEST(Climate, words_that_it_does_not_know_cost_themselves_only) {
   EXPECT_EQ(device.description().capabilities.find("min_temp")->number_or(0), 10);
 }
 
+TEST(Climate, numbers_beyond_all_reason) {
+  PlatformBench device("climate",
+                       R"({"target_humidity_state_topic":"h","target_humidity_command_topic":"hc"})");
+  EXPECT_EQ(device.values("h", "1e300"), R"({"humidity":9007199254740992})");
+  EXPECT_EQ(device.values("h", "nan"), "fault: humidity: expected a number, found 'nan'");
+}
+
 TEST(Climate, an_action_comes_only_in_the_words_of_the_domain) {
   PlatformBench device("climate", R"({"action_topic":"a","current_temperature_topic":"t"})");
   EXPECT_EQ(device.values("a", "defrosting"), R"({"hvac_action":"defrosting"})");

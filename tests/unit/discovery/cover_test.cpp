@@ -97,6 +97,20 @@ TEST(Cover, tilts_of_another_range) {
   EXPECT_EQ(cover.sent("open_cover_tilt"), "tc 0/0/-90");
 }
 
+TEST(Cover, further_attributes_do_not_say_what_the_platform_says) {
+  PlatformBench cover("cover", R"({"state_topic":"s","json_attributes_topic":"a"})");
+  EXPECT_EQ(cover.values("a", R"({"current_position":7,"motor":"left"})"), R"({"motor":"left"})");
+  EXPECT_EQ(cover.values("a", R"([1])"), "fault: json_attributes: expected a JSON object");
+}
+
+TEST(Cover, numbers_beyond_all_reason) {
+  PlatformBench cover("cover", R"({"position_topic":"p","set_position_topic":"c","position_open":1e300,
+    "tilt_command_topic":"t","tilt_opened_value":-1e300})");
+  EXPECT_EQ(cover.values("p", "1e308"), R"({"current_position":100,"state":"open"})");
+  EXPECT_EQ(cover.sent("set_cover_position", R"({"position":50})"), "c 9007199254740992");
+  EXPECT_EQ(cover.sent("open_cover_tilt"), "t -9007199254740992");
+}
+
 TEST(Cover, without_any_report_it_is_assumed) {
   EXPECT_TRUE(PlatformBench("cover", R"({"command_topic":"c"})").description().assumed_state);
   EXPECT_TRUE(PlatformBench("cover", R"({"command_topic":"c","state_topic":"s","optimistic":true})")
