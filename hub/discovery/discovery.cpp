@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "discovery/message.hpp"
 #include "discovery/slot.hpp"
 
 namespace gable::discovery {
@@ -136,7 +137,10 @@ void Discovery::attach(Handle handle) {
   }
   for (std::size_t i = 0; i < binding.availability.topics.size(); ++i) {
     const std::string& topic = binding.availability.topics[i].topic;
-    if (topics_.add(topic, {handle, static_cast<std::uint16_t>(i), true})) house_.subscribe(topic, 0);
+    const Listener listener{handle, static_cast<std::uint16_t>(i), true};
+    if (topics_.add(topic, listener)) house_.subscribe(topic, 0);
+    if (const auto said = last_said_.find(topic); said != last_said_.end())
+      hear(handle, listener, Message(said->first, said->second, true));
   }
   judge(handle);
 }
@@ -147,7 +151,10 @@ void Discovery::detach(Handle handle) {
   for (const Inlet& inlet : slot.binding->inlets)
     if (topics_.remove(inlet.topic, handle)) house_.unsubscribe(inlet.topic);
   for (const auto& entry : slot.binding->availability.topics)
-    if (topics_.remove(entry.topic, handle)) house_.unsubscribe(entry.topic);
+    if (topics_.remove(entry.topic, handle)) {
+      house_.unsubscribe(entry.topic);
+      last_said_.erase(entry.topic);
+    }
 }
 
 void Discovery::remove(Handle handle) {

@@ -66,6 +66,7 @@ class Discovery {
   void remove(Handle handle);
   void receive(Slot& slot, const Listener& listener, const class Message& message, Said& said);
   void hear(Handle handle, const Listener& listener, const class Message& message);
+  void remember(const class Message& message);
   void judge(Handle handle);
   void finish(Handle handle, Said said, const class Message& message, wire::Time now);
   std::optional<std::string> rendered(const Slot& slot, const rules::jinja::Template& source,
@@ -78,7 +79,9 @@ class Discovery {
   std::vector<std::unique_ptr<Slot>> slots_;                          // by handle; null: gone
   std::unordered_map<std::string, Handle> by_key_;                    // unique id → handle
   std::unordered_map<std::string, std::unique_ptr<Source>> sources_;  // announcing topic → what it announced
-  std::vector<Listener> found_;                                       // of the message in hand
+  // What availability topics said last, as long as somebody listens: whoever is announced later shares it.
+  std::unordered_map<std::string, std::string> last_said_;
+  std::vector<Listener> found_;  // of the message in hand
   std::size_t count_ = 0;
 };
 

@@ -52,6 +52,7 @@ bool Discovery::on_message(std::string_view topic, std::string_view payload, boo
   found.clear();
   topics_.find(topic, found);
   const Message message(topic, payload, retained);
+  if (std::ranges::any_of(found, &Listener::availability)) remember(message);
   for (std::size_t i = 0; i < found.size();) {
     const Handle handle = found[i].entity;
     Said said;
@@ -105,6 +106,15 @@ void Discovery::receive(Slot& slot, const Listener& listener, const Message& mes
   if (text) slot.binding->receive(inlet.slot, {*text, message, true}, now, said);
 }
 
+void Discovery::remember(const Message& message) {
+  constexpr std::size_t kLongest = 4096;
+  std::string topic(message.topic());
+  if (message.payload().empty() || message.payload().size() > kLongest)
+    last_said_.erase(topic);
+  else
+    last_said_.insert_or_assign(std::move(topic), message.payload());
+}
+
 void Discovery::hear(Handle handle, const Listener& listener, const Message& message) {
   Slot& slot = *slots_[handle];
   const Availability::Topic& topic = slot.binding->availability.topics[listener.index];
@@ -148,7 +158,8 @@ void Discovery::finish(Handle handle, Said said, const Message& message, wire::T
     house_.solved(slot.key);
   }
   if (slot.device != nullptr) {
-    for (const auto& event : said.events) house_.triggered({*slot.device, slot.tag ? "tag" : "device_automation", event});
+    for (const auto& event : said.events)
+      house_.triggered({*slot.device, slot.tag ? "tag" : "device_automation", event});
     return;
   }
   if (said.anything && binding.off_delay) {

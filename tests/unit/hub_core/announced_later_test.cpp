@@ -1,0 +1,67 @@
+// Devices that are announced while others are there already, and what is said before the state is known.
+
+#include <gmock/gmock.h>
+
+#include "core_house.hpp"
+
+namespace gable::hub::test {
+namespace {
+
+const std::string kBridge = "zigbee2mqtt/bridge/state";
+
+std::string announcement(const std::string& name, const std::string& more = "") {
+  return R"({"name":null,"unique_id":")" + name + R"(","default_entity_id":"switch.)" + name +
+         R"(","state_topic":"zigbee2mqtt/)" + name + R"(","command_topic":"zigbee2mqtt/)" + name +
+         R"(/set",)" + more + R"("availability":[{"topic":")" + kBridge +
+         R"(","value_template":"{{ value_json.state }}"}],"device":{"identifiers":[")" + name +
+         R"("],"name":")" + name + R"("}})";
+}
+
+class AnnouncedLater : public ::testing::Test {
+ protected:
+  AnnouncedLater() {
+    house.broker["homeassistant/switch/first/switch/config"] = announcement("first");
+    house.broker[kBridge] = R"({"state":"online"})";
+    house.connect();
+  }
+  std::string availability(const std::string& name) {
+    return house.field("gable/availability/switch/" + name, "status");
+  }
+
+  CoreHouse house;
+};
+
+TEST_F(AnnouncedLater, ItSharesAnAvailabilityTopicThatHasSpoken) {
+  ASSERT_EQ(availability("first"), "online");
+  house.keep("homeassistant/switch/second/switch/config", announcement("second"));
+  EXPECT_EQ(availability("second"), "online");
+  house.send(kBridge, R"({"state":"offline"})");
+  house.keep("homeassistant/switch/third/switch/config", announcement("third"));
+  EXPECT_EQ(availability("third"), "offline");
+}
+
+TEST_F(AnnouncedLater, AChangedAnnouncementLeavesItAvailable) {
+  house.keep("homeassistant/switch/second/switch/config", announcement("second"));
+  house.keep("homeassistant/switch/first/switch/config", announcement("first", R"("icon":"mdi:fan",)"));
+  EXPECT_EQ(house.field("gable/meta/switch/first", "icon"), "mdi:fan");
+  EXPECT_EQ(availability("first"), "online");
+}
+
+TEST(AttributesBeforeTheState, TheyHaveATimeAndACommandIsReached) {
+  CoreHouse house;
+  house.broker["homeassistant/climate/floor/climate/config"] =
+      R"({"name":null,"unique_id":"floor","default_entity_id":"climate.floor","modes":["off","heat"],)"
+      R"("mode_state_topic":"floor/mode","mode_command_topic":"floor/mode/set","temperature_state_topic":"floor/wish",)"
+      R"("temperature_command_topic":"floor/wish/set","device":{"identifiers":["floor"],"name":"Floor"}})";
+  house.connect();
+  house.take();
+  house.send("gable/set/climate/floor", R"({"temperature":23,"_id":"1"})");
+  house.send("floor/wish", "23.0");
+  const auto results = house.said("gable/result/climate/floor");
+  ASSERT_EQ(results.size(), 1u);
+  EXPECT_EQ(results[0].find("status")->string_or(""), "done");
+  EXPECT_THAT(house.field("gable/state/climate/floor", "_since"), ::testing::StartsWith("2026-"));
+}
+
+}  // namespace
+}  // namespace gable::hub::test
