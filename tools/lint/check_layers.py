@@ -20,12 +20,12 @@ ROOMS = {
     "rules/check": {"rules/check", "rules", "rules/template", "schemas/wire"},
     "rules/disk": {"rules/disk", "rules", "rules/template", "rules/yaml", "schemas/wire"},
     "hub/core": {"hub/core", "hub/discovery", "rules", "rules/template", "schemas/wire"},
-    "hub/discovery": {"hub/discovery", "rules/template", "schemas/wire"},
+    "hub/discovery": {"hub/discovery", "rules/template", "rules/yaml", "schemas/wire"},
     "hub/app": {"hub/app", "hub/core", "hub/discovery", "rules", "rules/disk", "rules/yaml", "rules/template", "bridges/sdk/node", "schemas/wire"},
     "hub": {"hub", "hub/app", "hub/core", "hub/discovery", "rules", "rules/template", "bridges/sdk/node", "schemas/wire"},
     "bridges/sdk/node": {"bridges/sdk/node", "schemas/wire"},
     "bridges/sdk/bridge": {"bridges/sdk/bridge", "bridges/sdk/node", "schemas/wire"},
-    "tools": {"tools", "bridges/sdk/node", "bridges/sdk/bridge", "rules", "rules/check", "rules/disk", "rules/simulation",
+    "tools": {"tools", "hub/discovery", "bridges/sdk/node", "bridges/sdk/bridge", "rules", "rules/check", "rules/disk", "rules/simulation",
               "rules/template", "rules/yaml", "schemas/wire"},
 }
 # Every other folder below bridges/ is one bridge: it may use its own files and the SDK.

@@ -6,7 +6,7 @@
 
 #include "discovery/homie/components.hpp"
 #include "discovery/homie/description.hpp"
-#include "discovery/homie/signature.hpp"
+#include "discovery/signature.hpp"
 #include "wire/json.hpp"
 
 namespace gable::discovery::homie {

@@ -7,10 +7,10 @@
 
 #include "discovery/component.hpp"
 
-namespace gable::discovery::homie {
+namespace gable::discovery {
 
 std::uint64_t signature_of(std::string_view text);
 // Of all that is announced, in its order.
 std::uint64_t signature_of(const std::vector<Component>& components);
 
-}  // namespace gable::discovery::homie
+}  // namespace gable::discovery

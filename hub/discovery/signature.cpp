@@ -1,8 +1,8 @@
-#include "discovery/homie/signature.hpp"
+#include "discovery/signature.hpp"
 
 #include "wire/json.hpp"
 
-namespace gable::discovery::homie {
+namespace gable::discovery {
 
 namespace {
 
@@ -47,4 +47,4 @@ std::uint64_t signature_of(const std::vector<Component>& components) {
   return hash;
 }
 
-}  // namespace gable::discovery::homie
+}  // namespace gable::discovery
