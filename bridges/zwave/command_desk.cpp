@@ -34,6 +34,26 @@ std::chrono::milliseconds time_for(const wire::EntityDescription& entity, const 
   return std::min(time, kLongestCommand);
 }
 
+constexpr std::string_view kSuperseded = "a later command came before this one was carried out";
+
+// Whether nothing is lost when only `later` is sent: neither is a step (toggle, press), and it says all that the
+// earlier one says.
+bool replaces(const wire::EntityDescription& entity, const bridge::Command& later, const bridge::Command& earlier) {
+  for (const bridge::Command* command : {&later, &earlier}) {
+    const wire::ServiceSpec* service = wire::find_service(*entity.domain, command->service);
+    if (service == nullptr || !service->repeatable) return false;
+  }
+  return std::all_of(earlier.data.begin(), earlier.data.end(),
+                     [&later](const wire::Member& member) { return later.data.contains(member.key); });
+}
+
+bool contradicts(const wire::Object& later, const wire::Object& earlier) {
+  return std::any_of(earlier.begin(), earlier.end(), [&later](const wire::Member& member) {
+    const wire::Value* value = later.find(member.key);
+    return value != nullptr && !(*value == member.value);
+  });
+}
+
 }  // namespace
 
 std::string refusal(const wire::Value& result) {
@@ -66,64 +86,109 @@ void CommandDesk::take(const Node& node, const Plan& plan, const bridge::Command
   if (!plan.order) return reply.rejected("this entity takes no commands", wire::ErrorCode::unsupported);
   const auto calls = plan.order(node, {command.service, command.data});
   if (!calls) return reply.rejected(calls.error().text, calls.error().code);
-  supersede(node.id, plan.key);
   const std::uint64_t number = ++last_;
-  waiting_.emplace(number, Waiting{node.id, plan.key, plan.description, plan.state, command.expected, reply, {}});
-  if (!send(number, *calls)) return;
-  const auto entry = waiting_.find(number);
-  if (entry == waiting_.end()) return;
+  const Subject subject{node.id, plan.key};
+  const auto entry =
+      waiting_.emplace(number, Waiting{subject, plan.description, plan.state, plan.order, command, reply}).first;
   entry->second.timer =
       bridge_.loop().after(time_for(plan.description, command), [this, number] { out_of_time(number); });
+  at_server(subject) ? hold(number) : send(number);
+}
+
+bool CommandDesk::at_server(const Subject& subject) const {
+  return std::any_of(waiting_.begin(), waiting_.end(), [&subject](const auto& entry) {
+    return entry.second.subject == subject && !entry.second.calls.empty();
+  });
+}
+
+void CommandDesk::hold(std::uint64_t number) {
+  const auto entry = waiting_.find(number);
+  entry->second.held = true;
+  auto& queue = held_[entry->second.subject];
+  if (!queue.empty()) {
+    const auto earlier = waiting_.find(queue.back());
+    if (replaces(entry->second.description, entry->second.command, earlier->second.command)) {
+      queue.back() = number;
+      return fail(earlier, std::string(kSuperseded), wire::ErrorCode::conflict);
+    }
+  }
+  if (queue.size() >= kHeldLimit) {
+    return fail(entry, "too many commands wait for this device", wire::ErrorCode::unavailable);
+  }
+  queue.push_back(number);
+}
+
+void CommandDesk::send_held(const Subject& subject) {
+  auto held = held_.find(subject);
+  while (held != held_.end() && !at_server(subject)) {
+    const std::uint64_t number = held->second.front();
+    held->second.pop_front();
+    if (held->second.empty()) held_.erase(held);
+    send(number);
+    held = held_.find(subject);
+  }
+}
+
+void CommandDesk::send(std::uint64_t number) {
+  auto entry = waiting_.find(number);
+  if (entry == waiting_.end()) return;
+  entry->second.held = false;
+  supersede(entry->second, number);
+  const Node* node = link_.session().network().find(entry->second.subject.first);
+  if (node == nullptr) return fail(entry, "the device is not there now", wire::ErrorCode::unavailable);
+  const bridge::Command& command = entry->second.command;
+  // Again, since what it depends on may have changed while it was held.
+  const auto calls = entry->second.order(*node, {command.service, command.data});
+  if (!calls) return fail(entry, calls.error().text, calls.error().code);
+  for (const Call& call : *calls) {
+    const CallId id = link_.call(call.command, call.arguments,
+                                 [this, number](const Finished& finished) { answered(number, finished); });
+    if (id == 0) {
+      return fail(entry, "too many commands are under way at the Z-Wave server", wire::ErrorCode::unavailable);
+    }
+    entry->second.calls.insert(id);
+  }
   settle(entry);
 }
 
-bool CommandDesk::send(std::uint64_t number, const std::vector<Call>& calls) {
-  for (const Call& call : calls) {
-    const CallId id = link_.call(call.command, call.arguments,
-                                 [this, number](const Finished& finished) { answered(number, finished); });
-    const auto entry = waiting_.find(number);
-    if (entry == waiting_.end()) return false;
-    if (id == 0) {
-      release(entry).reply.failed("too many commands are under way at the Z-Wave server", wire::ErrorCode::unavailable);
-      return false;
+void CommandDesk::supersede(const Waiting& later, std::uint64_t number) {
+  for (auto entry = waiting_.begin(); entry != waiting_.end() && entry->first < number;) {
+    const auto next = std::next(entry);
+    const Waiting& earlier = entry->second;
+    const bool same = earlier.subject == later.subject && earlier.calls.empty() && !earlier.held;
+    // What it waits for will not be reported any more.
+    if (same && contradicts(later.command.expected, earlier.command.expected)) {
+      fail(entry, std::string(kSuperseded), wire::ErrorCode::conflict);
     }
-    entry->second.calls.emplace(id, false);
+    entry = next;
   }
-  return true;
-}
-
-void CommandDesk::supersede(int node, const std::string& entity) {
-  const auto earlier = std::find_if(waiting_.begin(), waiting_.end(), [&](const auto& entry) {
-    return entry.second.node == node && entry.second.entity == entity;
-  });
-  if (earlier == waiting_.end()) return;
-  release(earlier).reply.failed("a later command came before this one was carried out", wire::ErrorCode::conflict);
 }
 
 void CommandDesk::answered(std::uint64_t number, const Finished& finished) {
   const auto entry = waiting_.find(number);
   if (entry == waiting_.end()) return;
+  const Subject subject = entry->second.subject;
   entry->second.calls.erase(finished.call);
   const std::string reason = finished.success ? refusal(finished.result) : finished.error;
-  if (!reason.empty()) return release(entry).reply.failed(reason);
-  settle(entry);
+  reason.empty() ? settle(entry) : fail(entry, reason, wire::ErrorCode::failed);
+  send_held(subject);
 }
 
 void CommandDesk::look(const Node& node) {
   for (auto entry = waiting_.begin(); entry != waiting_.end();) {
     const auto next = std::next(entry);
-    if (entry->second.node == node.id) settle(entry);
+    if (entry->second.subject.first == node.id) settle(entry);
     entry = next;
   }
 }
 
 void CommandDesk::settle(Entry entry) {
   const Waiting& waiting = entry->second;
-  if (!waiting.calls.empty()) return;
-  const Node* node = link_.session().network().find(waiting.node);
-  if (!waiting.expected.empty() && waiting.state && node != nullptr) {
+  if (waiting.held || !waiting.calls.empty()) return;
+  const Node* node = link_.session().network().find(waiting.subject.first);
+  if (!waiting.command.expected.empty() && waiting.state && node != nullptr) {
     const wire::Object state = waiting.state(*node);
-    if (!wire::reached(waiting.description, waiting.expected, Reported(state))) return;
+    if (!wire::reached(waiting.description, waiting.command.expected, Reported(state))) return;
   }
   release(entry).reply.done();
 }
@@ -132,32 +197,43 @@ void CommandDesk::out_of_time(std::uint64_t number) {
   const auto entry = waiting_.find(number);
   if (entry == waiting_.end()) return;
   entry->second.timer = 0;
-  const bool sent = entry->second.calls.empty();
-  const Node* node = link_.session().network().find(entry->second.node);
-  const Waiting waiting = release(entry);
-  if (node != nullptr && node->status == NodeStatus::asleep && !sent) {
-    return waiting.reply.failed("the device is asleep; the Z-Wave server passes the command on when it wakes up",
-                                wire::ErrorCode::unavailable);
+  const Subject subject = entry->second.subject;
+  const Node* node = link_.session().network().find(subject.first);
+  if (entry->second.held) {
+    fail(entry, "the device is still busy with earlier commands", wire::ErrorCode::unavailable);
+  } else if (entry->second.calls.empty()) {
+    fail(entry, "the device has taken the command but does not report what was asked for", wire::ErrorCode::failed);
+  } else if (node != nullptr && node->status == NodeStatus::asleep) {
+    fail(entry, "the device is asleep; the Z-Wave server passes the command on when it wakes up",
+         wire::ErrorCode::unavailable);
+  } else {
+    fail(entry, "no answer from the Z-Wave server", wire::ErrorCode::unavailable);
   }
-  waiting.reply.failed(sent ? "the device has taken the command but does not report what was asked for"
-                            : "no answer from the Z-Wave server",
-                       sent ? wire::ErrorCode::failed : wire::ErrorCode::unavailable);
+  send_held(subject);
 }
 
 CommandDesk::Waiting CommandDesk::release(Entry entry) {
+  const std::uint64_t number = entry->first;
   Waiting waiting = std::move(entry->second);
   waiting_.erase(entry);
   bridge_.loop().cancel(waiting.timer);
-  for (const auto& [call, unused] : waiting.calls) link_.forget(call);
+  for (const CallId call : waiting.calls) link_.forget(call);
+  const auto held = held_.find(waiting.subject);
+  if (waiting.held && held != held_.end()) {
+    std::erase(held->second, number);
+    if (held->second.empty()) held_.erase(held);
+  }
   return waiting;
+}
+
+void CommandDesk::fail(Entry entry, const std::string& reason, wire::ErrorCode code) {
+  release(entry).reply.failed(reason, code);
 }
 
 void CommandDesk::drop(int node, const std::string& reason) {
   for (auto entry = waiting_.begin(); entry != waiting_.end();) {
     const auto next = std::next(entry);
-    if (node == 0 || entry->second.node == node) {
-      release(entry).reply.failed(reason, wire::ErrorCode::unavailable);
-    }
+    if (node == 0 || entry->second.subject.first == node) fail(entry, reason, wire::ErrorCode::unavailable);
     entry = next;
   }
 }

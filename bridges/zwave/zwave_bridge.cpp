@@ -11,6 +11,14 @@ namespace {
 constexpr std::string_view kControllerDevice = "controller";
 constexpr std::string_view kNodePrefix = "node_";
 
+using namespace std::chrono_literals;
+
+// A server that has just been started knows its nodes one after the other, from its own store; then all of them.
+constexpr auto kPatience = 60s;
+
+// What it is, is known: from an interview, or from the server's store. A dead node is not waited for.
+bool known(const Node& node) { return node.ready || !node.values.empty(); }
+
 bool touches(const Plan& plan, const ValueId* value) {
   if (!plan.state) return false;
   if (value == nullptr) return true;
@@ -70,9 +78,24 @@ void ZwaveBridge::listening() {
   statistics_.clear();
   std::erase_if(shown_, [&nodes](const auto& entry) { return !nodes.contains(entry.first); });
   for (const auto& [id, node] : nodes) {
-    // One that was never interviewed has nothing to show yet.
-    if (node.ready || !node.values.empty()) show(node);
+    if (known(node) || shown_.contains(id)) show(node);
   }
+  if (!complete_ && patience_ == 0) {
+    patience_ = bridge_.loop().after(kPatience, [this] {
+      complete_ = true;
+      bridge_.inventory_complete();
+    });
+  }
+  complete_when_known();
+}
+
+void ZwaveBridge::complete_when_known() {
+  if (complete_) return;
+  for (const auto& [id, node] : link_.session().network().nodes()) {
+    if (!known(node) && node.status != NodeStatus::dead) return;
+  }
+  complete_ = true;
+  bridge_.loop().cancel(patience_);
   bridge_.inventory_complete();
 }
 
@@ -93,6 +116,7 @@ void ZwaveBridge::changed(const Change& change) {
   } else if (change.kind == ChangeKind::statistics) {
     statistics_.insert(change.node);
   }
+  if (change.kind == ChangeKind::status || change.kind == ChangeKind::removed) complete_when_known();
   happened(change);
 }
 
@@ -120,8 +144,9 @@ void ZwaveBridge::happened(const Change& change) {
 void ZwaveBridge::show_waiting() {
   for (const int id : std::exchange(to_show_, {})) {
     const Node* node = link_.session().network().find(id);
-    if (node != nullptr && (node->ready || shown_.contains(id))) show(*node);
+    if (node != nullptr && (known(*node) || shown_.contains(id))) show(*node);
   }
+  complete_when_known();
 }
 
 void ZwaveBridge::show(const Node& node) {

@@ -35,6 +35,7 @@ class ZwaveBridge {
   void changed(const Change& change);
   void happened(const Change& change);
   void show_waiting();
+  void complete_when_known();
   void show(const Node& node);
   void report(const Node& node, const ValueId* value);
   void report_statistics();
@@ -49,6 +50,8 @@ class ZwaveBridge {
   CommandDesk desk_;
   std::map<int, Shown> shown_;
   std::set<int> to_show_;     // described anew in this turn of the loop
+  bool complete_ = false;     // the inventory
+  node::TimerId patience_ = 0;
   std::set<int> statistics_;  // nodes whose statistics have changed since they were last reported
 };
 

@@ -171,13 +171,6 @@ wire::Result<Call> set_parameter(const Node& node, const wire::Object& arguments
   return set_value(node, id, *value);
 }
 
-wire::Result<Call> set_text(const Node& node, const wire::Object& arguments, const std::string& what) {
-  constexpr std::size_t kLongest = 100;
-  const std::string text = text_of(arguments, what);
-  if (text.empty() || text.size() > kLongest) return malformed("say the " + what + ", at most 100 bytes of text");
-  return Call{"node.set_" + what, {{"nodeId", node.id}, {what, text}}};
-}
-
 wire::Value summary(const Node& node, const std::string& device) {
   return wire::Object{{"device", device},
                       {"node", node.id},
@@ -194,10 +187,6 @@ void add_care(bridge::Bridge& bridge, ZwaveBridge& zwave) {
           plain("controller.rebuild_node_routes"));
   on_node(bridge, zwave, "set_parameter", "{\"device\": …, \"parameter\": 3, \"value\": 10, \"bits\": mask}",
           set_parameter);
-  for (const std::string what : {"name", "location"}) {
-    on_node(bridge, zwave, "set_" + what, "In the Z-Wave server: {\"device\": …, \"" + what + "\": …}",
-            [what](const Node& node, const wire::Object& arguments) { return set_text(node, arguments, what); });
-  }
   bridge.on_request("node", "What is known of a device and its traffic: {\"device\": …}",
                     [&zwave](const wire::Object& arguments, const Answer& answer) {
                       const Node* node = node_in(arguments, zwave, answer);

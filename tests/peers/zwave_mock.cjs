@@ -16,6 +16,16 @@ module.exports.default = ({ require }) => {
   const { MessageHeaders } = require("@zwave-js/serial");
   const cc = require("@zwave-js/cc");
 
+  // zwave-js 15.29.0 never reads the command that it writes: its reader puts the colors into a table that is not there.
+  const colors = ["warmWhite", "coldWhite", "red", "green", "blue"];
+  cc.ColorSwitchCCSet.from = function (message, context) {
+    const table = {};
+    for (let i = 0; i < (message.payload[0] & 31); i++) {
+      table[colors[message.payload[1 + 2 * i]]] = message.payload[2 + 2 * i];
+    }
+    return new this({ nodeId: context.sourceNodeId, ...table });
+  };
+
   // The stand-in takes each chunk of TCP for one frame; two that come joined end it. This cuts them.
   const cutFrames = {
     rest: Buffer.alloc(0),
@@ -84,6 +94,11 @@ module.exports.default = ({ require }) => {
       const reply = (ccCommand, bytes) => ({ action: "sendCC", cc: raw(self, received.ccId, ccCommand, bytes) });
       if (self.state.get("silent")) return { action: "stop" };
       if (received instanceof cc.BatteryCCGet) return reply(3, [self.state.get("battery") ?? 80]);
+      if (received instanceof cc.BatteryCCHealthGet) return reply(5, [100, 1, 20]);
+      if (received instanceof cc.NotificationCCGet) {
+        const type = received.notificationType;
+        return reply(5, [0, 0, 0, 0xff, type, type === 6 ? self.state.get("door") ?? 23 : 0, 0]);
+      }
       // Two scenes, each pressed, released, held or pressed twice.
       if (received instanceof cc.CentralSceneCCSupportedGet) return reply(2, [2, 0x03, 0x0f]);
       if (received instanceof cc.ThermostatOperatingStateCCGet) return reply(3, [self.state.get("operating") ?? 0]);
@@ -96,7 +111,7 @@ module.exports.default = ({ require }) => {
   };
 
   const nodes = [
-    node(2, [has(0x86, 1), has(0x25, 2), has(0x32, 3, {
+    node(2, [has(0x86, 1), has(0x25, 2), has(0x32, 6, {
       meterType: 1, supportedScales: [0, 2], supportedRateTypes: [1], supportsReset: true,
       getValue: (scale) => (scale === 0 ? 12.5 : 60),
     })]),
@@ -133,7 +148,7 @@ module.exports.default = ({ require }) => {
     raw(self, 0x71, 5, [0, 0, 0, 0xff, type, event, parameters.length, ...parameters]);
   const spoken = {
     motion: (self, on) => (on ? notification(self, 7, 8) : notification(self, 7, 0, [8])),
-    door: (self, open) => notification(self, 6, open ? 22 : 23),
+    door: (self, open) => (self.state.set("door", open ? 22 : 23), notification(self, 6, open ? 22 : 23)),
     keypad_unlock: (self, user) => notification(self, 6, 6, [0x63, 3, user, 1, 1]),
     binary: (self, on) => raw(self, 0x30, 3, [on ? 0xff : 0, 12]),
     switch: (self, on) => raw(self, 0x25, 3, [on ? 0xff : 0]),

@@ -166,9 +166,9 @@ void plan_parameters(const Node& node, std::vector<Plan>& plans) {
     if (id.key != Property{}) key += "_" + to_text(id.key);
     add_setting(node, id, slug_of(key_of(key, id.endpoint)), plans);
   }
-  for (const std::string_view property : {"defaultToneId", "defaultVolume"}) {
+  for (const auto& [property, key] : {std::pair("defaultToneId", "default_tone"), {"defaultVolume", "default_volume"}}) {
     for (const ValueId& id : values_named(node, kSoundSwitch, property)) {
-      add_setting(node, id, key_of(slug_of(property), id.endpoint), plans);
+      add_setting(node, id, key_of(key, id.endpoint), plans);
     }
   }
 }
