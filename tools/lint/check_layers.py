@@ -67,7 +67,8 @@ CONFINED = [
     (re.compile(r"^re2/"), "RE2", r"rules/template/callables/regex\.cpp|tests/.*"),
     (re.compile(r"^gmp"), "GMP", r"rules/template/value/big_integer\.cpp|tests/.*"),
     (re.compile(r"^utf8proc"), "utf8proc", r"rules/template/value/unicode\.cpp|tests/.*"),
-    (re.compile(r"^openssl/"), "OpenSSL", r"rules/template/callables/digest\.cpp|tests/.*"),
+    (re.compile(r"^curl/"), "libcurl", r"bridges/notify/sender\.cpp|tests/.*"),
+    (re.compile(r"^openssl/"), "OpenSSL", r"rules/template/callables/digest\.cpp|bridges/notify/signature\.cpp|tests/.*"),
     (re.compile(r"^(gtest|gmock)/"), "GoogleTest", r"tests/.*"),
 ]
 IMPURE_HEADER = re.compile(

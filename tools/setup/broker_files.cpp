@@ -32,6 +32,12 @@ std::string rules_of_person(const House& house, const std::string& person) {
   return text;
 }
 
+// A voice asks the hub to have its words played: the one thing that a bridge may ask of the house.
+std::string rules_of_bridge(const House& house, const std::string& bridge) {
+  if (bridge != "notify") return {};
+  return "\nuser " + bridge + "\ntopic write " + house.root + "/call/media_player/play_media\n";
+}
+
 std::string own_lines(const House& house) {
   const std::string text = read_text(house.file("acl"));
   const auto found = text.find(kOwnLines);
@@ -153,6 +159,7 @@ std::string access_rules(const House& house, const std::string& own) {
       "/#\n"
       "topic read $SYS/#\n";
   for (const std::string& person : house.people) text += rules_of_person(house, person);
+  for (const std::string& bridge : house.bridges) text += rules_of_bridge(house, bridge);
   text +=
       "\n# A bridge is a user with its own part of the tree, and nothing else. It may see whether the hub "
       "is\n"

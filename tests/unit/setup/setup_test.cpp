@@ -185,6 +185,10 @@ TEST(AccessRules, people_are_no_bridges_and_bridges_have_one_line) {
   EXPECT_THAT(rules, HasSubstr("\npattern readwrite villa/bridge/%u/#\n"));
   EXPECT_THAT(rules, Not(HasSubstr("knx")));
   EXPECT_THAT(rules, Not(HasSubstr("topic read villa/client")));
+  EXPECT_THAT(rules, Not(HasSubstr("play_media")));
+  house.bridges.emplace_back("notify");
+  EXPECT_THAT(access_rules(house, ""),
+              HasSubstr("user notify\ntopic write villa/call/media_player/play_media\n"));
 }
 
 TEST(House, addresses_in_urls) {
