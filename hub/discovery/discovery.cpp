@@ -167,6 +167,7 @@ void Discovery::remove(Handle handle) {
 void Discovery::drop(Handle handle) {
   if (handle >= slots_.size() || slots_[handle] == nullptr) return;
   detach(handle);
+  if (slots_[handle]->faulty) house_.solved(slots_[handle]->key);
   by_key_.erase(slots_[handle]->key);
   if (const auto source = sources_.find(slots_[handle]->source); source != sources_.end()) {
     std::erase(source->second->entities, handle);

@@ -109,8 +109,8 @@ void CoverBinding::receive_position(const Payload& payload, Said& said) const {
     if (const wire::Value* tilt = document->find("tilt_position")) receive_tilt(python_text(*tilt), said);
     text = python_text(*position);
   }
-  if (text.empty() || text == "null") return;
-  if (text == kNoneText) return said.set("current_position", nullptr);
+  // Home Assistant keeps where it was last.
+  if (text.empty() || text == "null" || text == kNoneText) return;
   const auto number = real_in(text);
   if (!number) {
     return unread("current_position", text, "a number", said);
@@ -121,8 +121,7 @@ void CoverBinding::receive_position(const Payload& payload, Said& said) const {
 }
 
 void CoverBinding::receive_tilt(std::string_view text, Said& said) const {
-  if (text.empty()) return;
-  if (text == kNoneText) return said.set("current_tilt_position", nullptr);
+  if (text.empty() || text == kNoneText) return;
   const auto number = real_in(text);
   const double low = std::min(tilt_.zero, tilt_.full);
   const double high = std::max(tilt_.zero, tilt_.full);

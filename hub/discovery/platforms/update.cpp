@@ -50,6 +50,7 @@ class UpdateBinding final : public PlatformBinding {
     if (fields.inlet(kState, "state_topic", "value_template")) keep_on_error(*this);
     fields.inlet(kLatest, "latest_version_topic", "latest_version_template");
     read_install(fields);
+    description.features.emplace_back("progress");  // Home Assistant's always shows it
   }
 
   [[nodiscard]] Sent send(const wire::Command& command, const wire::CurrentValues& /*now*/,

@@ -47,6 +47,16 @@ TEST_F(AnnouncedLater, AChangedAnnouncementLeavesItAvailable) {
   EXPECT_EQ(availability("first"), "online");
 }
 
+TEST_F(AnnouncedLater, WhatIsWrongWithItGoesWithIt) {
+  const std::string topic = "homeassistant/number/n/n/config";
+  house.keep(topic,
+             R"({"name":"n","unique_id":"n","state_topic":"n","command_topic":"n/set","min":0,"max":5})");
+  house.send("n", "77");
+  EXPECT_EQ(house.problems().size(), 1u);
+  house.keep(topic, "");
+  EXPECT_TRUE(house.problems().empty());
+}
+
 TEST(AttributesBeforeTheState, TheyHaveATimeAndACommandIsReached) {
   CoreHouse house;
   house.broker["homeassistant/climate/floor/climate/config"] =
