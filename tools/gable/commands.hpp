@@ -34,6 +34,7 @@ NamedRunner add_live(node::Arguments& all);
 NamedRunner add_record(node::Arguments& all);
 NamedRunner add_play(node::Arguments& all);
 NamedRunner add_replay(node::Arguments& all);
+NamedRunner add_look(node::Arguments& all);
 NamedRunner add_conformance(node::Arguments& all);
 NamedRunner add_broker_check(node::Arguments& all);
 NamedRunner add_setup(node::Arguments& all);
