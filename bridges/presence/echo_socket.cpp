@@ -54,6 +54,7 @@ void EchoSocket::look() {
     [[maybe_unused]] const ssize_t sent = ::sendto(socket_, packet.data(), packet.size(), MSG_NOSIGNAL,
                                                    reinterpret_cast<const sockaddr*>(&to), sizeof to);
   }
+  events.looked();
 }
 
 void EchoSocket::received(const Received& got) {

@@ -68,6 +68,7 @@ void LeaseFile::open() {
   if (!content) return events.lost("cannot be read: " + std::generic_category().message(errno));
   events.works();
   events.leases(read_leases(format_, *content).leases);
+  events.looked();
 }
 
 void LeaseFile::close() {
@@ -82,6 +83,7 @@ void LeaseFile::look() {
   const auto content = read_file(path_);
   if (!content) return events.lost("cannot be read: " + std::generic_category().message(errno));
   events.leases(read_leases(format_, *content).leases);
+  events.looked();
 }
 
 void LeaseFile::received(const Received& got) {

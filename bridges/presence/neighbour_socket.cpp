@@ -84,7 +84,12 @@ void NeighbourSocket::take(const NeighbourReading& reading) {
   }
   if (reading.done || reading.broken) dumping_ = false;
   if (!sightings.empty()) events.seen(sightings);
-  if (reading.done && reading.interrupted) look();
+  if (!reading.done) return;
+  if (reading.interrupted) {
+    look();
+  } else {
+    events.looked();
+  }
 }
 
 bool NeighbourSocket::watched(int interface) { return names_.empty() || indices_.contains(interface); }

@@ -84,6 +84,10 @@ void PresenceBridge::listen(SourceIndex index) {
   events.works = [this, index] { works(index); };
   events.lost = [this, index](const std::string& reason) { lost(index, reason); };
   events.seen = [this, index](const std::vector<Sighting>& sightings) { seen(index, sightings); };
+  events.looked = [this, index] {
+    presence_.source_looked(index, now());
+    update();
+  };
   events.leases = [this, index](const std::vector<Lease>& leases) { this->leases(index, leases); };
 }
 
@@ -113,7 +117,7 @@ void PresenceBridge::lost(SourceIndex index, const std::string& reason) {
   slot.problem = problem;
   slot.works = false;
   slot.tried = true;
-  presence_.source_lost(index, now());
+  presence_.source_lost(index);
   slot.retry = loop_.after(slot.backoff.next(), [this, index] { open(index); });
   update();
 }
@@ -149,19 +153,18 @@ void PresenceBridge::look() {
 // ── the tree ──
 
 void PresenceBridge::update() {
-  presence_.advance(now());
   // Before each source has been tried once, nobody can say who cannot be seen.
   if (!std::all_of(slots_.begin(), slots_.end(), [](const Slot& slot) { return slot.tried; })) return;
   report_status();
   for (DeviceIndex i = 0; i < config_.devices.size(); ++i) report_device(i);
   for (std::size_t i = 0; i < config_.people.size(); ++i) report_person(i);
   loop_.cancel(std::exchange(leaving_, 0));
-  if (const auto deadline = presence_.deadline()) {
-    leaving_ = loop_.after(std::max(*deadline - now(), Moment(1)), [this] {
-      leaving_ = 0;
-      update();
-    });
-  }
+  const auto deadline = presence_.deadline(now());
+  if (!deadline) return;
+  leaving_ = loop_.after(*deadline - now(), [this] {
+    leaving_ = 0;
+    look();
+  });
 }
 
 void PresenceBridge::report_status() {

@@ -117,6 +117,7 @@ void RouterTable::received(const Received& got) {
         const auto sightings = std::exchange(walk_, nullptr)->sightings();
         events.works();
         events.seen(sightings);
+        events.looked();
         break;
       }
     }

@@ -54,6 +54,7 @@ class Scan {
   void listen(Source& source) {
     SourceEvents& events = source.events;
     events.works = [] {};
+    events.looked = [] {};
     events.lost = [this, &source](const std::string& reason) {
       source.close();
       problems_.push_back(source.name() + ": " + reason);

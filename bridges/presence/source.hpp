@@ -16,6 +16,8 @@ struct SourceEvents {
   std::function<void(std::string reason)> lost;  // for people, without a full stop
   std::function<void(const std::vector<Sighting>&)> seen;
   std::function<void(const std::vector<Lease>&)> leases;
+  // All that can be seen now has been told.
+  std::function<void()> looked;
 };
 
 class Source {

@@ -66,6 +66,10 @@ class Host:
     def add_address(self, address):
         _run("ip", "-n", self.name, "address", "add", address, "dev", "eth0")
 
+    def run(self, *command):
+        """Runs `command` on this host, to its end, which must be a good one."""
+        _run(*self.command(*command))
+
     def command(self, *command):
         """The command line that runs `command` on this host."""
         return ["ip", "netns", "exec", self.name, *command]

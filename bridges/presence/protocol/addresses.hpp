@@ -1,6 +1,8 @@
 #pragma once
 // The two names that a network has for a device: the address of its card and that of its place in the
-// network. Pure: plain values and their texts.
+// network.
+//
+// Pure: plain values and their texts.
 
 #include <array>
 #include <compare>

@@ -1,6 +1,7 @@
 #pragma once
 // Reads a router's ARP table by SNMP: first ipNetToPhysicalTable (RFC 4293), which tells whether a neighbour
 // answers; where that is empty the older ipNetToMediaTable (RFC 1213), which many routers have alone.
+//
 // Pure: datagrams in, datagrams out; the owner sends, waits and repeats.
 
 #include <cstdint>

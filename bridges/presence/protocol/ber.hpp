@@ -1,5 +1,6 @@
 #pragma once
 // As much of the Basic Encoding Rules (X.690) as SNMP version 2 uses: definite lengths, tags of one byte.
+//
 // Pure: bytes in, values out. Never throws.
 
 #include <cstdint>

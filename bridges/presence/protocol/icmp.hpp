@@ -1,5 +1,6 @@
 #pragma once
 // ICMP echo (RFC 792): the question carries whom it was put to, so that the answer names itself.
+//
 // Pure: bytes in, bytes out. Never throws.
 
 #include <array>

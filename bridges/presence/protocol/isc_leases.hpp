@@ -1,5 +1,6 @@
 #pragma once
 // dhcpd.leases of the ISC server: a log of blocks, of which the last one of an address counts.
+//
 // Pure: see leases.hpp.
 
 #include "protocol/leases.hpp"

@@ -1,6 +1,7 @@
 #pragma once
 // What the lease files say about the devices that are listed: which card and which address are whose today.
 // Leases of anybody else are forgotten at once.
+//
 // Pure: no clock.
 
 #include <cstdint>

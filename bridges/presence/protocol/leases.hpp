@@ -1,6 +1,7 @@
 #pragma once
 // Lease files of DHCP servers: who got which address, and what the device calls itself. A lease tells who is
 // who; that somebody is there it tells only when it is new or renewed.
+//
 // Pure: file contents in, leases out. Never throws; what cannot be read is skipped and counted.
 
 #include <cstddef>

@@ -1,6 +1,7 @@
 #pragma once
 // The kernel's neighbour table, as rtnetlink tells it (RFC 3549; linux/neighbour.h): who on this network has
 // answered, and when.
+//
 // Pure: bytes of a datagram in, rows out. Never throws; what is cut or broken ends the reading.
 
 #include <chrono>

@@ -1,5 +1,6 @@
 #pragma once
 // Whom to look for, and what is known of them. Nothing else is ever kept.
+//
 // Pure: plain values.
 
 #include <chrono>

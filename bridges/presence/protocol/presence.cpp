@@ -15,21 +15,32 @@ constexpr auto kFresh = std::chrono::minutes(1);
 Presence::Presence(PresenceOptions options)
     : options_(std::move(options)), book_(options_.devices), devices_(options_.devices.size()) {
   options_.sources = std::min(options_.sources, kSourceLimit);
-  works_since_.resize(options_.sources);
+  sources_.resize(options_.sources);
 }
 
 void Presence::source_works(SourceIndex source, Moment now) {
-  if (source < works_since_.size() && !works_since_[source]) works_since_[source] = now;
+  if (source < sources_.size() && !sources_[source].works_since) sources_[source].works_since = now;
 }
 
-void Presence::source_lost(SourceIndex source, Moment now) {
-  if (source >= works_since_.size()) return;
-  advance(now);  // what it said until now counts
-  works_since_[source].reset();
+void Presence::source_lost(SourceIndex source) {
+  if (source < sources_.size()) sources_[source] = {};
+}
+
+void Presence::source_looked(SourceIndex source, Moment now) {
+  if (source >= sources_.size() || !sources_[source].works_since) return;
+  sources_[source].looked = now;
+  for (DeviceIndex index = 0; index < devices_.size(); ++index) {
+    Device& device = devices_[index];
+    if (device.view.where == Whereabouts::away) continue;
+    const auto leaves = leaves_at(device, index);
+    if (!leaves || !looked_in_vain(device, *leaves)) continue;
+    device.view.where = Whereabouts::away;
+    device.seen_by = 0;
+  }
 }
 
 void Presence::seen(SourceIndex source, const std::vector<Sighting>& sightings, Moment now) {
-  if (source >= works_since_.size()) return;
+  if (source >= sources_.size()) return;
   for (const Sighting& sighting : sightings) {
     forget_address_of_others(sighting);
     const auto index = find(sighting);
@@ -44,8 +55,8 @@ void Presence::seen(SourceIndex source, const std::vector<Sighting>& sightings, 
 std::optional<DeviceIndex> Presence::find(const Sighting& sighting) const {
   const auto known = book_.find(sighting.mac, sighting.ip);
   if (known || sighting.mac || !sighting.ip) return known;
-  // An answer from where it was seen last keeps a device home, but brings none: the address may be another's by
-  // then.
+  // An answer from where it was seen last keeps a device home, but brings none: the address may be another's
+  // by then.
   const auto same = [&sighting](const Device& device) {
     return device.view.where == Whereabouts::home && device.view.ip == sighting.ip;
   };
@@ -74,7 +85,7 @@ void Presence::see(SourceIndex source, DeviceIndex index, Moment at, Moment now)
 }
 
 void Presence::leases(SourceIndex source, const std::vector<Lease>& leases, std::int64_t wall, Moment now) {
-  if (source >= works_since_.size()) return;
+  if (source >= sources_.size()) return;
   for (const LeaseBook::News& news : book_.take(source, leases, wall)) {
     Device& device = devices_[news.device];
     if (news.kind == LeaseBook::News::Kind::released) {
@@ -90,46 +101,47 @@ void Presence::leases(SourceIndex source, const std::vector<Lease>& leases, std:
   }
 }
 
+// Every source must have looked, since any of them may be the one that can see it.
+std::optional<Moment> Presence::first_looks(DeviceIndex index) const {
+  std::optional<Moment> since;
+  for (const Source& source : sources_) {
+    if (!source.works_since) return std::nullopt;
+    since = std::max(since.value_or(*source.works_since), *source.works_since);
+  }
+  return since ? std::optional(*since + options_.devices[index].grace) : std::nullopt;
+}
+
 std::optional<Moment> Presence::leaves_at(const Device& device, DeviceIndex index) const {
-  const auto grace = options_.devices[index].grace;
-  std::optional<Moment> looked_since;
-  if (device.view.where == Whereabouts::unknown && device.seen_by == 0) {
-    // Every source must have looked, since any of them may be the one that can see it.
-    for (const auto& works : works_since_) {
-      if (!works) return std::nullopt;
-      looked_since = std::max(looked_since.value_or(*works), *works);
-    }
-    return looked_since ? std::optional(*looked_since + grace) : std::nullopt;
-  }
-  for (SourceIndex source = 0; source < works_since_.size(); ++source) {
-    const auto& works = works_since_[source];
+  if (device.seen_by == 0) return first_looks(index);
+  std::optional<Moment> since;
+  for (SourceIndex source = 0; source < sources_.size(); ++source) {
+    const auto& works = sources_[source].works_since;
     if ((device.seen_by >> source & 1U) == 0 || !works) continue;
-    looked_since = std::min(looked_since.value_or(*works), *works);
+    since = std::min(since.value_or(*works), *works);
   }
-  if (!looked_since) return std::nullopt;
-  const Moment silent = std::max(device.last_seen, *looked_since) + grace;
+  if (!since) return std::nullopt;
+  const Moment silent = std::max(device.last_seen, *since) + options_.devices[index].grace;
   return device.released ? std::min(silent, *device.released + options_.release_grace) : silent;
 }
 
-void Presence::leave_if_due(DeviceIndex index, Moment now) {
-  Device& device = devices_[index];
-  if (device.view.where == Whereabouts::away) return;
-  const auto leaves = leaves_at(device, index);
-  if (!leaves || *leaves > now) return;
-  device.view.where = Whereabouts::away;
-  device.seen_by = 0;
+// Whether those that could see it have looked since: one that has seen it, or all where none has.
+bool Presence::looked_in_vain(const Device& device, Moment since) const {
+  bool all = true;
+  bool one = false;
+  for (SourceIndex source = 0; source < sources_.size(); ++source) {
+    const bool looked = sources_[source].looked && *sources_[source].looked >= since;
+    all = all && looked;
+    one = one || (looked && (device.seen_by >> source & 1U) != 0);
+  }
+  return device.seen_by == 0 ? all : one;
 }
 
-void Presence::advance(Moment now) {
-  for (DeviceIndex index = 0; index < devices_.size(); ++index) leave_if_due(index, now);
-}
-
-std::optional<Moment> Presence::deadline() const {
+std::optional<Moment> Presence::deadline(Moment now) const {
   std::optional<Moment> first;
   for (DeviceIndex index = 0; index < devices_.size(); ++index) {
     if (devices_[index].view.where == Whereabouts::away) continue;
     const auto leaves = leaves_at(devices_[index], index);
-    if (leaves) first = std::min(first.value_or(*leaves), *leaves);
+    if (leaves && *leaves > now) first = std::min(first.value_or(*leaves), *leaves);
   }
   return first;
 }
@@ -140,8 +152,8 @@ DeviceView Presence::device(DeviceIndex index) const {
   if (view.where == Whereabouts::away) {
     // Somebody may have come whom only a lost source would see; but while another still looks, that is told
     // by the bridge's own status.
-    view.blind = std::none_of(works_since_.begin(), works_since_.end(),
-                              [](const auto& works) { return works.has_value(); });
+    view.blind = std::none_of(sources_.begin(), sources_.end(),
+                              [](const Source& source) { return source.works_since.has_value(); });
   } else {
     view.blind = !leaves_at(device, index).has_value();
   }

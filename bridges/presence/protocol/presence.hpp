@@ -1,10 +1,13 @@
 #pragma once
 // Who is home: sightings from several sources become whereabouts of the devices and people that are listed.
 //
-// Seen is home. A device is away when a source that has seen it, and that works, has not seen it for its
-// grace time; when all such sources are lost, nobody can tell, and what was known stays (`blind`). After the
-// start nothing is said of a device until it is seen, or until every source has looked for its grace time. A
-// lease that is given back shortens the grace. Pure: time comes in with each call and never goes backwards.
+// Seen is home. A device is away when a source that has seen it has looked again at the end of its grace
+// time, and has not seen it in all of it; a source that is asked and does not answer has not looked. When all
+// such sources are lost, nobody can tell, and what was known stays (`blind`). After the start nothing is said
+// of a device until it is seen, or until every source has looked for its grace time. A lease that is given
+// back shortens the grace.
+//
+// Pure: time comes in with each call and never goes backwards.
 
 #include <optional>
 #include <string>
@@ -33,14 +36,14 @@ class Presence {
   Presence& operator=(const Presence&) = delete;
 
   void source_works(SourceIndex source, Moment now);
-  void source_lost(SourceIndex source, Moment now);
+  void source_lost(SourceIndex source);
+  // Has looked at all that it can see, and told of it. Only now may somebody be found to be away.
+  void source_looked(SourceIndex source, Moment now);
   void seen(SourceIndex source, const std::vector<Sighting>& sightings, Moment now);
   // `wall`: seconds since 1970. Leases that are over are ignored.
   void leases(SourceIndex source, const std::vector<Lease>& leases, std::int64_t wall, Moment now);
-  // Lets time pass: grace times end.
-  void advance(Moment now);
-  // When advance() would next change something; nothing: never.
-  [[nodiscard]] std::optional<Moment> deadline() const;
+  // When the next grace time after `now` ends, so that it is time to look.
+  [[nodiscard]] std::optional<Moment> deadline(Moment now) const;
 
   // In the order of the options.
   [[nodiscard]] DeviceView device(DeviceIndex index) const;
@@ -65,12 +68,17 @@ class Presence {
   void forget_address_of_others(const Sighting& sighting);
   void see(SourceIndex source, DeviceIndex index, Moment at, Moment now);
   [[nodiscard]] std::optional<Moment> leaves_at(const Device& device, DeviceIndex index) const;
-  void leave_if_due(DeviceIndex index, Moment now);
+  [[nodiscard]] std::optional<Moment> first_looks(DeviceIndex index) const;
+  [[nodiscard]] bool looked_in_vain(const Device& device, Moment since) const;
 
   PresenceOptions options_;
   LeaseBook book_;
   std::vector<Device> devices_;
-  std::vector<std::optional<Moment>> works_since_;
+  struct Source {
+    std::optional<Moment> works_since;  // nothing: lost
+    std::optional<Moment> looked;       // last, since it works
+  };
+  std::vector<Source> sources_;
 };
 
 }  // namespace gable::presence

@@ -1,5 +1,6 @@
 #pragma once
 // What any source may say: somebody was there.
+//
 // Pure: plain values.
 
 #include <chrono>

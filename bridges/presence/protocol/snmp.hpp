@@ -1,5 +1,6 @@
 #pragma once
 // SNMP version 2 with a community (RFC 3416, RFC 1901): one request, one response.
+//
 // Pure: bytes in, values out. Never throws.
 
 #include <cstdint>

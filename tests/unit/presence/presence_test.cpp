@@ -4,6 +4,8 @@
 
 #include <gmock/gmock.h>
 
+#include <set>
+
 namespace gable::presence {
 namespace {
 
@@ -32,12 +34,21 @@ PresenceOptions family() {
 
 class PresenceTest : public ::testing::Test {
  protected:
-  void all_work() {
-    for (const SourceIndex source : {kTable, kRouter, kPing, kLeases}) presence.source_works(source, now);
+  void works(SourceIndex source) {
+    presence.source_works(source, now);
+    working.insert(source);
   }
+  void lost(SourceIndex source) {
+    presence.source_lost(source);
+    working.erase(source);
+  }
+  void all_work() {
+    for (const SourceIndex source : {kTable, kRouter, kPing, kLeases}) works(source);
+  }
+  // All look again at the end.
   void pass(std::chrono::milliseconds time) {
     now += time;
-    presence.advance(now);
+    for (const SourceIndex source : working) presence.source_looked(source, now);
   }
   void see(SourceIndex source, const Sighting& sighting) { presence.seen(source, {sighting}, now); }
   void lease(const std::vector<Lease>& leases) { presence.leases(kLeases, leases, kWall, now); }
@@ -46,24 +57,25 @@ class PresenceTest : public ::testing::Test {
 
   Presence presence{family()};
   Moment now{1h};
+  std::set<SourceIndex> working;
 };
 
 TEST_F(PresenceTest, NothingIsSaidBeforeAllHaveLooked) {
-  presence.source_works(kTable, now);
+  works(kTable);
   pass(1h);
   EXPECT_EQ(where(0), Whereabouts::unknown);
   EXPECT_TRUE(presence.device(0).blind);
   EXPECT_EQ(presence.person(0).where, Whereabouts::unknown);
   all_work();
   EXPECT_FALSE(presence.device(0).blind);
-  EXPECT_EQ(presence.deadline(), now + 1min);
+  EXPECT_EQ(presence.deadline(now), now + 1min);
   pass(1min);
   EXPECT_EQ(where(1), Whereabouts::away);
   EXPECT_EQ(presence.person(0).where, Whereabouts::unknown);
   pass(2min);
   EXPECT_EQ(where(0), Whereabouts::away);
   EXPECT_EQ(presence.person(0).where, Whereabouts::away);
-  EXPECT_EQ(presence.deadline(), std::nullopt);
+  EXPECT_EQ(presence.deadline(now), std::nullopt);
 }
 
 TEST_F(PresenceTest, SleepsForLessThanItsGraceTime) {
@@ -87,18 +99,18 @@ TEST_F(PresenceTest, OldNewsIsAsOldAsItIs) {
   see(kTable, {card(1), place(5), 2min});
   EXPECT_TRUE(home(0));
   see(kTable, {card(1), place(5), 150s});  // does not make it older than it is
-  EXPECT_EQ(presence.deadline(), now + 1min);
+  EXPECT_EQ(presence.deadline(now), now + 1min);
 }
 
 TEST_F(PresenceTest, NobodyLeavesWhileNobodyLooks) {
   all_work();
   see(kRouter, {card(1), {}, {}});
-  presence.source_lost(kRouter, now);
+  lost(kRouter);
   EXPECT_TRUE(presence.device(0).blind);
   pass(10h);
   EXPECT_TRUE(home(0));
   EXPECT_EQ(where(2), Whereabouts::unknown);  // the router may be what would see it
-  presence.source_works(kRouter, now);
+  works(kRouter);
   pass(179s);
   EXPECT_TRUE(home(0));
   EXPECT_FALSE(presence.device(0).blind);
@@ -106,11 +118,23 @@ TEST_F(PresenceTest, NobodyLeavesWhileNobodyLooks) {
   EXPECT_EQ(where(0), Whereabouts::away);
 }
 
+TEST_F(PresenceTest, WhoIsAskedAndDoesNotAnswerHasNotLooked) {
+  all_work();
+  see(kRouter, {card(1), {}, {}});
+  working.erase(kRouter);  // the question is under way
+  pass(10min);
+  EXPECT_TRUE(home(0));
+  EXPECT_FALSE(presence.device(0).blind);
+  EXPECT_EQ(presence.deadline(now), std::nullopt);
+  presence.source_looked(kRouter, now);
+  EXPECT_FALSE(home(0));
+}
+
 TEST_F(PresenceTest, AnotherSourceThatSawItGoesOnLooking) {
   all_work();
   see(kRouter, {card(1), {}, {}});
   see(kTable, {card(1), {}, {}});
-  presence.source_lost(kRouter, now);
+  lost(kRouter);
   EXPECT_FALSE(presence.device(0).blind);
   pass(3min);
   EXPECT_EQ(where(0), Whereabouts::away);
@@ -119,9 +143,9 @@ TEST_F(PresenceTest, AnotherSourceThatSawItGoesOnLooking) {
 TEST_F(PresenceTest, TheAbsentAreBlindOnlyWhenAllIsLost) {
   all_work();
   pass(3min);
-  for (const SourceIndex source : {kTable, kRouter, kPing}) presence.source_lost(source, now);
+  for (const SourceIndex source : {kTable, kRouter, kPing}) lost(source);
   EXPECT_FALSE(presence.device(0).blind);
-  presence.source_lost(kLeases, now);
+  lost(kLeases);
   EXPECT_TRUE(presence.device(0).blind);
   EXPECT_EQ(where(0), Whereabouts::away);
 }
@@ -183,7 +207,7 @@ TEST_F(PresenceTest, AFileCaughtHalfWrittenIsNoGoodbye) {
   lease({given});
   pass(1min);
   EXPECT_TRUE(home(0));
-  EXPECT_EQ(presence.deadline(), Moment(1h) + 3min);  // and it is no sighting either
+  EXPECT_EQ(presence.deadline(now), Moment(1h) + 3min);  // and it is no sighting either
 }
 
 TEST_F(PresenceTest, AnotherAddressIsNoGoodbye) {
@@ -229,9 +253,9 @@ TEST_F(PresenceTest, APersonIsWhereOneOfTheirDevicesIs) {
   pass(1min);
   EXPECT_FALSE(home(1));
   EXPECT_EQ(presence.person(0).where, Whereabouts::home);
-  presence.source_lost(kTable, now);
+  lost(kTable);
   EXPECT_TRUE(presence.person(0).blind);
-  presence.source_works(kTable, now);
+  works(kTable);
   EXPECT_FALSE(presence.person(0).blind);
   pass(3min);
   EXPECT_EQ(presence.person(0).where, Whereabouts::away);
