@@ -36,9 +36,10 @@ std::chrono::milliseconds time_for(const wire::EntityDescription& entity, const 
 
 constexpr std::string_view kSuperseded = "a later command came before this one was carried out";
 
-// Whether nothing is lost when only `later` is sent: neither is a step (toggle, press), and it says all that the
-// earlier one says.
-bool replaces(const wire::EntityDescription& entity, const bridge::Command& later, const bridge::Command& earlier) {
+// Whether nothing is lost when only `later` is sent: neither is a step (toggle, press), and it says all that
+// the earlier one says.
+bool replaces(const wire::EntityDescription& entity, const bridge::Command& later,
+              const bridge::Command& earlier) {
   for (const bridge::Command* command : {&later, &earlier}) {
     const wire::ServiceSpec* service = wire::find_service(*entity.domain, command->service);
     if (service == nullptr || !service->repeatable) return false;
@@ -89,10 +90,13 @@ void CommandDesk::take(const Node& node, const Plan& plan, const bridge::Command
   const std::uint64_t number = ++last_;
   const Subject subject{node.id, plan.key};
   const auto entry =
-      waiting_.emplace(number, Waiting{subject, plan.description, plan.state, plan.order, command, reply}).first;
+      waiting_.emplace(number, Waiting{subject, plan.description, plan.state, plan.order, command, reply})
+          .first;
   entry->second.timer =
       bridge_.loop().after(time_for(plan.description, command), [this, number] { out_of_time(number); });
-  at_server(subject) ? hold(number) : send(number);
+  // Whoever says stop means now.
+  const bool now = command.service.starts_with("stop") || !at_server(subject);
+  now ? send(number) : hold(number);
 }
 
 bool CommandDesk::at_server(const Subject& subject) const {
@@ -144,7 +148,8 @@ void CommandDesk::send(std::uint64_t number) {
     const CallId id = link_.call(call.command, call.arguments,
                                  [this, number](const Finished& finished) { answered(number, finished); });
     if (id == 0) {
-      return fail(entry, "too many commands are under way at the Z-Wave server", wire::ErrorCode::unavailable);
+      return fail(entry, "too many commands are under way at the Z-Wave server",
+                  wire::ErrorCode::unavailable);
     }
     entry->second.calls.insert(id);
   }
@@ -202,7 +207,8 @@ void CommandDesk::out_of_time(std::uint64_t number) {
   if (entry->second.held) {
     fail(entry, "the device is still busy with earlier commands", wire::ErrorCode::unavailable);
   } else if (entry->second.calls.empty()) {
-    fail(entry, "the device has taken the command but does not report what was asked for", wire::ErrorCode::failed);
+    fail(entry, "the device has taken the command but does not report what was asked for",
+         wire::ErrorCode::failed);
   } else if (node != nullptr && node->status == NodeStatus::asleep) {
     fail(entry, "the device is asleep; the Z-Wave server passes the command on when it wakes up",
          wire::ErrorCode::unavailable);

@@ -1,9 +1,9 @@
 #pragma once
-// Commands that are under way: sent to the server, then waited for until the device reports what was asked for.
-// On the loop's thread. Each ends in exactly one answer.
+// Commands that are under way: sent to the server, then waited for until the device reports what was asked
+// for. On the loop's thread. Each ends in exactly one answer.
 //
-// An entity has one command at the server at a time; the radio takes a few a second. Those that come meanwhile are
-// held, and of several that say the same of an entity only the last is sent.
+// An entity has one command at the server at a time; the radio takes a few a second. Those that come
+// meanwhile are held, and of several that say the same of an entity only the last is sent.
 
 #include <cstdint>
 #include <deque>

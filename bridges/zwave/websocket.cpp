@@ -2,13 +2,12 @@
 
 #include "websocket.hpp"
 
-#include <utility>  // boost/asio/awaitable.hpp of 1.74 forgets it
-
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/beast/core.hpp>
 #include <boost/beast/websocket.hpp>
 #include <deque>
 #include <thread>
+#include <utility>  // boost/asio/awaitable.hpp of 1.74 forgets it
 
 namespace gable::zwave {
 
@@ -32,11 +31,12 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
   void open(std::size_t longest) {
     stream_.read_message_max(longest);
-    resolver_.async_resolve(server_.host, server_.port,
-                            [self = shared_from_this()](ErrorCode error, const Tcp::resolver::results_type& found) {
-                              if (error) return self->end("cannot find " + self->server_.host, error);
-                              self->connect(found);
-                            });
+    resolver_.async_resolve(
+        server_.host, server_.port,
+        [self = shared_from_this()](ErrorCode error, const Tcp::resolver::results_type& found) {
+          if (error) return self->end("cannot find " + self->server_.host, error);
+          self->connect(found);
+        });
   }
 
   void send(std::string text) {
@@ -94,13 +94,14 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
   void write() {
     stream_.text(true);
-    stream_.async_write(asio::buffer(unsent_.front()), [self = shared_from_this()](ErrorCode error, std::size_t) {
-      if (self->ended_) return;
-      if (error) return self->end("connection lost", error);
-      self->unsent_bytes_ -= self->unsent_.front().size();
-      self->unsent_.pop_front();
-      if (!self->unsent_.empty()) self->write();
-    });
+    stream_.async_write(asio::buffer(unsent_.front()),
+                        [self = shared_from_this()](ErrorCode error, std::size_t) {
+                          if (self->ended_) return;
+                          if (error) return self->end("connection lost", error);
+                          self->unsent_bytes_ -= self->unsent_.front().size();
+                          self->unsent_.pop_front();
+                          if (!self->unsent_.empty()) self->write();
+                        });
   }
 
   [[nodiscard]] std::string why_closed() const {
@@ -151,7 +152,8 @@ WebSocket::~WebSocket() {
 }
 
 void WebSocket::open(const ServerUrl& server, std::size_t longest, Callbacks callbacks) {
-  asio::post(impl_->context, [impl = impl_.get(), server, longest, callbacks = std::move(callbacks)]() mutable {
+  asio::post(impl_->context, [impl = impl_.get(), server, longest,
+                              callbacks = std::move(callbacks)]() mutable {
     impl->drop();
     impl->connection = std::make_shared<Connection>(impl->context, std::move(server), std::move(callbacks));
     impl->connection->open(longest);

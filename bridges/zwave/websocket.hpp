@@ -11,8 +11,8 @@ namespace gable::zwave {
 
 class WebSocket {
  public:
-  // Called on the socket's own thread; they must only hand over. Of a connection that close() or open() has ended,
-  // one call may still come.
+  // Called on the socket's own thread; they must only hand over. Of a connection that close() or open() has
+  // ended, one call may still come.
   struct Callbacks {
     // One text message, whole. The next one is read after resume(), so that a slow owner slows the server.
     std::function<void(std::string text)> received;
@@ -26,7 +26,8 @@ class WebSocket {
   WebSocket(const WebSocket&) = delete;
   WebSocket& operator=(const WebSocket&) = delete;
 
-  // One attempt; what was open is closed. Returns at once. Messages of more than `longest` bytes end the connection.
+  // One attempt; what was open is closed. Returns at once. Messages of more than `longest` bytes end the
+  // connection.
   void open(const ServerUrl& server, std::size_t longest, Callbacks callbacks);
   // Of what is open; nothing when nothing is. What the server does not take in time ends the connection.
   void send(std::string text);

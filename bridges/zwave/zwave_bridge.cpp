@@ -13,7 +13,8 @@ constexpr std::string_view kNodePrefix = "node_";
 
 using namespace std::chrono_literals;
 
-// A server that has just been started knows its nodes one after the other, from its own store; then all of them.
+// A server that has just been started knows its nodes one after the other, from its own store; then all of
+// them.
 constexpr auto kPatience = 60s;
 
 // What it is, is known: from an interview, or from the server's store. A dead node is not waited for.
@@ -129,14 +130,16 @@ void ZwaveBridge::happened(const Change& change) {
   if (shown == shown_.end() || !device) return;
   for (const Plan& plan : shown->second.plans) {
     if (!plan.events) continue;
-    if (auto happening = plan.events(change)) device->event(plan.key, happening->type, std::move(happening->data));
+    if (auto happening = plan.events(change))
+      device->event(plan.key, happening->type, std::move(happening->data));
   }
   if (change.kind == ChangeKind::controller && change.name == "grant security classes") {
     const wire::Object* event = change.payload.as_object();
     const wire::Object* requested = event == nullptr ? nullptr : object_of(*event, "requested");
     // What the device asks for; refusing would leave it without the encryption that it can have.
     if (requested != nullptr) {
-      link_.call("controller.grant_security_classes", {{"inclusionGrant", *requested}}, [](const Finished&) {});
+      link_.call("controller.grant_security_classes", {{"inclusionGrant", *requested}},
+                 [](const Finished&) {});
     }
   }
 }
@@ -159,9 +162,9 @@ void ZwaveBridge::show(const Node& node) {
     const bridge::Device device = bridge_.add(id, model);
     shown.description = std::move(description);
     const int number = node.id;
-    device.on_command(
-        [this, number](const bridge::Command& order, const bridge::Reply& reply) { command(number, order, reply); },
-        kLongestCommand + std::chrono::minutes(1));
+    device.on_command([this, number](const bridge::Command& order,
+                                     const bridge::Reply& reply) { command(number, order, reply); },
+                      kLongestCommand + std::chrono::minutes(1));
   }
   report(node, nullptr);
   show_link(node);

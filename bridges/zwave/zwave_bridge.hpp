@@ -1,6 +1,6 @@
 #pragma once
-// The bridge between a Z-Wave network and the tree: nodes as devices, their entities as plan.hpp has them. On the
-// loop's thread.
+// The bridge between a Z-Wave network and the tree: nodes as devices, their entities as plan.hpp has them. On
+// the loop's thread.
 
 #include <map>
 #include <memory>
@@ -49,8 +49,8 @@ class ZwaveBridge {
   ZwaveLink link_;
   CommandDesk desk_;
   std::map<int, Shown> shown_;
-  std::set<int> to_show_;     // described anew in this turn of the loop
-  bool complete_ = false;     // the inventory
+  std::set<int> to_show_;  // described anew in this turn of the loop
+  bool complete_ = false;  // the inventory
   node::TimerId patience_ = 0;
   std::set<int> statistics_;  // nodes whose statistics have changed since they were last reported
 };

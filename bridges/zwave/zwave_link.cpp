@@ -16,11 +16,13 @@ constexpr std::string_view kUnknownOutcome =
 
 }  // namespace
 
-// Between the socket's thread and the loop's: shut, nothing of its attempt arrives any more, and the loop may go.
+// Between the socket's thread and the loop's: shut, nothing of its attempt arrives any more, and the loop may
+// go.
 struct ZwaveLink::Gate {
   explicit Gate(ZwaveLink& owner) : link(&owner), loop(&owner.loop_) {}
 
-  // The socket's thread. Bounded by the socket itself: a message waits until the one before it has been handled.
+  // The socket's thread. Bounded by the socket itself: a message waits until the one before it has been
+  // handled.
   static void pass(const std::shared_ptr<Gate>& gate, std::function<void(ZwaveLink&)> task) {
     const std::scoped_lock lock(gate->mutex);
     if (gate->loop == nullptr) return;

@@ -1,6 +1,6 @@
 #pragma once
-// The connection between the loop and the server: a WebSocket with a session on it. On the loop's thread; what the
-// socket's thread says comes through the loop's queue.
+// The connection between the loop and the server: a WebSocket with a session on it. On the loop's thread;
+// what the socket's thread says comes through the loop's queue.
 
 #include <functional>
 #include <map>
@@ -34,8 +34,8 @@ class ZwaveLink final : public bridge::Transport {
   void open() override;
   void close() override;
 
-  // `done` is called once: with the answer, or when the connection is lost. 0 when it cannot be sent; then it is not
-  // called.
+  // `done` is called once: with the answer, or when the connection is lost. 0 when it cannot be sent; then it
+  // is not called.
   CallId call(const std::string& command, const wire::Object& arguments, CallDone done);
   // Nobody waits for the answer any more; its `done` is not called.
   void forget(CallId call);

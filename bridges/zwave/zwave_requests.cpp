@@ -42,14 +42,15 @@ using NodeAction = std::function<wire::Result<Call>(const Node&, const wire::Obj
 
 void on_node(bridge::Bridge& bridge, ZwaveBridge& zwave, const std::string& method, const std::string& help,
              NodeAction action) {
-  bridge.on_request(method, help,
-                    [&zwave, action = std::move(action)](const wire::Object& arguments, const Answer& answer) {
-                      const Node* node = node_in(arguments, zwave, answer);
-                      if (node == nullptr) return;
-                      const auto call = action(*node, arguments);
-                      if (!call) return answer.failed(call.error().text, call.error().code);
-                      ask(zwave, *call, answer);
-                    });
+  bridge.on_request(
+      method, help,
+      [&zwave, action = std::move(action)](const wire::Object& arguments, const Answer& answer) {
+        const Node* node = node_in(arguments, zwave, answer);
+        if (node == nullptr) return;
+        const auto call = action(*node, arguments);
+        if (!call) return answer.failed(call.error().text, call.error().code);
+        ask(zwave, *call, answer);
+      });
 }
 
 NodeAction plain(const std::string& command) {
@@ -83,8 +84,9 @@ void pin(ZwaveBridge& zwave, const wire::Object& arguments, const Answer& answer
   const std::string digits = text_of(arguments, "pin");
   const bool usable = digits.size() == 5 && digits.find_first_not_of("0123456789") == std::string::npos;
   if (!usable) {
-    return answer.failed("the PIN has the five digits that are underlined on the device: {\"pin\": \"12345\"}",
-                         ErrorCode::malformed);
+    return answer.failed(
+        "the PIN has the five digits that are underlined on the device: {\"pin\": \"12345\"}",
+        ErrorCode::malformed);
   }
   ask(zwave, {"controller.validate_dsk_and_enter_pin", {{"pin", digits}}}, answer);
 }
@@ -95,18 +97,21 @@ void add_membership(bridge::Bridge& bridge, ZwaveBridge& zwave) {
       ask(zwave, {command, {}}, answer);
     });
   };
-  bridge.on_request("include", "Lets a device join: {\"security\": \"default|s2|s0|insecure\"}",
-                    [&zwave](const wire::Object& arguments, const Answer& answer) { include(zwave, arguments, answer); });
-  bridge.on_request("pin", "The PIN that a joining device asks for: {\"pin\": \"12345\"}",
-                    [&zwave](const wire::Object& arguments, const Answer& answer) { pin(zwave, arguments, answer); });
+  bridge.on_request(
+      "include", "Lets a device join: {\"security\": \"default|s2|s0|insecure\"}",
+      [&zwave](const wire::Object& arguments, const Answer& answer) { include(zwave, arguments, answer); });
+  bridge.on_request(
+      "pin", "The PIN that a joining device asks for: {\"pin\": \"12345\"}",
+      [&zwave](const wire::Object& arguments, const Answer& answer) { pin(zwave, arguments, answer); });
   simple("stop_inclusion", "controller.stop_inclusion", "Ends include");
   simple("exclude", "controller.begin_exclusion", "Lets a device leave");
   simple("stop_exclusion", "controller.stop_exclusion", "Ends exclude");
   on_node(bridge, zwave, "remove_failed", "Removes a device that is dead for good: {\"device\": …}",
           plain("controller.remove_failed_node"));
   bridge.on_forget([](const std::string&, const Answer& answer) {
-    answer.failed("the device is part of the Z-Wave network; let it leave with exclude, or with remove_failed",
-                  ErrorCode::refused);
+    answer.failed(
+        "the device is part of the Z-Wave network; let it leave with exclude, or with remove_failed",
+        ErrorCode::refused);
   });
 }
 
@@ -126,7 +131,8 @@ wire::Result<Call> set_code(const Node& node, const wire::Object& arguments) {
   const auto slot = slot_in(node, arguments);
   if (!slot) return slot.error();
   const std::string code = text_of(arguments, "code");
-  if (code.size() < 4 || code.size() > 10) return malformed("a code has 4 to 10 characters: {\"code\": \"1234\"}");
+  if (code.size() < 4 || code.size() > 10)
+    return malformed("a code has 4 to 10 characters: {\"code\": \"1234\"}");
   return set_value(node, {kUserCode, 0, "userCode", *slot}, code);
 }
 
@@ -142,15 +148,17 @@ void list_codes(const Node& node, const Answer& answer) {
   for (const ValueId& id : values_named(node, kUserCode, "userIdStatus")) {
     const NodeValue& value = *node.find(id);
     const bool known = value.value.as_int() != nullptr;
-    slots.emplace_back(wire::Object{{"slot", to_value(id.key)},
-                                    {"status", known ? label_of(value.metadata, *value.value.as_int()) : "unknown"}});
+    slots.emplace_back(
+        wire::Object{{"slot", to_value(id.key)},
+                     {"status", known ? label_of(value.metadata, *value.value.as_int()) : "unknown"}});
   }
   if (slots.empty()) return answer.failed("the device keeps no codes", ErrorCode::unsupported);
   answer.ok(wire::Object{{"slots", std::move(slots)}});
 }
 
 void add_codes(bridge::Bridge& bridge, ZwaveBridge& zwave) {
-  on_node(bridge, zwave, "set_user_code", "A lock's code: {\"device\": …, \"slot\": 1, \"code\": \"1234\"}", set_code);
+  on_node(bridge, zwave, "set_user_code", "A lock's code: {\"device\": …, \"slot\": 1, \"code\": \"1234\"}",
+          set_code);
   on_node(bridge, zwave, "clear_user_code", "Frees a slot: {\"device\": …, \"slot\": 1}", clear_code);
   bridge.on_request("user_codes", "Which slots of a lock are taken: {\"device\": …}",
                     [&zwave](const wire::Object& arguments, const Answer& answer) {
@@ -181,8 +189,10 @@ wire::Value summary(const Node& node, const std::string& device) {
 
 void add_care(bridge::Bridge& bridge, ZwaveBridge& zwave) {
   on_node(bridge, zwave, "ping", "Asks a device whether it is there: {\"device\": …}", plain("node.ping"));
-  on_node(bridge, zwave, "interview", "Asks a device anew what it is: {\"device\": …}", plain("node.refresh_info"));
-  on_node(bridge, zwave, "poll", "Asks a device for all its values: {\"device\": …}", plain("node.refresh_values"));
+  on_node(bridge, zwave, "interview", "Asks a device anew what it is: {\"device\": …}",
+          plain("node.refresh_info"));
+  on_node(bridge, zwave, "poll", "Asks a device for all its values: {\"device\": …}",
+          plain("node.refresh_values"));
   on_node(bridge, zwave, "rebuild_routes", "Finds better ways to a device: {\"device\": …}",
           plain("controller.rebuild_node_routes"));
   on_node(bridge, zwave, "set_parameter", "{\"device\": …, \"parameter\": 3, \"value\": 10, \"bits\": mask}",

@@ -5,12 +5,14 @@ each test's own. In a network of its own: the mock-server sends mDNS.
 """
 import pathlib
 import shutil
+import subprocess
 import tempfile
 import time
 
 import gable_network
+import gable_websocket
 import gable_zwave
-from gable_house import HouseTest, Process, main, wait_until
+from gable_house import HouseTest, Process, main, program, wait_until
 
 BRIDGE = "gable/bridge/zwave"
 NODES = [2, 3, 4, 5, 6, 7, 8, 9, 11, 12]
@@ -227,6 +229,187 @@ class Devices(ZwaveTest):
         self.assertEqual([c for c in checks if c["verdict"] not in ("pass", "skipped")], [])
         passed = {c["check"] for c in checks if c["verdict"] == "pass"}
         self.assertLessEqual({"command.duplicate", "command.one_result", "state.live", "inventory"}, passed)
+
+
+class Faults(ZwaveTest):
+    """Whatever fails: each command has one result, and in the end our state is the server's."""
+
+    def proxy(self):
+        proxy = gable_websocket.Proxy(gable_zwave.SERVER_PORT)
+        self.addCleanup(proxy.close)
+        return proxy
+
+    def as_the_server_has_it(self):
+        """What we publish, against what the server says when somebody else asks it."""
+        server = self.server.nodes()
+
+        def same():
+            ours = {node: self.state(node) for node in NODES}
+            return (all(ours[n]["switch"]["state"] == ("on" if server[n][37, "currentValue", None] else "off")
+                        for n in (2, 12))
+                    and (ours[3]["light"]["state"] == "on") == (server[3][38, "currentValue", None] > 0)
+                    and ours[5]["cover"]["current_position"] == round(server[5][106, "currentValue", 13] * 100 / 99)
+                    and ours[6]["lock"]["state"] == ("locked" if server[6][98, "currentMode", None] == 255 else "unlocked")
+                    and ours[8]["air_temperature"]["state"] == server[8][49, "Air temperature", None])
+        wait_until(same, SLOW, lambda: f"{[str(self.state(n)) for n in NODES]} is not {server}")
+
+    def test_server_gone_and_back(self):
+        self.server.stop()
+        try:
+            self.bridge = self.house.start_bridge("zwave", wait=False)
+            self.eye = self.house.watcher
+            reason = self.wait_status({"status": "degraded"})["reason"]
+            self.assertIn(gable_zwave.SERVER, reason)
+            self.assertFalse(self.eye.latest(f"{BRIDGE}/inventory").json["complete"])
+        finally:
+            self.server.start()
+        for node in NODES:
+            self.wait_link(node, "online", 90)
+        self.wait_status({"status": "online"})
+        self.assertEqual(self.do(2, "switch", "on")["status"], "done")
+
+        # In the middle of a command: the device does not answer, and then the server is gone.
+        self.stick.hand(do="mute", node=12, on=True)
+        try:
+            self.send(12, "switch", "on", "in-the-middle")
+            self.eye.barrier()
+            self.server.stop()
+            answer = self.result(12, "in-the-middle")
+            self.assertEqual(answer["status"], "failed", answer)
+            self.assertIn("connection to the Z-Wave server was lost", answer["reason"])
+            self.wait_link(2, "offline")
+            self.assertEqual(self.do(2, "switch", "off")["status"], "failed")
+        finally:
+            self.stick.hand(do="mute", node=12, on=False)
+            self.server.start()
+        for node in NODES:
+            self.wait_link(node, "online", 90)
+        self.assertEqual(self.do(2, "switch", "off")["status"], "done")
+        self.as_the_server_has_it()
+
+    def test_a_dead_device(self):
+        self.start()
+        self.stick.hand(do="mute", node=12, on=True)
+        try:
+            answer = self.do(12, "switch", "on", 60)
+            self.assertEqual(answer["status"], "failed", answer)
+            self.assertIn("dead", self.wait_link(12, "offline")["reason"])
+        finally:
+            self.stick.hand(do="mute", node=12, on=False)
+        self.assertTrue(self.ask("ping", device="node_12")["ok"])
+        self.wait_link(12, "online")
+        self.done(12, "switch", "on", {"state": "on"})
+
+    def test_the_broker_gone_and_back(self):
+        self.start()
+        self.house.broker.stop()
+        self.stick.say(2, "switch", True)
+        self.stick.say(8, "temperature", 177)
+        self.house.broker.start()
+        self.wait_state(2, {"switch": {"state": "on"}}, 60)
+        self.wait_state(8, {"air_temperature": {"state": 17.7}})
+        self.done(2, "switch", "off", {"state": "off"})
+        self.as_the_server_has_it()
+
+    def test_answers_late_half_garbled_and_out_of_order(self):
+        proxy = self.proxy()
+        self.start(config=f"server: ws://127.0.0.1:{proxy.port}\n")
+
+        # Out of order: the answer to the first command comes after that to the second; and one that nobody asked for.
+        held = []
+
+        def swap(text):
+            if '"type":"result"' not in text:
+                return [text]
+            held.append(text)
+            if len(held) < 2:
+                return ['{"type":"result","success":true,"messageId":"987654","result":{}}']
+            proxy.spoil = lambda later: [later]
+            return reversed(held)
+        proxy.spoil = swap
+        self.send(2, "switch", "on", "first")
+        self.send(12, "switch", "on", "second")
+        self.assertEqual([self.result(2, "first")["status"], self.result(12, "second")["status"]], ["done", "done"])
+
+        # Late: the device has long reported when the answer comes.
+        def late(text):
+            if '"type":"result"' in text:
+                proxy.spoil = lambda later: [later]
+                time.sleep(2)  # the fault itself
+            return [text]
+        proxy.spoil = late
+        self.done(2, "switch", "off", {"state": "off"})
+
+        # Garbage and halves: the connection cannot be trusted any more, and is made anew.
+        whole = gable_websocket.frame(b'{"type":"event","event":{"source":"node"}}')
+        for name, spoilt in (("garbage", ["{[}"]), ("half", [whole[:20]]), ("not a message", ["[1, 2]"]),
+                             ("no frame", [b"\xff" * 40]), ("too large", [b"\x81\x7f\x00\x00\x00\xff\xff\xff\xff\xff"])):
+            with self.subTest(name):
+                before = proxy.connections
+
+                def spoil(text, parts=spoilt):
+                    proxy.spoil = lambda later: [later]
+                    return parts if len(parts[0]) != 20 else (_ for _ in self.then_end(parts[0]))
+                proxy.spoil = spoil
+                self.send(12, "switch", "toggle", name)
+                answer = self.result(12, name)
+                self.assertIn(answer["status"], ("done", "failed"))
+                wait_until(lambda: proxy.connections > before, SLOW, "no new connection")
+                self.wait_link(12, "online", 60)
+        self.wait_status({"status": "online"})
+        self.as_the_server_has_it()
+
+    @staticmethod
+    def then_end(part):
+        yield part
+        raise ConnectionError
+
+    def test_a_wrong_address(self):
+        class Nobody(gable_websocket.Proxy):
+            """Accepts and hangs up."""
+        nobody = Nobody(1)
+        self.addCleanup(nobody.close)
+        bridge = self.house.start_bridge("zwave", arguments=["--server", f"ws://127.0.0.1:{nobody.port}"], wait=False)
+        self.eye = self.house.watcher
+        self.wait_status({"status": "degraded", "reason": lambda r: str(nobody.port) in r})
+        wait_until(lambda: nobody.connections >= 4, SLOW, "it does not try again")
+        begun, since = nobody.connections, time.monotonic()
+        wait_until(lambda: nobody.connections > begun, 60, "it does not try again")
+        self.assertGreater(time.monotonic() - since, 0.5)
+        self.assertEqual(bridge.output().count("trying again"), 1, bridge.output())
+
+        for address, words in (("wss://127.0.0.1:1", "wss"), ("http://x", "ws://"), ("ws://x:0", "port")):
+            wrong = self.house.start_bridge("zwave", id=f"wrong-{words[:3].strip(':')}", arguments=["--server", address],
+                                            wait=False)
+            wrong.expected_exit = 2
+            self.assertEqual(wrong.wait_exit(20), 2)
+            self.assertIn(words, wrong.output())
+
+    def test_a_thousand_commands_at_once(self):
+        self.start()
+        for number in range(1000):
+            self.eye.publish(f"{BRIDGE}/set/node_2", {"switch": "on" if number % 2 else "off", "_id": f"burst-{number}"},
+                             qos=0)
+
+        def answered():
+            final = self.eye.seen(f"{BRIDGE}/result/node_2", lambda m: m.json["status"] != "accepted")
+            return [m.json["id"] for m in final if m.json["id"].startswith("burst-")]
+        wait_until(lambda: len(answered()) >= 1000, 60, lambda: f"{len(answered())} results")
+        self.assertEqual(sorted(answered()), sorted(f"burst-{n}" for n in range(1000)))
+        self.assertEqual(self.result(2, "burst-999")["status"], "done")
+        self.wait_state(2, {"switch": {"state": "on"}})
+        self.as_the_server_has_it()
+
+    def test_scan(self):
+        done = subprocess.run([program("gable-bridge-zwave"), "--scan"], capture_output=True, text=True, timeout=60,
+                              check=False)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("node 5", done.stdout)
+        self.assertIn(f"server: {gable_zwave.SERVER}", done.stdout)
+        done = subprocess.run([program("gable-bridge-zwave"), "--scan", "--server", "ws://127.0.0.1:9"],
+                              capture_output=True, text=True, timeout=60, check=False)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("ws://127.0.0.1:9", done.stderr)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ set -euo pipefail
 usage() {
   cat <<'TEXT'
 usage: tests/peers/install.sh
-Installs programs of others that tests run (Node-RED, zigbee2mqtt) with npm, once, into
+Installs programs of others that tests run (Node-RED, zigbee2mqtt, zwave-js) with npm, once, into
 ${GABLE_PEERS_DIR:-${XDG_CACHE_HOME:-~/.cache}/gable-peers}, and prints that folder. Does nothing when they are there.
 TEXT
 }

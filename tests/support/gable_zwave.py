@@ -10,6 +10,7 @@ import shutil
 import socket
 import sys
 
+import gable_websocket
 from gable_process import source, wait_until
 
 MOCK_PORT, HAND_PORT, SERVER_PORT = 5555, 5556, 3000  # in the test's own network, so nobody else has them
@@ -70,7 +71,7 @@ class Server:
         config.write_text(json.dumps({
             "securityKeys": {name: f"{number}{'0' * 31}" for number, name in enumerate(_KEYS, 1)},
             "storage": {"cacheDir": str(self._folder / "cache")},
-            "logConfig": {"enabled": bool(os.environ.get("ZLOG")), "logToFile": True, "filename": "/tmp/zwrun/zw.log", "forceConsole": False},
+            "logConfig": {"enabled": False},
             "testingHooks": {"skipFirmwareIdentification": True, "skipBootloaderCheck": True}}))
         command = ["node", _peers() / "node_modules/.bin/zwave-server", f"tcp://127.0.0.1:{MOCK_PORT}",
                    "--config", config, "--host", "127.0.0.1", "--port", str(SERVER_PORT), "--disable-dns-sd"]
@@ -89,3 +90,16 @@ class Server:
 
     def stop(self):
         self.process.kill()
+
+    def nodes(self):
+        """What the server itself knows: {node: {(command class, property, key): value}}."""
+        with gable_websocket.Client(SERVER_PORT) as client:
+            assert client.receive()["type"] == "version"
+            client.send({"messageId": "1", "command": "initialize", "schemaVersion": 44})
+            client.send({"messageId": "2", "command": "start_listening"})
+            while True:
+                message = client.receive()
+                if message.get("messageId") == "2":
+                    break
+        return {node["nodeId"]: {(value["commandClass"], value["property"], value.get("propertyKey")): value.get("value")
+                                 for value in node["values"]} for node in message["result"]["state"]["nodes"]}

@@ -68,6 +68,7 @@ CONFINED = [
     (re.compile(r"^gmp"), "GMP", r"rules/template/value/big_integer\.cpp|tests/.*"),
     (re.compile(r"^utf8proc"), "utf8proc", r"rules/template/value/unicode\.cpp|tests/.*"),
     (re.compile(r"^curl/"), "libcurl", r"bridges/notify/sender\.cpp|tests/.*"),
+    (re.compile(r"^boost/"), "Boost", r"bridges/zwave/websocket\.cpp|tests/.*"),
     (re.compile(r"^openssl/"), "OpenSSL", r"rules/template/callables/digest\.cpp|bridges/notify/signature\.cpp|tests/.*"),
     (re.compile(r"^(gtest|gmock)/"), "GoogleTest", r"tests/.*"),
 ]

@@ -1,7 +1,6 @@
 #pragma once
-// The messages of Z-Wave JS server (github.com/zwave-js/zwave-js-server): one JSON document in each text message of
-// the WebSocket.
-// Pure: no clock, thread, socket, file or log; knows nothing of MQTT.
+// The messages of Z-Wave JS server (github.com/zwave-js/zwave-js-server): one JSON document in each text
+// message of the WebSocket. Pure: no clock, thread, socket, file or log; knows nothing of MQTT.
 
 #include <cstdint>
 #include <optional>

@@ -91,7 +91,8 @@ Change Network::apply_to_controller(EventMessage event) {
     return {ChangeKind::statistics, controller_};
   }
   if (told(event.name)) {
-    return {ChangeKind::controller, controller_, {}, std::move(event.name), wire::Value(std::move(event.body))};
+    return {
+        ChangeKind::controller, controller_, {}, std::move(event.name), wire::Value(std::move(event.body))};
   }
   const wire::Object* given = object_of(event.body, "node");
   if (given == nullptr) return {};

@@ -38,7 +38,9 @@ std::string clipped(std::string text) {
   return text;
 }
 
-std::string clipped_text(const wire::Object& object, std::string_view key) { return clipped(text_of(object, key)); }
+std::string clipped_text(const wire::Object& object, std::string_view key) {
+  return clipped(text_of(object, key));
+}
 
 std::optional<std::int64_t> whole_text(const std::string& text) {
   std::int64_t number = 0;
@@ -126,8 +128,8 @@ wire::Result<ValueId> read_value_id(const wire::Object& object) {
   const std::int64_t endpoint = whole_of(object, "endpoint").value_or(0);
   auto property = read_property(object.find("property"));
   auto key = read_property(object.find("propertyKey"));
-  const bool bounded = command_class && *command_class >= 0 && *command_class <= 0xffff && endpoint >= 0 &&
-                       endpoint <= 127;
+  const bool bounded =
+      command_class && *command_class >= 0 && *command_class <= 0xffff && endpoint >= 0 && endpoint <= 127;
   if (!bounded || !property || !key || std::holds_alternative<std::monostate>(*property)) {
     return wire::Error{wire::ErrorCode::malformed, "not the id of a value", {}};
   }
@@ -136,9 +138,8 @@ wire::Result<ValueId> read_value_id(const wire::Object& object) {
 }
 
 wire::Object to_object(const ValueId& id) {
-  wire::Object object{{"commandClass", id.command_class},
-                      {"endpoint", id.endpoint},
-                      {"property", to_value(id.property)}};
+  wire::Object object{
+      {"commandClass", id.command_class}, {"endpoint", id.endpoint}, {"property", to_value(id.property)}};
   if (!std::holds_alternative<std::monostate>(id.key)) object.append("propertyKey", to_value(id.key));
   return object;
 }

@@ -66,7 +66,8 @@ wire::DeviceDescription describe_device(const Node& node, const std::string& via
 
 // ── the parts, a file each; they append what the node has ──
 
-void plan_lights(const Node& node, std::vector<Plan>& plans);  // also what else a level controls: fans, valves
+void plan_lights(const Node& node,
+                 std::vector<Plan>& plans);  // also what else a level controls: fans, valves
 void plan_covers(const Node& node, std::vector<Plan>& plans);
 void plan_locks(const Node& node, std::vector<Plan>& plans);
 void plan_climate(const Node& node, std::vector<Plan>& plans);

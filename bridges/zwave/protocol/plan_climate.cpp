@@ -11,8 +11,8 @@ namespace gable::zwave {
 
 namespace {
 
-// A mode of the specification: what it is called here, and which setpoints count in it (0: none). A mode without a
-// word of Home Assistant's is a preset.
+// A mode of the specification: what it is called here, and which setpoints count in it (0: none). A mode
+// without a word of Home Assistant's is a preset.
 struct Mode {
   std::int64_t number;
   std::string_view hvac;
@@ -34,17 +34,21 @@ constexpr std::string_view kNoPreset = "none";
 constexpr std::int64_t kHeating = 1, kCooling = 2;
 
 // Operating states 0–11.
-constexpr std::array<std::string_view, 12> kActions{"idle",    "heating", "cooling", "fan",     "idle",    "idle",
-                                                    "fan",     "heating", "heating", "cooling", "heating", "heating"};
+constexpr std::array<std::string_view, 12> kActions{"idle",    "heating", "cooling", "fan",
+                                                    "idle",    "idle",    "fan",     "heating",
+                                                    "heating", "cooling", "heating", "heating"};
 
 const Mode* mode_of(std::int64_t number) {
-  const auto* found = std::find_if(kModes.begin(), kModes.end(), [&](const Mode& m) { return m.number == number; });
+  const auto* found =
+      std::find_if(kModes.begin(), kModes.end(), [&](const Mode& m) { return m.number == number; });
   return found == kModes.end() ? nullptr : found;
 }
 
 ValueId mode_id(int endpoint) { return {kThermostatMode, endpoint, "mode"}; }
 ValueId fan_id(int endpoint) { return {kThermostatFanMode, endpoint, "mode"}; }
-ValueId setpoint_id(int endpoint, std::int64_t type) { return {kThermostatSetpoint, endpoint, "setpoint", type}; }
+ValueId setpoint_id(int endpoint, std::int64_t type) {
+  return {kThermostatSetpoint, endpoint, "setpoint", type};
+}
 
 // The tree has degrees Celsius; a device may have the other ones.
 bool fahrenheit(const NodeValue& value) { return value.metadata.unit == "°F"; }
@@ -109,7 +113,8 @@ void add_mode(const Node& node, int endpoint, wire::Object& state) {
 void add_temperatures(const Node& node, int endpoint, wire::Object& state) {
   const auto active = active_setpoints(node, endpoint);
   const bool two = active.size() == 2;
-  state.set("temperature", active.size() == 1 ? degrees_at(node, setpoint_id(endpoint, active[0])) : wire::Value());
+  state.set("temperature",
+            active.size() == 1 ? degrees_at(node, setpoint_id(endpoint, active[0])) : wire::Value());
   state.set("target_temp_low", two ? degrees_at(node, setpoint_id(endpoint, active[0])) : wire::Value());
   state.set("target_temp_high", two ? degrees_at(node, setpoint_id(endpoint, active[1])) : wire::Value());
   state.set("current_temperature", degrees_at(node, {kMultilevelSensor, endpoint, "Air temperature"}));
@@ -146,7 +151,8 @@ std::optional<std::int64_t> mode_number(const Node& node, int endpoint, std::str
   if (modes == nullptr) return std::nullopt;
   for (const auto& [number, label] : modes->metadata.states) {
     const Mode* mode = mode_of(number);
-    const std::string_view name = mode != nullptr && !mode->hvac.empty() ? mode->hvac : std::string_view(label);
+    const std::string_view name =
+        mode != nullptr && !mode->hvac.empty() ? mode->hvac : std::string_view(label);
     if (name == word) return number;
   }
   return std::nullopt;
@@ -222,7 +228,8 @@ void describe_modes(const Node& node, int endpoint, wire::EntityDescription& des
   wire::List hvac, presets{wire::Value(kNoPreset)};
   if (modes == nullptr) hvac.emplace_back("heat");
   bool off = false;
-  for (const auto& [number, label] : modes == nullptr ? decltype(Metadata::states){} : modes->metadata.states) {
+  for (const auto& [number, label] :
+       modes == nullptr ? decltype(Metadata::states){} : modes->metadata.states) {
     const Mode* mode = mode_of(number);
     off = off || number == 0;
     (mode != nullptr && !mode->hvac.empty()) ? hvac.emplace_back(mode->hvac) : presets.emplace_back(label);
@@ -256,8 +263,10 @@ void describe_setpoints(const Node& node, int endpoint, wire::EntityDescription&
 }
 
 Plan climate(const Node& node, int endpoint) {
-  Plan plan{key_of("climate", endpoint), describe("climate", name_of(node, {}, endpoint)),
-            {kThermostatMode, kThermostatOperatingState, kThermostatSetpoint, kThermostatFanMode, kMultilevelSensor}};
+  Plan plan{key_of("climate", endpoint),
+            describe("climate", name_of(node, {}, endpoint)),
+            {kThermostatMode, kThermostatOperatingState, kThermostatSetpoint, kThermostatFanMode,
+             kMultilevelSensor}};
   describe_modes(node, endpoint, plan.description);
   if (!values_named(node, kThermostatSetpoint, "setpoint").empty()) {
     describe_setpoints(node, endpoint, plan.description);
@@ -271,7 +280,9 @@ Plan climate(const Node& node, int endpoint) {
   plan.state = [endpoint, description = plan.description](const Node& now) {
     return climate_state(now, endpoint, description);
   };
-  plan.order = [endpoint](const Node& now, const Order& order) { return climate_order(now, endpoint, order); };
+  plan.order = [endpoint](const Node& now, const Order& order) {
+    return climate_order(now, endpoint, order);
+  };
   return plan;
 }
 

@@ -27,7 +27,8 @@ Axis covering_axis(int endpoint, std::int64_t parameter) {
   const auto id = [&](std::string_view property) {
     return ValueId{kWindowCovering, endpoint, std::string(property), parameter};
   };
-  return {id("currentValue"), id("targetValue"), id("levelChangeUp"), id("levelChangeDown"), parameter % 2 == 1};
+  return {id("currentValue"), id("targetValue"), id("levelChangeUp"), id("levelChangeDown"),
+          parameter % 2 == 1};
 }
 
 Axis motor_axis(const Node& node, int endpoint) {
@@ -36,7 +37,8 @@ Axis motor_axis(const Node& node, int endpoint) {
   };
   // Depending on the motor's class, the server calls the directions Up and Down or Open and Close.
   const bool opens = node.find(id("Open")) != nullptr;
-  return {id("currentValue"), id("targetValue"), id(opens ? "Open" : "Up"), id(opens ? "Close" : "Down"), true};
+  return {id("currentValue"), id("targetValue"), id(opens ? "Open" : "Up"), id(opens ? "Close" : "Down"),
+          true};
 }
 
 int percent(double value) { return from_level(value, 100); }
@@ -70,7 +72,8 @@ wire::Result<std::vector<Call>> cover_order(const Node& node, const Axis& axis, 
   if (order.service == "open_cover") return std::vector<Call>{move(node, axis, 99)};
   if (order.service == "close_cover") return std::vector<Call>{move(node, axis, 0)};
   if (order.service == "stop_cover") return std::vector<Call>{set_value(node, axis.up, false)};
-  if (order.service == "set_cover_position" && position) return std::vector<Call>{move(node, axis, *position)};
+  if (order.service == "set_cover_position" && position)
+    return std::vector<Call>{move(node, axis, *position)};
   return no_such_service(order);
 }
 
@@ -147,8 +150,8 @@ void plan_coverings(const Node& node, std::vector<Plan>& plans) {
       // Several in one frame: curtains from the left and from the right, say.
       const std::string part = i == 0 || value == nullptr ? std::string() : value->key_name;
       const std::string key = part.empty() ? "cover" : "cover_" + slug_of(part);
-      plans.push_back(cover(key_of(key, endpoint), name_of(node, part, endpoint), way,
-                            i == 0 ? tilt : std::nullopt));
+      plans.push_back(
+          cover(key_of(key, endpoint), name_of(node, part, endpoint), way, i == 0 ? tilt : std::nullopt));
     }
   }
 }
@@ -167,7 +170,8 @@ wire::Object barrier_state(const Node& node, int endpoint) {
 
 wire::Result<std::vector<Call>> barrier_order(const Node& node, int endpoint, const Order& order) {
   const ValueId target{kBarrierOperator, endpoint, "targetState"};
-  if (order.service == "open_cover") return std::vector<Call>{set_value(node, target, static_cast<int>(kOpen))};
+  if (order.service == "open_cover")
+    return std::vector<Call>{set_value(node, target, static_cast<int>(kOpen))};
   if (order.service == "close_cover") return std::vector<Call>{set_value(node, target, 0)};
   return no_such_service(order);
 }
@@ -177,7 +181,9 @@ Plan barrier(const Node& node, int endpoint) {
   plan.description.device_class = "garage";
   plan.description.features = {"open", "close"};
   plan.state = [endpoint](const Node& now) { return barrier_state(now, endpoint); };
-  plan.order = [endpoint](const Node& now, const Order& order) { return barrier_order(now, endpoint, order); };
+  plan.order = [endpoint](const Node& now, const Order& order) {
+    return barrier_order(now, endpoint, order);
+  };
   return plan;
 }
 

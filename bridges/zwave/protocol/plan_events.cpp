@@ -11,8 +11,8 @@ namespace gable::zwave {
 namespace {
 
 // Key attributes of Central Scene.
-constexpr std::array<std::string_view, 7> kPresses{"press",        "release",      "hold",       "double_press",
-                                                   "triple_press", "press_4_times", "press_5_times"};
+constexpr std::array<std::string_view, 7> kPresses{
+    "press", "release", "hold", "double_press", "triple_press", "press_4_times", "press_5_times"};
 
 constexpr std::array<std::string_view, 9> kInclusionEvents{
     "inclusion_started", "inclusion_stopped", "inclusion_failed", "exclusion_started", "exclusion_stopped",
@@ -43,7 +43,8 @@ Plan scene(const Node& node, const ValueId& id, const NodeValue& value) {
     for (const std::string_view press : kPresses) plan.description.event_types.emplace_back(press);
   }
   plan.events = [id](const Change& change) -> std::optional<Happening> {
-    if (change.kind != ChangeKind::pulse || change.value != id || change.payload.as_int() == nullptr) return {};
+    if (change.kind != ChangeKind::pulse || change.value != id || change.payload.as_int() == nullptr)
+      return {};
     const auto press = press_of(*change.payload.as_int());
     if (!press) return {};
     return Happening{std::string(*press), {}};
@@ -53,7 +54,9 @@ Plan scene(const Node& node, const ValueId& id, const NodeValue& value) {
 
 // A number that a remote control sends; which ones, nobody says beforehand.
 Plan number_event(const Node& node, const ValueId& id, std::string_view name) {
-  Plan plan{key_of(slug_of(name), id.endpoint), describe("event", name_of(node, std::string(name), id.endpoint)), {}};
+  Plan plan{key_of(slug_of(name), id.endpoint),
+            describe("event", name_of(node, std::string(name), id.endpoint)),
+            {}};
   plan.description.device_class = "button";
   plan.description.event_types = {"press"};
   plan.events = [id](const Change& change) -> std::optional<Happening> {
@@ -81,7 +84,8 @@ std::optional<Happening> inclusion_event(const Change& change) {
   }
   if (change.kind != ChangeKind::controller) return std::nullopt;
   const std::string type = underlined(change.name);
-  const bool known = std::find(kInclusionEvents.begin(), kInclusionEvents.end(), type) != kInclusionEvents.end();
+  const bool known =
+      std::find(kInclusionEvents.begin(), kInclusionEvents.end(), type) != kInclusionEvents.end();
   if (!known) return std::nullopt;
   return Happening{type, {}};
 }

@@ -149,7 +149,8 @@ wire::Result<std::vector<Call>> light_order(const Node& node, int endpoint, cons
 }
 
 Plan light(const Node& node, int endpoint) {
-  Plan plan{key_of("light", endpoint), describe("light", name_of(node, {}, endpoint)),
+  Plan plan{key_of("light", endpoint),
+            describe("light", name_of(node, {}, endpoint)),
             {kMultilevelSwitch, kColorSwitch}};
   const Colors colors = colors_of(node, endpoint);
   plan.description.features = {"brightness", "transition"};
@@ -205,7 +206,8 @@ Plan fan(const Node& node, int endpoint) {
 
 // The valve of a radiator thermostat: a level that is no light.
 Plan valve_level(const Node& node, int endpoint) {
-  Plan plan{key_of("level", endpoint), describe("number", name_of(node, "Level", endpoint)), {kMultilevelSwitch}};
+  Plan plan{
+      key_of("level", endpoint), describe("number", name_of(node, "Level", endpoint)), {kMultilevelSwitch}};
   plan.description.min = 0;
   plan.description.max = 99;
   plan.description.step = 1;

@@ -16,8 +16,9 @@ constexpr std::int64_t kIdle = 0, kDoorOpen = 22, kDoorClosed = 23;
 
 // Device classes by type, for values whose name says no more.
 constexpr std::array<std::string_view, 19> kClasses{
-    "",        "smoke",   "carbon_monoxide", "gas", "heat", "moisture", "",   "safety", "problem", "problem",
-    "problem", "problem", "problem",         "",    "",     "",         "moisture", "",      "gas"};
+    "",       "smoke",   "carbon_monoxide", "gas",     "heat",    "moisture", "",
+    "safety", "problem", "problem",         "problem", "problem", "problem",  "",
+    "",       "",        "moisture",        "",        "gas"};
 
 struct Named {
   std::string_view variable, device_class;
@@ -57,7 +58,8 @@ Plan notification(const Node& node, const ValueId& id, const NodeValue& value, s
   const std::string variable = to_text(id.key);
   const std::string kind = value.property_name.empty() ? to_text(id.property) : value.property_name;
   const std::string name = door ? "Door" : kind + " " + variable;
-  Plan plan{key_of(slug_of(name), id.endpoint), describe("binary_sensor", name_of(node, name, id.endpoint)),
+  Plan plan{key_of(slug_of(name), id.endpoint),
+            describe("binary_sensor", name_of(node, name, id.endpoint)),
             {kNotification}};
   plan.description.device_class = class_of(type, variable);
   plan.state = [id, door](const Node& now) -> wire::Object {
@@ -97,7 +99,8 @@ constexpr std::string_view kOther = "other";
 
 std::string_view access_name(std::int64_t type, std::int64_t event) {
   if (type != kAccessControl) return kOther;
-  const auto* found = std::find_if(kAccess.begin(), kAccess.end(), [&](const Access& a) { return a.event == event; });
+  const auto* found =
+      std::find_if(kAccess.begin(), kAccess.end(), [&](const Access& a) { return a.event == event; });
   return found == kAccess.end() ? kOther : found->name;
 }
 

@@ -12,9 +12,9 @@ namespace {
 // ── binary sensors ──
 
 // By sensor type of the specification, 1 to 13.
-constexpr std::array<std::string_view, 14> kBinaryClasses{"",         "",     "smoke",  "carbon_monoxide", "gas",
-                                                          "heat",     "moisture", "cold", "tamper", "",
-                                                          "door",     "opening",  "motion", "vibration"};
+constexpr std::array<std::string_view, 14> kBinaryClasses{
+    "",       "", "smoke", "carbon_monoxide", "gas",    "heat",     "moisture", "cold",
+    "tamper", "", "door",  "opening",         "motion", "vibration"};
 
 Plan binary_sensor(const Node& node, const ValueId& id, const NodeValue& value) {
   const std::string property = to_text(id.property);
@@ -35,8 +35,8 @@ Plan binary_sensor(const Node& node, const ValueId& id, const NodeValue& value) 
 // ── measured values ──
 
 struct Quantity {
-  std::string_view unit;   // as the server gives it
-  std::string_view ours;   // as people write it
+  std::string_view unit;  // as the server gives it
+  std::string_view ours;  // as people write it
   std::string_view device_class;
 };
 // Sensor types whose unit says what they measure have no row: it is enough to know the unit.
@@ -105,7 +105,9 @@ Plan sensor(const Node& node, const ValueId& id, const NodeValue& value) {
 constexpr std::int64_t kElectric = 1, kGas = 2, kWater = 3;
 
 // Meters count; only some scales of an electric one measure what is now.
-bool counts(std::int64_t type, std::int64_t scale) { return type != kElectric || scale == 0 || scale == 1 || scale == 3; }
+bool counts(std::int64_t type, std::int64_t scale) {
+  return type != kElectric || scale == 0 || scale == 1 || scale == 3;
+}
 
 Plan meter(const Node& node, const ValueId& id, const NodeValue& value) {
   const auto type = whole_of(value.metadata.specific, "meterType").value_or(0);
@@ -125,7 +127,8 @@ Plan meter(const Node& node, const ValueId& id, const NodeValue& value) {
 }
 
 Plan meter_reset(const Node& node, const ValueId& id) {
-  Plan plan{key_of("reset_meter", id.endpoint), describe("button", name_of(node, "Reset meter", id.endpoint)), {}};
+  Plan plan{
+      key_of("reset_meter", id.endpoint), describe("button", name_of(node, "Reset meter", id.endpoint)), {}};
   plan.description.entity_category = "config";
   plan.order = [id](const Node& now, const Order& order) -> wire::Result<std::vector<Call>> {
     if (order.service != "press") return no_such_service(order);
@@ -138,7 +141,9 @@ Plan meter_reset(const Node& node, const ValueId& id) {
 
 void plan_battery(const Node& node, std::vector<Plan>& plans) {
   for (const ValueId& id : values_named(node, kBattery, "level")) {
-    Plan plan{key_of("battery", id.endpoint), describe("sensor", name_of(node, "Battery", id.endpoint)), {kBattery}};
+    Plan plan{key_of("battery", id.endpoint),
+              describe("sensor", name_of(node, "Battery", id.endpoint)),
+              {kBattery}};
     plan.description.device_class = "battery";
     plan.description.unit = "%";
     plan.description.state_class = "measurement";

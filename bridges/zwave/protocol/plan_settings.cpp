@@ -1,6 +1,5 @@
-// Configuration (112) and defaults of sirens as settings; the status and statistics of the node itself. Declared in
-// plan.hpp.
-// Pure: no clock, thread, socket, file or log.
+// Configuration (112) and defaults of sirens as settings; the status and statistics of the node itself.
+// Declared in plan.hpp. Pure: no clock, thread, socket, file or log.
 
 #include <algorithm>
 #include <array>
@@ -33,7 +32,8 @@ wire::Object choice_state(const Node& node, const ValueId& id) {
 }
 
 // The place of the option that is meant; `select_next` and the like go round.
-std::optional<std::size_t> chosen(const Order& order, const std::vector<std::string>& labels, std::size_t now) {
+std::optional<std::size_t> chosen(const Order& order, const std::vector<std::string>& labels,
+                                  std::size_t now) {
   const auto count = labels.size();
   const wire::Value* option = given(order, "option");
   if (option != nullptr) {
@@ -88,7 +88,8 @@ Plan setting_number(wire::EntityDescription base, const ValueId& id, const NodeV
   plan.description.unit = value.metadata.unit;
   plan.state = [id](const Node& now) -> wire::Object {
     const auto number = number_at(now, id);
-    return {{"state", number ? wire::Value(static_cast<std::int64_t>(std::llround(*number))) : wire::Value()}};
+    return {
+        {"state", number ? wire::Value(static_cast<std::int64_t>(std::llround(*number))) : wire::Value()}};
   };
   plan.order = [id](const Node& now, const Order& order) { return number_order(now, id, order); };
   return plan;
@@ -99,7 +100,8 @@ void add_setting(const Node& node, const ValueId& id, std::string key, std::vect
   if (value.metadata.type != "number" || !value.metadata.writeable) return;
   const bool listed = !value.metadata.states.empty() && !value.metadata.manual_entry;
   std::string label = value.metadata.label.empty() ? key : value.metadata.label;
-  wire::EntityDescription base = describe(listed ? "select" : "number", name_of(node, std::move(label), id.endpoint));
+  wire::EntityDescription base =
+      describe(listed ? "select" : "number", name_of(node, std::move(label), id.endpoint));
   base.entity_category = "config";
   Plan plan = listed ? choice(std::move(base), id, value) : setting_number(std::move(base), id, value);
   plan.key = std::move(key);
@@ -142,7 +144,8 @@ constexpr double kNoSignal = 125;
 
 wire::Object statistic_state(const Node& node, std::string_view key) {
   const wire::Value* value = node.statistics.find(key);
-  const bool known = value != nullptr && value->is_number() && (key != "rssi" || value->number_or(0) < kNoSignal);
+  const bool known =
+      value != nullptr && value->is_number() && (key != "rssi" || value->number_or(0) < kNoSignal);
   return {{"state", known ? *value : wire::Value()}};
 }
 
@@ -166,7 +169,8 @@ void plan_parameters(const Node& node, std::vector<Plan>& plans) {
     if (id.key != Property{}) key += "_" + to_text(id.key);
     add_setting(node, id, slug_of(key_of(key, id.endpoint)), plans);
   }
-  for (const auto& [property, key] : {std::pair("defaultToneId", "default_tone"), {"defaultVolume", "default_volume"}}) {
+  for (const auto& [property, key] :
+       {std::pair("defaultToneId", "default_tone"), {"defaultVolume", "default_volume"}}) {
     for (const ValueId& id : values_named(node, kSoundSwitch, property)) {
       add_setting(node, id, key_of(key, id.endpoint), plans);
     }

@@ -113,7 +113,8 @@ wire::Result<std::int64_t> asked_tone(const Node& node, int endpoint, const Orde
   for (const Tone& tone : tones_of(node, endpoint)) {
     if (tone.name == name || asked->number_or(-1) == static_cast<double>(tone.id)) return tone.id;
   }
-  return wire::Error{wire::ErrorCode::out_of_range, "it has no such tone; available_tones lists them", "tone"};
+  return wire::Error{wire::ErrorCode::out_of_range, "it has no such tone; available_tones lists them",
+                     "tone"};
 }
 
 wire::Result<std::vector<Call>> siren_order(const Node& node, int endpoint, const Order& order) {
@@ -124,7 +125,8 @@ wire::Result<std::vector<Call>> siren_order(const Node& node, int endpoint, cons
   if (!id) return id.error();
   wire::Object options;
   if (const wire::Value* volume = given(order, "volume_level")) {
-    options.set("volume", static_cast<std::int64_t>(std::llround(std::clamp(volume->number_or(0), 0.0, 1.0) * 100)));
+    options.set("volume",
+                static_cast<std::int64_t>(std::llround(std::clamp(volume->number_or(0), 0.0, 1.0) * 100)));
   }
   return std::vector<Call>{set_value(node, tone, *id, std::move(options))};
 }
@@ -158,7 +160,8 @@ void plan_locks(const Node& node, std::vector<Plan>& plans) {
     if (node.known(door) != nullptr) plans.push_back(lock_part(node, door, "door"));
     if (node.known(bolt) != nullptr) plans.push_back(lock_part(node, bolt, "lock"));
   }
-  for (const ValueId& id : values_named(node, kLock, "locked")) plans.push_back(simple_lock(node, id.endpoint));
+  for (const ValueId& id : values_named(node, kLock, "locked"))
+    plans.push_back(simple_lock(node, id.endpoint));
 }
 
 void plan_sirens(const Node& node, std::vector<Plan>& plans) {

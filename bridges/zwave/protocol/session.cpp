@@ -53,8 +53,8 @@ void Session::on(VersionMessage message) {
   const std::int64_t schema = std::min(kNewestSchema, message.max_schema);
   if (message.min_schema > schema || schema < kOldestSchema) {
     return fail("the server speaks schemas " + std::to_string(message.min_schema) + " to " +
-                std::to_string(message.max_schema) + ", this bridge " + std::to_string(kOldestSchema) + " to " +
-                std::to_string(kNewestSchema) + "; use another @zwave-js/server");
+                std::to_string(message.max_schema) + ", this bridge " + std::to_string(kOldestSchema) +
+                " to " + std::to_string(kNewestSchema) + "; use another @zwave-js/server");
   }
   version_ = std::move(message);
   stage_ = Stage::initializing;
@@ -75,8 +75,7 @@ void Session::on(ResultMessage message) {
     ++unexpected_;
     return;
   }
-  outputs_.emplace_back(
-      Finished{call, message.success, std::move(message.error), std::move(message.result)});
+  outputs_.emplace_back(Finished{call, message.success, std::move(message.error), std::move(message.result)});
 }
 
 void Session::on_dump(const ResultMessage& message) {

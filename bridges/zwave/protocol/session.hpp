@@ -1,7 +1,6 @@
 #pragma once
-// One connection to a server: the greeting, the dump, commands and their answers by message id. Whoever owns it
-// passes in what was received, and sends what take() gives.
-// Pure: no clock, thread, socket, file or log.
+// One connection to a server: the greeting, the dump, commands and their answers by message id. Whoever owns
+// it passes in what was received, and sends what take() gives. Pure: no clock, thread, socket, file or log.
 
 #include <cstdint>
 #include <set>
