@@ -1,5 +1,8 @@
 #include "discovery/maps/expression.hpp"
 
+#include <algorithm>
+#include <charconv>
+
 #include "template/house/house.hpp"
 #include "template/json_values.hpp"
 #include "wire/json.hpp"
@@ -28,13 +31,25 @@ jinja::Rendering rendered(const jinja::Template& source, const Scope& scope) {
 
 wire::Error too_long() { return {wire::ErrorCode::too_large, "an expression has at most 64 KiB", ""}; }
 
+// The place of a mistake, counted from the expression and not from the "{{" before it.
+wire::Error without_braces(wire::Error error) {
+  constexpr std::string_view kFirstLine = "1:";
+  if (!error.where.starts_with(kFirstLine)) return error;
+  const std::string_view digits = std::string_view(error.where).substr(kFirstLine.size());
+  int column = 0;
+  std::from_chars(digits.data(), digits.data() + digits.size(), column);
+  error.where = std::string(kFirstLine) + std::to_string(std::max(1, column - 2));
+  return error;
+}
+
 // Puts an expression into a template. The place of a mistake is that within the expression.
 wire::Result<std::shared_ptr<const jinja::Template>> compiled(std::string_view source,
                                                               std::string_view before,
                                                               std::string_view after) {
   if (source.size() > kLongest) return too_long();
   // By itself first: what is wrong with it must not be hidden by what stands around it.
-  if (auto alone = jinja::Template::compile("{{" + std::string(source) + "}}"); !alone) return alone.error();
+  if (auto alone = jinja::Template::compile("{{" + std::string(source) + "}}"); !alone)
+    return without_braces(alone.error());
   auto made = jinja::Template::compile(std::string(before) + std::string(source) + std::string(after));
   if (!made) return made.error();
   return std::make_shared<const jinja::Template>(std::move(*made));
