@@ -29,6 +29,7 @@ std::vector<std::string> Discovery::filters() const {
 
 void Discovery::read(std::string_view topic, const AnnouncementTopic& parsed, std::string_view payload,
                      wire::Time now) {
+  if (!options_.own.empty() && parsed.id.starts_with(options_.own + " ")) return;
   const auto known = sources_.find(std::string(topic));
   const std::size_t fingerprint = std::hash<std::string_view>{}(payload);
   if (known != sources_.end() && !payload.empty() && known->second->fingerprint == fingerprint) return;
@@ -138,9 +139,12 @@ void Discovery::attach(Handle handle) {
   for (std::size_t i = 0; i < binding.availability.topics.size(); ++i) {
     const std::string& topic = binding.availability.topics[i].topic;
     const Listener listener{handle, static_cast<std::uint16_t>(i), true};
-    if (topics_.add(topic, listener)) house_.subscribe(topic, 0);
-    if (const auto said = last_said_.find(topic); said != last_said_.end())
-      hear(handle, listener, Message(said->first, said->second, true));
+    const bool nobody = topics_.add(topic, listener);
+    const auto [shared, first] = shared_.try_emplace(topic);
+    // Whoever listened already has had what is retained there; this one asks for it, for all that follow.
+    shared->second.asked_again |= first && !nobody;
+    if (nobody || first) house_.subscribe(topic, 0);
+    if (!shared->second.payload.empty()) hear(handle, listener, Message(topic, shared->second.payload, true));
   }
   judge(handle);
 }
@@ -148,13 +152,18 @@ void Discovery::attach(Handle handle) {
 void Discovery::detach(Handle handle) {
   Slot& slot = *slots_[handle];
   if (!std::exchange(slot.attached, false)) return;
-  for (const Inlet& inlet : slot.binding->inlets)
-    if (topics_.remove(inlet.topic, handle)) house_.unsubscribe(inlet.topic);
-  for (const auto& entry : slot.binding->availability.topics)
-    if (topics_.remove(entry.topic, handle)) {
-      house_.unsubscribe(entry.topic);
-      last_said_.erase(entry.topic);
-    }
+  for (const Inlet& inlet : slot.binding->inlets) release(inlet.topic, handle);
+  for (const auto& entry : slot.binding->availability.topics) release(entry.topic, handle);
+}
+
+// Gives the topic up when nobody listens any more, as often as it was asked for.
+void Discovery::release(const std::string& topic, Handle handle) {
+  if (!topics_.remove(topic, handle)) return;
+  house_.unsubscribe(topic);
+  const auto shared = shared_.find(topic);
+  if (shared == shared_.end()) return;
+  if (shared->second.asked_again) house_.unsubscribe(topic);
+  shared_.erase(shared);
 }
 
 void Discovery::remove(Handle handle) {

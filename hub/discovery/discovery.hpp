@@ -22,6 +22,7 @@ class Discovery {
  public:
   struct Options {
     std::string prefix = "homeassistant";  // empty: Home Assistant's announcements are not read
+    std::string own;                       // the node id under which we announce; never read back
   };
   // `house` outlives it.
   Discovery(Options options, House& house);
@@ -67,6 +68,7 @@ class Discovery {
   void receive(Slot& slot, const Listener& listener, const class Message& message, Said& said);
   void hear(Handle handle, const Listener& listener, const class Message& message);
   void remember(const class Message& message);
+  void release(const std::string& topic, Handle handle);
   void judge(Handle handle);
   void finish(Handle handle, Said said, const class Message& message, wire::Time now);
   std::optional<std::string> rendered(const Slot& slot, const rules::jinja::Template& source,
@@ -80,7 +82,11 @@ class Discovery {
   std::unordered_map<std::string, Handle> by_key_;                    // unique id → handle
   std::unordered_map<std::string, std::unique_ptr<Source>> sources_;  // announcing topic → what it announced
   // What availability topics said last, as long as somebody listens: whoever is announced later shares it.
-  std::unordered_map<std::string, std::string> last_said_;
+  struct Shared {
+    std::string payload;       // empty: nothing yet
+    bool asked_again = false;  // subscribed to twice, since others listened before
+  };
+  std::unordered_map<std::string, Shared> shared_;
   std::vector<Listener> found_;  // of the message in hand
   std::size_t count_ = 0;
 };

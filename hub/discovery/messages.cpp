@@ -108,11 +108,9 @@ void Discovery::receive(Slot& slot, const Listener& listener, const Message& mes
 
 void Discovery::remember(const Message& message) {
   constexpr std::size_t kLongest = 4096;
-  std::string topic(message.topic());
-  if (message.payload().empty() || message.payload().size() > kLongest)
-    last_said_.erase(topic);
-  else
-    last_said_.insert_or_assign(std::move(topic), message.payload());
+  const auto shared = shared_.find(std::string(message.topic()));
+  if (shared == shared_.end()) return;  // a wildcard's
+  shared->second.payload = message.payload().size() > kLongest ? "" : message.payload();
 }
 
 void Discovery::hear(Handle handle, const Listener& listener, const Message& message) {

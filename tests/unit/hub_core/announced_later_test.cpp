@@ -40,6 +40,15 @@ TEST_F(AnnouncedLater, ItSharesAnAvailabilityTopicThatHasSpoken) {
   EXPECT_EQ(availability("third"), "offline");
 }
 
+TEST_F(AnnouncedLater, ATopicThatIsAStateOfAnotherSpeaksAgain) {
+  house.broker["shared/state"] = "online";
+  house.keep("homeassistant/binary_sensor/s/s/config",
+             R"({"name":"s","unique_id":"s","state_topic":"shared/state","payload_on":"online"})");
+  house.keep("homeassistant/button/b/b/config",
+             R"({"name":"b","unique_id":"b","command_topic":"b/set","availability_topic":"shared/state"})");
+  EXPECT_EQ(house.field("gable/availability/button/b", "status"), "online");
+}
+
 TEST_F(AnnouncedLater, AChangedAnnouncementLeavesItAvailable) {
   house.keep("homeassistant/switch/second/switch/config", announcement("second"));
   house.keep("homeassistant/switch/first/switch/config", announcement("first", R"("icon":"mdi:fan",)"));
