@@ -10,7 +10,7 @@
 int main(int argc, char** argv) {
   namespace node = gable::node;
   node::Arguments arguments("gable-hub", "Keeps the state of the house and answers its commands, over MQTT.");
-  std::string state, rules, rules_mode;
+  std::string state, rules, rules_mode, maps;
   gable::hub::ProgramOptions options;
   arguments.option("--state", "DIR", state,
                    "where the store and the journal live (default: state_dir of the file, else ./state)");
@@ -19,6 +19,9 @@ int main(int argc, char** argv) {
                    "live, shadow (rules decide and do nothing) or off; else rules_mode of the file");
   arguments.option("--blueprints", "DIR", options.blueprints,
                    "blueprints beside those in the rules' own folder: those that come with Gable");
+  arguments.option(
+      "--maps", "DIR", maps,
+      "device maps beside those in the folder `maps` of the configuration: those that come with Gable");
   arguments.epilog(
       "Without --config the hub starts with an empty house on mqtt://127.0.0.1:1883.\n"
       "Look at it: mosquitto_sub -v -t 'gable/state/#'   or: gable ls");
@@ -31,6 +34,7 @@ int main(int argc, char** argv) {
   if (!state.empty()) options.overrides.state_dir = state;
   if (!rules.empty()) options.overrides.rules = rules;
   if (!rules_mode.empty()) options.overrides.rules_mode = rules_mode;
+  if (!maps.empty()) options.overrides.maps = maps;
   try {
     return gable::hub::run_hub(options);
   } catch (const node::ConfigError& error) {

@@ -18,6 +18,8 @@ namespace {
 constexpr std::string_view kDefaultBroker = "mqtt://127.0.0.1:1883";
 constexpr const char* kZones = "/usr/share/zoneinfo";
 
+constexpr std::size_t kLongestMap = 256 * std::size_t{1024};
+
 class Reader {
  public:
   Reader(const node::ConfigFiles& files, const std::string& path, const ConfigOverrides& overrides)
@@ -193,6 +195,8 @@ class Reader {
     part("entities", read_entities);
     part("plain", read_plain);
     part("discovery", read_discovery);
+    if (overrides_.maps) read_maps(*overrides_.maps);
+    if (files_.list_dir(beside("maps"))) read_maps(beside("maps"));
     part("announce", read_announce);
     part("ids", read_ids);
     take(root, "allow_commands", house.allow_commands, bool_of);
@@ -201,6 +205,20 @@ class Reader {
     if (const ConfigNode* customize = theirs->find("customize"))
       read_customize(*customize, house, config_.warnings);
     if (const ConfigNode* packages = theirs->find("packages")) read_packages(*packages);
+  }
+
+  // Device maps; one in the house's own folder stands for one of the same name that came with Gable.
+  void read_maps(const std::string& folder) {
+    const auto found = files_.list_dir(folder);
+    if (!found) throw node::ConfigError("the folder of device maps: " + found.error().text);
+    auto& maps = config_.house.discovery.maps;
+    for (const auto& entry : *found) {
+      if (!entry.name.ends_with(".yaml")) continue;
+      auto text = files_.read_file(node::join_path(folder, entry.name), kLongestMap);
+      if (!text) throw node::ConfigError(entry.name + ": " + text.error().text);
+      std::erase_if(maps, [&](const auto& map) { return map.first == entry.name; });
+      maps.emplace_back(entry.name, std::move(*text));
+    }
   }
 
   // The blocks that a package may hold too.

@@ -22,6 +22,7 @@ struct ConfigOverrides {
   std::optional<std::string> state_dir{};
   std::optional<std::string> rules{};
   std::optional<std::string> rules_mode{};  // live, shadow or off
+  std::optional<std::string> maps{};        // folder of the device maps that come with Gable
 };
 
 struct HubConfig {

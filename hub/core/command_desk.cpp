@@ -109,7 +109,13 @@ void CommandDesk::send_direct(Turn& turn, Entity& entity, Pending pending) {
   by_id_.emplace(pending.id, number);
   by_entity_.emplace(pending.entity, number);
   pending_.emplace(number, std::move(pending));
-  if (at_once) finish(turn, number, {.status = CommandStatus::done});
+  if (!at_once) return;
+  // The state of a button or a scene is when it was last used.
+  if (entity.description.domain->state_kind == wire::StateKind::time) {
+    const Pending& last = pending_.at(number);
+    actions_.assume(turn, last.entity, {{"state", wire::format_time(turn.now)}}, last.asker.context);
+  }
+  finish(turn, number, {.status = CommandStatus::done});
 }
 
 void CommandDesk::arm(Pending& pending, Time now) {

@@ -149,7 +149,7 @@ void Core::restore(Turn& turn, Table table, const std::string& key, const std::s
 void Core::start(Turn& turn, const House& house) {
   p_->registry.set_house(house);
   p_->helpers.set_house(turn, house);
-  p_->announced.start(house.discovery);
+  p_->announced.start(turn, house.discovery);
 }
 
 void Core::handle(const Event& event, Turn& turn) {
@@ -170,9 +170,13 @@ void Core::dispatch(const Event& event, Turn& turn) {
     for (const auto index : p_->registry.set_house(changed->house)) p_->publisher.mark(index, Part::meta);
     p_->helpers.set_house(turn, changed->house);
     p_->announced.on_house(turn);
+    p_->announced.mark_outward();
     return p_->rules.on_registry(turn);
   }
-  if (const auto* changed = std::get_if<RulesChanged>(&event)) return p_->rules.load(turn, *changed);
+  if (const auto* changed = std::get_if<RulesChanged>(&event)) {
+    p_->announced.mark_outward();
+    return p_->rules.load(turn, *changed);
+  }
   if (const auto* ended = std::get_if<ProcessEnded>(&event)) return p_->services.on_ended(turn, *ended);
   if (const auto* noticed = std::get_if<ProblemNoticed>(&event)) {
     if (noticed->solved) return p_->problems.solve(turn, noticed->id);
@@ -184,6 +188,7 @@ void Core::dispatch(const Event& event, Turn& turn) {
 void Core::flush(Turn& turn) {
   // Announcements come in crowds; whoever looks things up by what is registered is told once.
   if (p_->announced.take_changed()) p_->rules.on_registry(turn);
+  p_->announced.flush(turn);
   if (p_->start_up.online()) p_->publisher.flush(turn);
 }
 
@@ -204,7 +209,10 @@ void Core::Parts::on_message(Turn& turn, const MessageIn& message) {
     case TopicKind::bridge_event:
     case TopicKind::bridge_result:
       plane.on_message(turn, *topic, message.payload);
-      if (topic->kind == TopicKind::bridge_device) rules.on_registry(turn);
+      if (topic->kind == TopicKind::bridge_device) {
+        rules.on_registry(turn);
+        announced.mark_outward();
+      }
       return start_up.check_complete(turn);
     case TopicKind::set:
     case TopicKind::set_area:

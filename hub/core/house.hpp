@@ -154,6 +154,8 @@ struct DiscoveryOptions {
   bool homeassistant = true;             // read Home Assistant's announcements …
   std::string prefix = "homeassistant";  // … below this
   bool homie = true;
+  // Device maps, as they stand in their files: name and text. Those that are wrong are problems.
+  std::vector<std::pair<std::string, std::string>> maps;
   bool announce = false;  // say in that format what a Home Assistant beside us cannot see
 };
 

@@ -21,6 +21,19 @@ void Subscriptions::add(Turn& turn, std::string_view filter, int qos) {
   turn.out.subscribes.push_back({.filter = std::string(filter), .qos = qos});
 }
 
+void Subscriptions::read(Turn& turn, std::string_view filter) {
+  if (!wanted_.contains(filter)) {
+    wanted_.emplace(filter, 1);
+    filters_.add(filter, {});
+    wildcards_ += wild(filter) ? 1 : 0;
+  }
+  turn.out.subscribes.push_back({.filter = std::string(filter), .qos = 0});
+}
+
+void Subscriptions::listen(Turn& turn, std::string_view filter) {
+  turn.out.subscribes.push_back({.filter = std::string(filter), .qos = 1, .stored = false});
+}
+
 void Subscriptions::drop(Turn& turn, std::string_view filter) {
   const auto found = wanted_.find(filter);
   if (found == wanted_.end() || --found->second > 0) return;

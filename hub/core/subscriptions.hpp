@@ -18,6 +18,11 @@ class Subscriptions {
  public:
   void add(Turn& turn, std::string_view filter, int qos = 1);
   void drop(Turn& turn, std::string_view filter);
+  // A filter of the core's own, for good: what is retained at QoS 0, so that no broker cuts it (decision
+  // 0007) …
+  void read(Turn& turn, std::string_view filter);
+  // … and then at QoS 1, without a second burst.
+  void listen(Turn& turn, std::string_view filter);
 
   // True for the second and later copies of a message that several filters match.
   [[nodiscard]] bool is_copy(const MessageIn& message);

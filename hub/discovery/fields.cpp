@@ -122,12 +122,13 @@ std::optional<wire::Duration> Fields::seconds(std::string_view key) {
   return wire::Duration(static_cast<std::int64_t>(std::llround(*given * 1000)));
 }
 
-TemplatePtr Fields::tmpl(std::string_view key) {
+TemplatePtr Fields::tmpl(std::string_view key, bool* broken) {
   const std::string source = key.empty() ? std::string() : text(key);
   if (is_value_itself(source)) return nullptr;
   auto compiled = templates_.compile(source);
   if (compiled) return *compiled;
   fault(std::string(key) + ": " + compiled.error().message());
+  if (broken != nullptr) *broken = true;
   return nullptr;
 }
 
@@ -160,7 +161,9 @@ std::string Fields::command_topic(std::string_view key) {
 Outlet outlet(Fields& fields, std::string_view topic_key, std::string_view template_key) {
   Outlet made;
   made.topic = fields.command_topic(topic_key);
-  made.command_template = fields.tmpl(template_key);
+  bool broken = false;
+  made.command_template = fields.tmpl(template_key, &broken);
+  if (broken) made.topic.clear();  // without its template the device would be told something else
   made.qos = static_cast<int>(fields.number("qos", 0)) > 0 ? 1 : 0;
   made.retained = fields.boolean("retain", false);
   return made;

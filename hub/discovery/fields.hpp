@@ -39,7 +39,8 @@ class Fields {
   std::optional<wire::Duration> seconds(std::string_view key);
   // A compiled template, or null: there is none, or it does not compile (a fault). `{{ value }}` alone is
   // null too, as is an empty one.
-  TemplatePtr tmpl(std::string_view key);
+  // `broken` (may be null) is set for the latter case.
+  TemplatePtr tmpl(std::string_view key, bool* broken = nullptr);
 
   // Listens to the topic that `topic_key` names, if it is there, through the template of `template_key` (may
   // be empty). True when there is such a topic. A topic that no broker takes, or a template that does not

@@ -39,32 +39,53 @@ std::string fault_id(std::string_view about) { return problem_id({"discovery", a
 DiscoveryDesk::DiscoveryDesk(Parts parts) : p_(parts), zone_(p_.zone), random_(1) {}
 DiscoveryDesk::~DiscoveryDesk() = default;
 
-void DiscoveryDesk::start(const DiscoveryOptions& options) {
+void DiscoveryDesk::start(Turn& turn, const DiscoveryOptions& options) {
   options_ = options;
   discovery::Discovery::Options given;
   given.prefix = options.homeassistant ? options.prefix : "";
+  given.own = "gable_" + std::string(p_.topics.root());
   discovery_ = std::make_unique<discovery::Discovery>(given, static_cast<discovery::House&>(*this));
+  if (options.homie) homie_ = std::make_unique<discovery::homie::Homie>();
+  read_maps(turn);
+}
+
+std::vector<std::string> DiscoveryDesk::filters() const {
+  std::vector<std::string> all = discovery_->filters();
+  const auto take = [&all](const std::vector<std::string>& more) {
+    all.insert(all.end(), more.begin(), more.end());
+  };
+  if (homie_) take(homie_->filters());
+  if (maps_) take(maps_->filters());
+  return all;
 }
 
 void DiscoveryDesk::begin_sync(Turn& turn) {
   settled_ = settled_ && !verdicts_.empty();
   if (!discovery_) return;
-  for (const auto& filter : discovery_->filters())
-    turn.out.subscribes.push_back({.filter = filter, .qos = 0});
+  for (const auto& filter : filters()) p_.subscriptions.read(turn, filter);
   if (options_.homeassistant)
     turn.out.subscribes.push_back({.filter = options_.prefix + "/status", .qos = 0});
 }
 
 void DiscoveryDesk::settle(Turn& turn) {
   if (!discovery_) return;
+  if (homie_) {
+    Turn* const former = std::exchange(turn_, &turn);
+    homie_->settle();
+    take_homie();
+    turn_ = former;
+  }
   const bool first = !std::exchange(settled_, true);
+  if (first && maps_) {
+    for (auto& ask : maps_->start())
+      turn.out.publishes.push_back({.topic = std::move(ask.topic), .payload = std::move(ask.payload)});
+  }
   for (const auto& [index, verdict] : std::exchange(verdicts_, {})) {
     p_.states.judge(turn, index,
                     {verdict.available ? Availability::online : Availability::offline, verdict.reason});
   }
   // The same filters at QoS 1, without a second burst on MQTT 5.
-  for (const auto& filter : discovery_->filters())
-    turn.out.subscribes.push_back({.filter = filter, .qos = 1, .stored = false});
+  for (const auto& filter : filters()) p_.subscriptions.listen(turn, filter);
   raise_ghosts(turn);
   // Programs whose states are not retained send them again when they hear this (zigbee2mqtt, 30 s later).
   // Where Home Assistant says it, nobody else does.
@@ -86,7 +107,9 @@ bool DiscoveryDesk::on_message(Turn& turn, const MessageIn& message) {
   Turn* const former = std::exchange(turn_, &turn);
   if (options_.homeassistant && message.topic == options_.prefix + "/status" && message.retained)
     online_elsewhere_ = message.payload == "online";
-  const bool wanted = discovery_->on_message(message.topic, message.payload, message.retained, turn.now);
+  const bool translated = translate(message);
+  const bool wanted =
+      discovery_->on_message(message.topic, message.payload, message.retained, turn.now) || translated;
   house_.reset();
   turn_ = former;
   return wanted;
@@ -206,6 +229,7 @@ void DiscoveryDesk::describe_device(Device& device, const discovery::Announced& 
 }
 
 bool DiscoveryDesk::announced(const discovery::Announced& announced) {
+  note_topic(announced);
   Device& device = device_for(announced);
   wire::EntityDescription description = announced.description;
   if (!announced.component.device.known()) description.name.clear();  // its own device, of its name
@@ -263,6 +287,8 @@ void DiscoveryDesk::said(Handle handle, discovery::Said said, bool retained, boo
                            });
   if (state_said && !state_wrong)
     report.text = std::move(told.text);
+  else if (!state_said && entity.description.domain->state_kind == wire::StateKind::time)
+    report.text = wire::format_time(turn_->now);  // an image that has changed
   else if (entity.state.known)
     report.text = entity.state.text;
   report.attributes = entity.state.attributes;
@@ -281,6 +307,12 @@ void DiscoveryDesk::fire(EntityIndex index, const wire::Object& event) {
   const Entity& entity = p_.registry.entity(index);
   p_.plane.publish_event(*turn_, entity, event);
   if (on_event_) on_event_(*turn_, entity, event);
+  if (entity.description.domain->state_kind != wire::StateKind::time) return;
+  const Device& device = p_.registry.device(entity.device);
+  p_.states.report(*turn_, index,
+                   {.text = wire::format_time(turn_->now),
+                    .attributes = event,
+                    .context = {.by = "device:" + device.bridge + "/" + device.id}});
 }
 
 void DiscoveryDesk::available(Handle handle, bool available, std::string reason) {

@@ -3,6 +3,7 @@
 // commands. Everything of the broker, the clock and the registry that `hub/discovery` needs comes through
 // here.
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
@@ -19,6 +20,8 @@
 #include "core/subscriptions.hpp"
 #include "core/template_house.hpp"
 #include "discovery/discovery.hpp"
+#include "discovery/homie/homie.hpp"
+#include "discovery/maps/maps.hpp"
 
 namespace gable::hub {
 
@@ -47,7 +50,7 @@ class DiscoveryDesk final : public DirectDevices, private discovery::House {
   DiscoveryDesk(const DiscoveryDesk&) = delete;
   DiscoveryDesk& operator=(const DiscoveryDesk&) = delete;
 
-  void start(const DiscoveryOptions& options);
+  void start(Turn& turn, const DiscoveryOptions& options);
 
   // A connection without a session: the announcements are read at QoS 0 (decision 0007), then listened to.
   void begin_sync(Turn& turn);
@@ -63,6 +66,11 @@ class DiscoveryDesk final : public DirectDevices, private discovery::House {
   void on_house(Turn& turn);
   // The registry has changed since the last call: whoever holds indexes of it is told once.
   bool take_changed() { return std::exchange(changed_, false); }
+
+  // Entities of ours are others than before: flush() says so in Home Assistant's format, where `announce:`
+  // asks for it (outward.cpp).
+  void mark_outward() { outward_due_ = true; }
+  void flush(Turn& turn);
 
   // Somebody forgets the entity: its announcement is taken from the broker too, if it alone was announced
   // there.
@@ -99,6 +107,16 @@ class DiscoveryDesk final : public DirectDevices, private discovery::House {
     bool available = true;
     std::string reason;
   };
+  [[nodiscard]] std::vector<std::string> filters() const;
+  void read_maps(Turn& turn);
+  // What a translating room has found (translators.cpp).
+  bool translate(const MessageIn& message);
+  void take_homie();
+  void take_maps();
+  void tell_alerts(const discovery::homie::Alerts& alerts);
+  [[nodiscard]] bool announced_twice(std::string_view base) const;
+  void note_topic(const discovery::Announced& announced);
+
   [[nodiscard]] EntityIndex index_of(discovery::Handle handle) const;
   Device& device_for(const discovery::Announced& announced);
   std::string device_id_for(const discovery::Component& component);
@@ -108,6 +126,15 @@ class DiscoveryDesk final : public DirectDevices, private discovery::House {
 
   Parts p_;
   std::unique_ptr<discovery::Discovery> discovery_;
+  std::unique_ptr<discovery::homie::Homie> homie_;
+  std::unique_ptr<discovery::maps::Maps> maps_;
+  struct Told {
+    std::string topic;
+    std::size_t fingerprint = 0;  // of what was said
+  };
+  std::map<EntityIndex, Told> told_;  // ours that are announced
+  bool outward_due_ = true;
+  StringMap<bool> announced_topics_;  // first two levels of state topics that Home Assistant's format names
   DiscoveryOptions options_;
   TemplateZone zone_;
   SplitMix random_;

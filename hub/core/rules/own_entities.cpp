@@ -29,7 +29,8 @@ rules::BusEvent bus_event(const Entity& entity, const std::string& device_id, co
 rules::BusEvent bus_event(const discovery::Trigger& trigger, const std::string& device_id) {
   auto data = std::make_shared<rules::jinja::Dict>();
   data->set("device_id", device_id);
-  for (const auto& [key, value] : trigger.event) data->set(key, rules::jinja::from_wire(value));
+  for (const auto& [key, value] : trigger.event)
+    data->set(key == "event_type" ? "type" : key, rules::jinja::from_wire(value));
   const bool tag = trigger.platform == "tag";
   return {tag ? "tag_scanned" : "device_trigger", rules::jinja::DictPtr(std::move(data)), {}};
 }

@@ -36,9 +36,10 @@ constexpr std::array<std::string_view, 9> kShared{
     "payload_not_available",
 };
 
+// Home Assistant takes [A-Za-z0-9_-] only; zigbee2mqtt sends spaces and more, and means a device by them too.
 bool valid_id(std::string_view id) {
-  return !id.empty() && std::all_of(id.begin(), id.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+  return !id.empty() && std::none_of(id.begin(), id.end(), [](char c) {
+    return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
   });
 }
 

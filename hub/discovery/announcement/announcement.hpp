@@ -18,7 +18,7 @@ struct AnnouncementTopic {
   std::string id;         // "<node id> <object id>" or "<object id>"
 };
 
-// Nothing when it is no discovery topic; ids are [A-Za-z0-9_-].
+// Nothing when it is no discovery topic.
 std::optional<AnnouncementTopic> parse_announcement_topic(std::string_view prefix, std::string_view topic);
 // The filters that all announcements below `prefix` come in by.
 std::vector<std::string> announcement_filters(std::string_view prefix);

@@ -346,10 +346,6 @@ std::string Outward::topic_of(const wire::EntityId& id) const {
          std::string(id.domain()) + "_" + std::string(id.object_id()) + "/config";
 }
 
-bool Outward::ours(std::string_view topic) const {
-  return topic.starts_with(prefix_) && topic.find("/" + node_id() + "/") != std::string_view::npos;
-}
-
 std::optional<OutwardMessage> Outward::announce(const Offered& entity) const {
   const std::string_view platform = platform_of(entity.id.domain());
   const auto maker =

@@ -35,8 +35,6 @@ class Outward {
   [[nodiscard]] std::optional<OutwardMessage> announce(const Offered& entity) const;
   // Where the entity is announced; an empty payload there takes it back.
   [[nodiscard]] std::string topic_of(const wire::EntityId& id) const;
-  // True for announcements that we made, by their topic: never read back as somebody's.
-  [[nodiscard]] bool ours(std::string_view topic) const;
 
  private:
   [[nodiscard]] std::string node_id() const;

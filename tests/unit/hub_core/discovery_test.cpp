@@ -223,5 +223,54 @@ TEST_F(Announced, OneBrokenTemplateCostsOneThing) {
   EXPECT_THAT(house.problems(), Contains(HasSubstr("discovery")));
 }
 
+TEST_F(Announced, AButtonsStateIsWhenItWasPressed) {
+  house.keep("homeassistant/button/b/b/config",
+             R"({"command_topic":"b/set","unique_id":"b","name":"B","payload_press":"go"})");
+  house.take();
+  house.send("gable/set/button/b", "press");
+  EXPECT_THAT(house.take(), Contains("b/set go"));
+  EXPECT_EQ(state("button/b"), "2026-11-22T12:00:00.000Z");
+}
+
+TEST_F(Announced, AHomieDeviceIsThereToo) {
+  for (
+      const auto& [topic, payload] : std::map<std::string, std::string>{
+          {"homie/5/plug/$description",
+           R"({"homie":"5.0","version":1,"name":"Plug","nodes":{"relay":{"name":"Relay","properties":{"on":{"name":"On","datatype":"boolean","settable":true}}}}})"},
+          {"homie/5/plug/$state", "ready"},
+          {"homie/5/plug/relay/on", "false"}})
+    house.keep(topic, payload);
+  std::string id;
+  for (const auto& [topic, payload] : house.broker)
+    if (topic.starts_with("gable/state/switch/")) id = topic.substr(12);
+  ASSERT_FALSE(id.empty());
+  EXPECT_EQ(state(id), "off");
+  house.take();
+  house.send("gable/set/" + id, "on");
+  EXPECT_THAT(house.take(), Contains("homie/5/plug/relay/on/set true"));
+  house.send("homie/5/plug/$state", "lost");
+  EXPECT_EQ(availability(id), "offline");
+}
+
+TEST_F(Announced, WhatIsOursIsAnnouncedForOthersAndNotReadBack) {
+  House ours;
+  ours.discovery.announce = true;
+  house.restart(ours);
+  house.connect();
+  house.device("virtual/info",
+               R"({"program":"x","version":"0.1.0","protocol":"virtual","schema":"bridge/1"})");
+  house.device("virtual/device/fan", R"({"schema":"device/1","name":"Fan","entity":{"domain":"switch"}})");
+  const std::string topic = "homeassistant/switch/gable_gable/switch_fan/config";
+  ASSERT_TRUE(house.broker.contains(topic));
+  const auto said = house.retained(topic);
+  EXPECT_EQ(said.find("state_topic")->string_or(""), "gable/state/switch/fan");
+  EXPECT_EQ(said.find("command_topic")->string_or(""), "gable/set/switch/fan");
+  house.keep(topic, house.broker.at(topic));
+  EXPECT_FALSE(house.broker.contains("gable/meta/switch/fan_2"));
+  for (const auto& [known, payload] : house.broker)
+    EXPECT_FALSE(known.starts_with("homeassistant/light/gable_"))
+        << "what announces itself is not announced again";
+}
+
 }  // namespace
 }  // namespace gable::hub::test
