@@ -154,7 +154,7 @@ export class App extends GableElement {
 
   override render(): TemplateResult {
     const { link, house, kiosk, settings } = this.page;
-    this.entered_ ||= house.loaded;
+    this.entered_ ||= house.loaded || house.entities.size > 0;
     if (link.status === 'refused' || link.status === 'idle') {
       const problem = link.status === 'idle' ? '' : link.reason === 'not_authorized' ? t(settings.user ? 'login.wrong' : 'login.needed') : link.reason;
       return html`<g-login .page=${this.page} .problem=${problem}></g-login>`;

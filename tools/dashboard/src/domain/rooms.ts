@@ -1,7 +1,7 @@
 // What belongs where: the rooms of the house with what people want to see first, made from the registry alone.
 import { text_at } from '../store/documents';
 import type { Area, Entity, House } from '../store/house';
-import { name_of } from './text';
+import { by_name } from './text';
 
 // Order in a room; what is not here is at the end.
 const kOrder = ['light', 'group', 'climate', 'water_heater', 'cover', 'media_player', 'fan', 'humidifier', 'lock', 'alarm_control_panel', 'switch', 'input_boolean', 'valve', 'vacuum', 'lawn_mower', 'siren',
@@ -15,7 +15,7 @@ export interface Storey { name: string; rooms: Room[] }
 
 function before(a: Entity, b: Entity): number {
   const by_domain = (kRank.get(a.domain) ?? 99) - (kRank.get(b.domain) ?? 99);
-  return by_domain || name_of(a).localeCompare(name_of(b));
+  return by_domain || by_name(a, b);
 }
 
 export function only_tells(entity: Entity): boolean {

@@ -3,11 +3,21 @@ import { clean, number_at, shown, text_at } from '../store/documents';
 import { clock, date_time, moment, number, t, word, ago } from '../i18n';
 import type { Commands } from '../store/commands';
 import type { Entity, House } from '../store/house';
-import type { Json } from '../store/documents';
+import type { Json, JsonObject } from '../store/documents';
 import { spec_of } from './spec';
 
-export function name_of(entity: Entity, length = 80): string {
-  return clean(text_at(entity.meta, 'name'), length) || entity.id;
+// Names are looked at far more often than they change: kept for as long as their document is.
+const names = new WeakMap<JsonObject, string>();
+export function name_of(entity: Entity): string {
+  if (!entity.meta) return entity.id;
+  let name = names.get(entity.meta);
+  if (name === undefined) names.set(entity.meta, (name = clean(text_at(entity.meta, 'name'), 80) || entity.id));
+  return name;
+}
+
+const collator = new Intl.Collator();
+export function by_name(a: Entity, b: Entity): number {
+  return collator.compare(name_of(a), name_of(b));
 }
 
 // Within its room a name need not repeat the room: "Kitchen ceiling" is "Ceiling" in the kitchen.
@@ -79,6 +89,7 @@ export function state_text(entity: Entity, state: Json | undefined): string {
 // What stands under the name on a tile: the state, and what matters beside it.
 export function summary(entity: Entity, commands: Commands): string {
   if (!reachable(entity)) return availability_text(entity);
+  if (entity.state === undefined) return '…';  // on its way
   const state = commands.value(entity, 'state');
   const text = state_text(entity, state);
   const parts = text === '–' ? [] : [text];
@@ -149,6 +160,8 @@ export function exact_time(text: string): string {
 export function actor(by: string, house: House): string {
   if (!by) return '';
   if (by.startsWith('device:')) return clean(by.slice(7), 60);
+  if (by.startsWith('client:page-')) return t('why.page');
+  if (by.startsWith('client:')) return clean(by.slice(7), 60);
   const entity = house.entities.get(by);
   if (entity) return name_of(entity);
   return by === 'mqtt' ? 'MQTT' : clean(by, 60);

@@ -35,7 +35,7 @@ export const de: Record<Key, string> = {
   'range.1h': '1 Stunde', 'range.6h': '6 Stunden', 'range.24h': '1 Tag', 'range.7d': '7 Tage',
 
   'why.change': '{name} wurde {to}', 'why.change_from': '{name}: von {from} zu {to}', 'why.command': '{service} ging an {name}', 'why.trace': 'Regel {name}',
-  'why.running': 'Regel {name} läuft', 'why.nothing': 'Das Journal kennt keine Änderung davon.', 'why.manual': 'Jemand tat das über MQTT oder auf dieser Seite.', 'why.device': 'Das Gerät meldete es von sich aus.',
+  'why.running': 'Regel {name} läuft', 'why.nothing': 'Das Journal kennt keine Änderung davon.', 'why.manual': 'Jemand tat das über MQTT oder auf dieser Seite.', 'why.page': 'eine Seite wie diese', 'why.device': 'Das Gerät meldete es von sich aus.',
   'why.availability': '{name} wurde {to}', 'why.end': 'So weit reicht das Journal zurück.', 'why.result': 'Der Befehl endete: {status}', 'why.rename': 'Umbenannt in {to}',
 
   'rules.enabled': 'Eingeschaltet', 'rules.run': 'Jetzt ausführen', 'rules.ran': 'Gestartet', 'rules.never': 'lief noch nie', 'rules.last': 'lief {time}', 'rules.running': 'läuft',

@@ -33,7 +33,7 @@ export const en = {
   'range.1h': '1 hour', 'range.6h': '6 hours', 'range.24h': '1 day', 'range.7d': '7 days',
 
   'why.change': '{name} became {to}', 'why.change_from': '{name} went from {from} to {to}', 'why.command': '{service} was sent to {name}', 'why.trace': 'Rule {name}',
-  'why.running': 'Rule {name} is running', 'why.nothing': 'The journal holds no change of it.', 'why.manual': 'Somebody did this over MQTT or on this page.', 'why.device': 'The device reported it by itself.',
+  'why.running': 'Rule {name} is running', 'why.nothing': 'The journal holds no change of it.', 'why.manual': 'Somebody did this over MQTT or on this page.', 'why.page': 'a page like this', 'why.device': 'The device reported it by itself.',
   'why.availability': '{name} became {to}', 'why.end': 'This is how far the journal goes back.', 'why.result': 'The command ended: {status}', 'why.rename': 'Renamed to {to}',
 
   'rules.enabled': 'Enabled', 'rules.run': 'Run now', 'rules.ran': 'Started', 'rules.never': 'never ran', 'rules.last': 'ran {time}', 'rules.running': 'running',

@@ -34,6 +34,7 @@ export class DevicePage extends GableElement {
 
   override render(): TemplateResult {
     const device = devices_of(this.page.house).get(this.device);
+    if (!device && !this.page.house.loaded) return html`<div class="page"><p class="muted">${t('app.loading')}</p></div>`;
     if (!device) return html`<div class="page">${empty(mdiDevices, t('devices.gone', { id: clean(this.device) }))}</div>`;
     return html`<div class="page narrow"><header class="top"><h1><bdi>${device.name}</bdi></h1></header>
       <section class="card pad"><dl><dt>Id</dt><dd><code><bdi>${clean(device.id, 200)}</bdi></code></dd><dt>${t('devices.model')}</dt><dd><bdi>${device.model || '–'}</bdi></dd>

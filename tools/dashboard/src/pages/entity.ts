@@ -134,7 +134,7 @@ export class EntityPage extends GableElement {
   private why_end(chain: JsonObject[]): string {
     const last = chain.at(-1), by = text_at(last, 'by');
     if (chain.length === 1 && by.startsWith('device:')) return t('why.device');
-    return by === 'mqtt' || by === '' || by.startsWith('user:') ? t('why.manual') : by.startsWith('device:') ? t('why.device') : t('why.end');
+    return by === 'mqtt' || by === '' || by.startsWith('client:') ? t('why.manual') : by.startsWith('device:') ? t('why.device') : t('why.end');
   }
 
   private log(): TemplateResult {
@@ -181,6 +181,7 @@ export class EntityPage extends GableElement {
 
   override render(): TemplateResult {
     const entity = this.entity;
+    if (!entity && !this.page.house.loaded) return html`<div class="page"><p class="muted">${t('app.loading')}</p></div>`;
     if (!entity) return html`<div class="page">${empty(mdiHelpCircleOutline, t('entity.gone', { id: clean(this.entity_id) }), t('entity.gone_help'))}</div>`;
     const chart = html`<section class="card pad panel" data-part="history"><h2>${t('entity.history')}</h2><g-chart .page=${this.page} .entity=${entity}></g-chart></section>`;
     if (this.page.kiosk.on) return html`<div class="page narrow">${this.hero(entity)}${this.notes(entity)}${this.controls(entity)}${chart}</div>`;

@@ -9,13 +9,13 @@ import { layout } from '../ui/layout';
 import { tiles } from '../ui/lazy';
 import { failure_text } from '../ui/failures';
 import { availability_of, name_of, reachable, state_text } from '../domain/text';
-import { of_domain, on_home, type Room, roomless, room_of, storeys_of } from '../domain/rooms';
-import { icon_of, tint_of } from '../domain/icons';
+import { of_domain, on_home, type Room, roomless, room_of, type Storey, storeys_of } from '../domain/rooms';
 import { number_at, text_at } from '../store/documents';
 import type { Entity } from '../store/house';
 import { href } from '../page';
 import { count, day, number, t } from '../i18n';
 import '../ui/tile';
+import '../ui/pill';
 
 const kOpening = new Set(['door', 'window', 'garage_door', 'opening']);
 
@@ -37,15 +37,10 @@ export class Home extends GableElement {
     .measures span { display: inline-flex; gap: 3px; align-items: center; --icon: 16px; }
     .lights { min-height: 36px; padding: 4px 14px; font-size: 0.86rem; --icon: 18px; }
     .sensors { display: flex; flex-wrap: wrap; gap: 7px; --icon: 17px; }
-    .sensors a { display: inline-flex; align-items: center; gap: 7px; min-height: 36px; padding: 4px 13px; border-radius: 999px; border: 1px solid var(--line); background: color-mix(in srgb, var(--surface) 70%, transparent); font-size: 0.84rem; max-width: 100%; }
-    .sensors a:hover { background: var(--surface); }
-    .sensors b { font-weight: 600; font-variant-numeric: tabular-nums; }
-    .sensors g-icon { color: var(--muted); }
-    .sensors .alarm { color: var(--bad); background: var(--bad-soft); border-color: transparent; } .sensors .alarm g-icon { color: inherit; }
-    .sensors .going { border-color: color-mix(in srgb, var(--t-blue) 35%, var(--line)); } .sensors .going g-icon { color: var(--t-blue); }
-    .sensors .away { opacity: 0.55; text-decoration: line-through; }
+    .sensors > a { display: inline-flex; align-items: center; min-height: 36px; padding: 4px 13px; border-radius: 999px; border: 1px solid var(--line); font-size: 0.84rem; }
   `];
   @property() area = '';  // one room only
+  private sorted_: { structure: number; storeys: Storey[]; others: Entity[] } | null = null;
 
   protected override subjects(): string[] {
     return ['structure', 'areas', 'states', 'problems', 'hub'];
@@ -96,14 +91,6 @@ export class Home extends GableElement {
     if (failure) this.page.toast({ kind: 'bad', text: failure_text(failure) });
   }
 
-  private sensor(entity: Entity, room: Room): TemplateResult {
-    const state = entity.state?.['state'];
-    const tint = reachable(entity) ? tint_of(entity, state) : 'none';
-    const style = !reachable(entity) ? 'away' : tint === 'bad' ? 'alarm' : tint === 'none' ? '' : 'going';
-    const name = name_of(entity), rest = name.toLowerCase().startsWith(`${room.area.name.toLowerCase()} `) ? name.slice(room.area.name.length + 1) : name;
-    return html`<a class=${style} href=${href('entity', entity.id)} data-entity=${entity.id}><g-icon path=${icon_of(entity, state)} name=${text_at(entity.meta, 'icon')}></g-icon><bdi class="cut muted">${rest.charAt(0).toUpperCase() + rest.slice(1)}</bdi><b><bdi>${state_text(entity, state)}</bdi></b></a>`;
-  }
-
   private room(room: Room): TemplateResult {
     const { kiosk } = this.page;
     const lights = room.controls.filter((entity) => entity.domain === 'light' && entity.state?.['state'] === 'on').length;
@@ -113,15 +100,23 @@ export class Home extends GableElement {
       ${this.measures(room)}
       ${lights ? html`<button class="button lights" aria-label=${t('home.lights_off', { area: room.area.name })} @click=${() => this.lights_off(room)}><g-icon path=${mdiLightbulbOff}></g-icon>${t('home.all_off')}</button>` : nothing}</header>
       ${tiles(this.page, room.controls, room.area.name)}
-      ${shown.length ? html`<div class="sensors">${repeat(shown, (entity) => entity.id, (entity) => this.sensor(entity, room))}
+      ${shown.length ? html`<div class="sensors">${repeat(shown, (entity) => entity.id, (entity) => html`<g-pill .page=${this.page} .entity=${entity} .area=${room.area.name}></g-pill>`)}
         ${shown.length < room.sensors.length ? html`<a href=${href('area', room.area.id)}>+ ${room.sensors.length - shown.length}</a>` : nothing}</div>` : nothing}</section>`;
   }
 
-  private whole(): TemplateResult {
+  // Sorting thousands takes a while; it is done again only when something came, went or was described anew.
+  private rooms(): { storeys: Storey[]; others: Entity[] } {
     const { house } = this.page;
-    const scenes = of_domain(house, 'scene', 'script'), others = roomless(house);
-    return html`${storeys_of(house, t('home.other_areas')).map((storey) => html`<section class="floor">${storey.name ? html`<h3><bdi>${storey.name}</bdi></h3>` : nothing}${storey.rooms.map((room) => this.room(room))}</section>`)}
-      ${scenes.length + others.length ? html`<section class="floor"><h3>${t('home.house')}</h3><section class="room">${tiles(this.page, [...scenes, ...others])}</section></section>` : nothing}`;
+    if (this.sorted_?.structure !== house.structure) {
+      this.sorted_ = { structure: house.structure, storeys: storeys_of(house, t('home.other_areas')), others: [...of_domain(house, 'scene', 'script'), ...roomless(house)] };
+    }
+    return this.sorted_;
+  }
+
+  private whole(): TemplateResult {
+    const { storeys, others } = this.rooms();
+    return html`${storeys.map((storey) => html`<section class="floor">${storey.name ? html`<h3><bdi>${storey.name}</bdi></h3>` : nothing}${storey.rooms.map((room) => this.room(room))}</section>`)}
+      ${others.length ? html`<section class="floor"><h3>${t('home.house')}</h3><section class="room">${tiles(this.page, others)}</section></section>` : nothing}`;
   }
 
   override render(): TemplateResult {

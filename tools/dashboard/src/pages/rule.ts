@@ -17,6 +17,7 @@ import '../ui/icon';
 
 const kRuns = 25;
 const kLines = 4_000;
+const kAgain = 3_000;  // ms
 
 @customElement('g-rule')
 export class Rule extends GableElement {
@@ -41,6 +42,7 @@ export class Rule extends GableElement {
   @state() private text_ = '';
   @state() private error_ = '';
   private asked_ = '';
+  private timer_: ReturnType<typeof setInterval> | undefined;
 
   protected override subjects(): string[] {
     return [this.rule, 'link', 'structure'];
@@ -55,6 +57,24 @@ export class Rule extends GableElement {
     this.asked_ = key;
     if (changed.has('rule')) [this.row_, this.traces_, this.text_, this.chosen_, this.error_] = [null, null, '', 0, ''];
     void this.load(key);
+  }
+
+  // A trigger that became no run changes no state: the newest trace is looked at now and then.
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.timer_ = setInterval(() => { if (!document.hidden) void this.look(); }, kAgain);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearInterval(this.timer_);
+  }
+
+  private async look(): Promise<void> {
+    if (!this.traces_ || this.page.link.status !== 'online') return;
+    const answer = await this.page.asks.request('trace', { rule: this.rule, limit: 1 }).catch(() => null);
+    const newest = is_object(answer) ? objects_at(answer, 'traces')[0] : undefined, known = this.traces_?.[0];
+    if (newest && (text_at(newest, 't') !== text_at(known, 't') || number_at(newest, 'run') !== number_at(known, 'run'))) await this.load(this.asked_);
   }
 
   private async load(key: string): Promise<void> {

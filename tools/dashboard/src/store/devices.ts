@@ -1,7 +1,7 @@
 // Devices as the entities name them: no document of its own is needed to list them.
 import { clean, object_at, text_at } from './documents';
 import type { Entity, House } from './house';
-import { name_of } from '../domain/text';
+import { by_name, name_of } from '../domain/text';
 
 export interface Device {
   id: string;      // bridge/device
@@ -26,7 +26,7 @@ export function devices_of(house: House): Map<string, Device> {
     }
     device.entities.push(entity);
   }
-  for (const device of out.values()) device.entities.sort((a, b) => name_of(a).localeCompare(name_of(b)));
+  for (const device of out.values()) device.entities.sort(by_name);
   return out;
 }
 

@@ -1,6 +1,7 @@
 // The house as the broker holds it: every retained document that the page shows, and who wants to hear of which change.
 import type { Link, Message } from '../mqtt/link';
 import type { Asks } from '../mqtt/asks';
+import { prelude } from './prelude';
 import { type Json, type JsonObject, is_object, object_at, objects_at, parse, text_at } from './documents';
 
 export interface Entity {
@@ -33,6 +34,9 @@ const kName = /^[a-z0-9_]{1,128}$/;
 const kFilters = ['meta/+/+', 'state/+/+', 'availability/+/+', 'desired/+/+', 'problem/+', 'hub/status', 'hub/info',
                   'hub/health', 'bridge/+/status', 'bridge/+/info', 'bridge/+/inventory', 'bridge/+/health'];
 const kEntityPlanes = new Set(['meta', 'state', 'availability', 'desired']);
+const kDraft = 1_000;  // ms
+const kFirst = 2;      // rooms
+const kSlow = 200;     // ms
 const kQuiet = 1_500;  // ms without an echo after which the house counts as read
 
 export class House {
@@ -51,6 +55,7 @@ export class House {
   private readonly listeners_ = new Map<string, Set<() => void>>();
   private readonly dirty_ = new Set<string>();
   private scheduled_ = false;
+  private readonly later_ = new Set<string>();
 
   constructor(private readonly link_: Link, private readonly asks_: Asks) {}
 
@@ -64,7 +69,23 @@ export class House {
   // Listeners are told before the next frame is drawn, each subject once.
   touch(subject: string): void {
     if (subject === 'structure') ++this.structure;
+    // What concerns all entities at once would be drawn anew with every message.
+    if (subject === 'states' || (subject === 'structure' && !this.loaded)) return this.touch_later(subject);
     this.dirty_.add(subject);
+    this.schedule();
+  }
+
+  private touch_later(subject: string): void {
+    if (this.later_.has(subject)) return;
+    this.later_.add(subject);
+    setTimeout(() => {
+      this.later_.delete(subject);
+      this.dirty_.add(subject);
+      this.schedule();
+    }, this.loaded ? kSlow : kSlow + this.entities.size / 4);
+  }
+
+  private schedule(): void {
     if (this.scheduled_) return;
     this.scheduled_ = true;
     // A hidden page draws no frames, but must not let the changes pile up.
@@ -83,8 +104,11 @@ export class House {
   async read(): Promise<void> {
     const generation = ++this.generation_;
     const filters = kFilters.map((filter) => `${this.asks_.root}/${filter}`);
+    if (this.entities.size === 0) await this.draft();
     // At QoS 0 first: a broker with a small queue would drop the end of a burst at QoS 1.
-    const denied = await this.link_.subscribe([...filters, this.asks_.topic], 0, true);
+    const subscribed = this.link_.subscribe([...filters, this.asks_.topic], 0, true);
+    if (this.areas.size === 0) void this.read_areas();
+    const denied = await subscribed;
     this.denied = denied.map((topic) => topic.slice(this.asks_.root.length + 1));
     await this.echo();
     if (generation !== this.generation_) return;
@@ -92,7 +116,26 @@ export class House {
     this.sweep(generation);
     this.loaded = true;
     for (const subject of ['structure', 'problems', 'bridges', 'hub', 'states'] as Subject[]) this.touch(subject);
-    void this.read_areas();
+  }
+
+  private async draft(): Promise<void> {
+    await this.link_.subscribe([this.asks_.topic], 0, true);
+    await Promise.race([this.read_areas(), new Promise((done) => setTimeout(done, kDraft))]);
+    const floors = [...this.floors.values()].sort((a, b) => a.level - b.level).map((floor) => floor.id);
+    const rank = (area: Area): number => (floors.includes(area.floor) ? floors.indexOf(area.floor) : floors.length);
+    const first = [...this.areas.values()].sort((a, b) => rank(a) - rank(b)).slice(0, kFirst).map((area) => area.id);
+    const drafted = prelude(this.asks_, first, (drafts) => {
+      for (const { domain, object, ...documents } of drafts) {
+        const id = `${domain}.${object}`;
+        if (kName.test(domain) && kName.test(object) && !this.entities.has(id)) this.entities.set(id, { id, domain, object, ...documents, generation: this.generation_ - 1 });
+      }
+      ++this.structure;
+      this.dirty_.add('structure');
+      this.schedule();
+    });
+    await Promise.race([drafted, new Promise((done) => setTimeout(done, kDraft))]);
+    // One frame with it, before the flood.
+    await new Promise((done) => { if (document.hidden) done(null); else requestAnimationFrame(() => setTimeout(done, kSlow)); });
   }
 
   // Our own question comes back after everything that was on its way.
@@ -132,6 +175,7 @@ export class House {
       return [id, { id, name: text_at(area, 'name') || id, floor: text_at(area, 'floor'), icon: text_at(area, 'icon') }];
     }));
     this.touch('areas');
+    this.touch('structure');
   }
 
   take(message: Message): void {
@@ -165,8 +209,9 @@ export class House {
       this.touch('structure');
     }
     entity.generation = this.generation_;
+    const first_event = plane === 'state' && domain === 'event' && typeof entity.state?.['state'] !== 'string';
     entity[plane as 'meta'] = document ?? undefined;
-    if (plane === 'meta') this.touch('structure');
+    if (plane === 'meta' || first_event) this.touch('structure');
     if (!entity.meta && !entity.state && !entity.availability) {
       this.entities.delete(id);
       this.touch('structure');

@@ -43,14 +43,14 @@ export class TileBlock extends GableElement {
   }
 
   private height(): number {
-    const columns = Math.max(1, Math.floor((this.clientWidth || 360) / 260));
+    const columns = Math.max(1, Math.floor((this.hasUpdated ? this.clientWidth : innerWidth - 200) / 260));
     const rows = this.entities.reduce((sum, entity) => sum + (tile_control(entity) ? kTall : kFlat) + kGap, 0) / columns;
     return Math.ceil(rows);
   }
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     super.willUpdate(changed);
-    this.style.setProperty('--held', this.near ? '0' : `${this.offsetHeight || this.height()}px`);
+    if (changed.has('near') || changed.has('entities')) this.style.setProperty('--held', this.near ? '0' : `${this.hasUpdated && this.offsetHeight ? this.offsetHeight : this.height()}px`);
   }
 
   override render(): TemplateResult | typeof nothing {

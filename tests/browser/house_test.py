@@ -1,0 +1,53 @@
+"""The page in the virtual house: every domain's controls, history, causes, rules and traces, boards, kiosk, pictures."""
+import shutil
+
+import browser
+from gable_house import HouseTest, main, source
+
+RULES = """
+automation:
+  - alias: Hall light
+    triggers: {trigger: state, entity_id: input_select.mode, to: Away}
+    conditions: {condition: state, entity_id: input_boolean.guests, state: "on"}
+    actions:
+      - variables: {level: 40}
+      - if: "{{ level > 3 }}"
+        then:
+          - action: light.turn_on
+            target: {entity_id: light.garden_path}
+  - alias: Broken
+    id: broken
+    triggers: {trigger: state, entity_id: input_select.mode, to: Night}
+    actions:
+      - action: light.no_such_service
+        target: {entity_id: light.no_such_light}
+script:
+  goodnight:
+    alias: Good night
+    sequence:
+      - action: input_select.select_option
+        target: {entity_id: input_select.mode}
+        data: {option: Night}
+"""
+
+
+class Walk(HouseTest):
+    def setUp(self):
+        self.page = browser.Page()
+        self.addCleanup(self.page.close)
+        shutil.copytree(source("deploy", "example", "dashboards"), self.page.folder / "dashboards")
+        self.house.broker._extra = self.page.broker_lines
+        super().setUp()
+
+    def test_through_the_house(self):
+        house = self.house
+        house.start_bridge("virtual", config=source("deploy", "example", "virtual.yaml").read_text())
+        house.start_hub(config=source("deploy", "example", "house.yaml").read_text(), rules=RULES)
+        house.wait_state("light.hall_ceiling", "off", 20)
+        browser.drive("house", self.page, {"broker-stop": house.broker.stop, "broker-start": house.broker.start,
+                                           "hub-stop": house["hub"].stop}, seconds=280, port=house.broker.port)
+
+
+if __name__ == "__main__":
+    browser.skip_unless_possible()
+    main()

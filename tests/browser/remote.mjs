@@ -1,0 +1,37 @@
+// The page on one host, the broker on another, the hub on a third: TLS, a password, and what this user may not do.
+import assert from 'node:assert/strict';
+import { run, settings, until, Watched } from './page.mjs';
+
+const watched = await Watched.open({ expected: [settings.broker], ignore_tls: true });
+const { page } = watched;
+
+async function a_wrong_password_is_said() {
+  await page.goto(`${settings.base}?broker=${encodeURIComponent(settings.broker)}`);
+  await page.getByText('The broker wants a user and a password.').waitFor();
+  await page.getByLabel('User').fill('anna');
+  await page.getByLabel('Password', { exact: true }).fill('wrong');
+  await page.getByRole('button', { name: 'Log in' }).click();
+  await page.getByText('does not accept').waitFor();
+  assert.equal((await page.evaluate(() => localStorage.getItem('gable.page'))).includes('wrong'), false);
+}
+
+async function the_right_one_opens_the_house() {
+  await page.getByLabel('Password', { exact: true }).fill(settings.password);
+  await page.getByRole('button', { name: 'Log in' }).click();
+  await watched.tile('light.hall_lamp').waitFor();
+  await watched.tile('light.hall_lamp').locator('g-switch button').click();
+  await until(async () => (await watched.tile('light.hall_lamp').locator('g-switch button').getAttribute('aria-checked')) === 'true', 'the lamp is not on');
+  await watched.shot('remote', ['desktop']);
+}
+
+async function what_is_not_allowed_is_said() {
+  await watched.turn('entity/light.hall_lamp');
+  await page.locator('[data-part=why]').getByText('anna').first().waitFor();
+  await watched.turn('');
+  await watched.tile('light.attic_lamp').locator('g-switch button').click();
+  await watched.tile('light.attic_lamp').getByText('Not allowed').waitFor();
+  assert.equal(await watched.tile('light.attic_lamp').locator('g-switch button').getAttribute('aria-checked'), 'false');
+  await watched.close();
+}
+
+await run([a_wrong_password_is_said, the_right_one_opens_the_house, what_is_not_allowed_is_said]);
