@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <initializer_list>
-#include <span>
 #include <utility>
 
 #include "discovery/homie/formats.hpp"
@@ -13,25 +12,37 @@ namespace gable::discovery::homie {
 namespace {
 
 using Pair = std::pair<std::string_view, std::string_view>;
-constexpr std::array<Pair, 10> kPlatforms{{{"bulb", "light"},
-                                           {"bulbs", "light"},
-                                           {"fan", "fan"},
-                                           {"fans", "fan"},
-                                           {"lamp", "light"},
-                                           {"lamps", "light"},
-                                           {"led", "light"},
-                                           {"leds", "light"},
-                                           {"lights", "light"},
-                                           {"light", "light"}}};
-// As they are written, without white space.
-constexpr std::array<Pair, 25> kUnits{
-    {{"°C", "temperature"},   {"°F", "temperature"}, {"K", "temperature"},  {"Pa", "pressure"},
-     {"hPa", "pressure"},     {"kPa", "pressure"},   {"mbar", "pressure"},  {"bar", "pressure"},
-     {"psi", "pressure"},     {"W", "power"},        {"kW", "power"},       {"Wh", "energy"},
-     {"kWh", "energy"},       {"MWh", "energy"},     {"V", "voltage"},      {"mV", "voltage"},
-     {"A", "current"},        {"mA", "current"},     {"Hz", "frequency"},   {"kHz", "frequency"},
-     {"MHz", "frequency"},    {"GHz", "frequency"},  {"lx", "illuminance"}, {"dBm", "signal_strength"},
-     {"VA", "apparent_power"}}};
+
+// What people call a light or a fan, in the singular; an s at the end is taken off before looking.
+constexpr std::array<Pair, 5> kPlatforms{
+    {{"bulb", "light"}, {"fan", "fan"}, {"lamp", "light"}, {"led", "light"}, {"light", "light"}}};
+
+// Units that belong to one of Home Assistant's sensor classes only (its developer documentation, "Sensor
+// entity").
+struct ClassUnits {
+  std::string_view device_class;
+  std::array<std::string_view, 7> units;  // the rest is empty
+};
+constexpr ClassUnits kUnits[] = {
+    {"apparent_power", {{"VA", "kVA"}}},
+    {"atmospheric_pressure", {{"inHg", "mmHg"}}},
+    {"current", {{"A", "mA"}}},
+    {"data_rate", {{"bit/s", "kbit/s", "Mbit/s", "Gbit/s"}}},
+    {"energy", {{"J", "kJ", "MJ", "Wh", "kWh", "MWh"}}},
+    {"frequency", {{"Hz", "kHz", "MHz", "GHz"}}},
+    {"illuminance", {{"lx"}}},
+    {"irradiance", {{"W/m²"}}},
+    {"power", {{"mW", "W", "kW", "MW"}}},
+    {"precipitation_intensity", {{"mm/h", "mm/d"}}},
+    {"pressure", {{"Pa", "hPa", "kPa", "mbar", "cbar", "bar", "psi"}}},
+    {"reactive_power", {{"var", "kvar"}}},
+    {"signal_strength", {{"dBm"}}},
+    {"speed", {{"m/s", "km/h", "mph", "kn"}}},
+    {"temperature", {{"°C", "°F", "K"}}},
+    {"voltage", {{"µV", "mV", "V", "kV"}}},
+    {"volume_flow_rate", {{"m³/h", "L/min"}}},
+    {"weight", {{"g", "kg", "mg", "lb", "oz"}}},
+};
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool is_word(char c) { return is_letter(c) || (c >= '0' && c <= '9'); }
@@ -59,9 +70,10 @@ std::string label(std::string_view id) {
   return out;
 }
 
-std::string_view look_up(std::span<const Pair> table, std::string_view key) {
-  const auto found = std::ranges::find(table, key, &Pair::first);
-  return found == table.end() ? std::string_view() : found->second;
+std::string_view platform_of(std::string word) {
+  if (word.ends_with('s')) word.pop_back();
+  const auto found = std::ranges::find(kPlatforms, word, &Pair::first);
+  return found == kPlatforms.end() ? std::string_view() : found->second;
 }
 
 }  // namespace
@@ -71,7 +83,7 @@ std::string_view platform_word(std::initializer_list<std::string_view> texts) {
     for (std::size_t begin = 0; begin < text.size();) {
       std::size_t end = begin;
       while (end < text.size() && is_word(text[end])) ++end;
-      const std::string_view platform = look_up(kPlatforms, lowered(text.substr(begin, end - begin)));
+      const std::string_view platform = platform_of(lowered(text.substr(begin, end - begin)));
       if (!platform.empty()) return platform;
       begin = end + 1;
     }
@@ -96,7 +108,12 @@ std::string display_name(const Node& node, const Property& property) {
 }
 
 std::string_view class_of_unit(const Node& node, const Property& property) {
-  if (property.unit != "%") return look_up(kUnits, property.unit);
+  if (property.unit.empty()) return {};
+  if (property.unit != "%") {
+    for (const ClassUnits& entry : kUnits)
+      if (std::ranges::find(entry.units, property.unit) != entry.units.end()) return entry.device_class;
+    return {};
+  }
   for (const std::string& text : {property.id, property.name, node.id, node.name, node.type}) {
     const std::string low = lowered(text);
     if (low.find("humidity") != std::string::npos) return "humidity";
