@@ -36,7 +36,8 @@ std::string fault_id(std::string_view about) { return problem_id({"discovery", a
 
 }  // namespace
 
-DiscoveryDesk::DiscoveryDesk(Parts parts) : p_(parts), zone_(p_.zone), random_(1) {}
+DiscoveryDesk::DiscoveryDesk(Parts parts)
+    : p_(parts), neighbours_(p_.problems, p_.registry), zone_(p_.zone), random_(1) {}
 DiscoveryDesk::~DiscoveryDesk() = default;
 
 void DiscoveryDesk::start(Turn& turn, const DiscoveryOptions& options) {
@@ -54,6 +55,7 @@ std::vector<std::string> DiscoveryDesk::filters() const {
   const auto take = [&all](const std::vector<std::string>& more) {
     all.insert(all.end(), more.begin(), more.end());
   };
+  if (!all.empty()) take(Neighbours::filters());
   if (homie_) take(homie_->filters());
   if (maps_) take(maps_->filters());
   return all;
@@ -87,6 +89,7 @@ void DiscoveryDesk::settle(Turn& turn) {
   // The same filters at QoS 1, without a second burst on MQTT 5.
   for (const auto& filter : filters()) p_.subscriptions.listen(turn, filter);
   raise_ghosts(turn);
+  neighbours_.settle(turn);
   // Programs whose states are not retained send them again when they hear this (zigbee2mqtt, 30 s later).
   // Where Home Assistant says it, nobody else does.
   if (first && options_.homeassistant && !online_elsewhere_)
@@ -107,7 +110,7 @@ bool DiscoveryDesk::on_message(Turn& turn, const MessageIn& message) {
   Turn* const former = std::exchange(turn_, &turn);
   if (options_.homeassistant && message.topic == options_.prefix + "/status" && message.retained)
     online_elsewhere_ = message.payload == "online";
-  const bool translated = translate(message);
+  const bool translated = neighbours_.on_message(turn, message) || translate(message);
   const bool wanted =
       discovery_->on_message(message.topic, message.payload, message.retained, turn.now) || translated;
   house_.reset();

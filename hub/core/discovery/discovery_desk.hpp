@@ -13,6 +13,7 @@
 
 #include "core/command_desk.hpp"
 #include "core/device_plane.hpp"
+#include "core/discovery/neighbours.hpp"
 #include "core/event.hpp"
 #include "core/helpers/zone_rules.hpp"
 #include "core/rules/template_zone.hpp"
@@ -125,6 +126,7 @@ class DiscoveryDesk final : public DirectDevices, private discovery::House {
   void raise_ghosts(Turn& turn);
 
   Parts p_;
+  Neighbours neighbours_;
   std::unique_ptr<discovery::Discovery> discovery_;
   std::unique_ptr<discovery::homie::Homie> homie_;
   std::unique_ptr<discovery::maps::Maps> maps_;

@@ -272,5 +272,35 @@ TEST_F(Announced, WhatIsOursIsAnnouncedForOthersAndNotReadBack) {
         << "what announces itself is not announced again";
 }
 
+TEST_F(Announced, AZigbee2MqttThatDoesNotAnnounceIsNamedWithTheLineToAdd) {
+  const std::string info =
+      R"({"version":"2.14.1","coordinator":{},"config":{"homeassistant":{"enabled":false}}})";
+  house.keep("zigbee2mqtt/bridge/info", info);
+  ASSERT_THAT(house.problems(), Contains(HasSubstr("announce")));
+  EXPECT_THAT(house.field("gable/problem/discovery.zigbee2mqtt.announce", "help"),
+              HasSubstr("homeassistant: {enabled: true}"));
+  house.keep("zigbee2mqtt/bridge/info",
+             R"({"coordinator":{},"config":{"homeassistant":{"enabled":true}}})");
+  EXPECT_THAT(house.problems(), IsEmpty());
+}
+
+TEST_F(Announced, DevicesThatWereNotAnnouncedAreNamed) {
+  house.keep("zigbee2mqtt/bridge/devices",
+             R"([{"type":"Coordinator","ieee_address":"0x00","supported":true},)"
+             R"({"type":"Router","ieee_address":"0x01","supported":true},)"
+             R"({"type":"Router","ieee_address":"0x77","supported":true},)"
+             R"({"type":"Router","ieee_address":"0x88","supported":false}])");
+  ASSERT_THAT(house.problems(), Contains("discovery.zigbee2mqtt.missing"));
+  EXPECT_THAT(house.field("gable/problem/discovery.zigbee2mqtt.missing", "text"),
+              HasSubstr("1 of 2 devices of zigbee2mqtt at zigbee2mqtt are not announced: 0x77"));
+}
+
+TEST_F(Announced, DroppedMessagesAreNamedWhenTheyRise) {
+  house.send("$SYS/broker/publish/messages/dropped", "7");
+  EXPECT_THAT(house.problems(), IsEmpty()) << "before our time";
+  house.send("$SYS/broker/publish/messages/dropped", "9");
+  EXPECT_THAT(house.problems(), Contains("broker.dropped"));
+}
+
 }  // namespace
 }  // namespace gable::hub::test

@@ -1,0 +1,128 @@
+#include "core/discovery/neighbours.hpp"
+
+#include <utility>
+
+#include "wire/json.hpp"
+
+namespace gable::hub {
+
+namespace {
+
+constexpr std::string_view kDropped = "$SYS/broker/publish/messages/dropped";
+constexpr std::string_view kInfo = "/bridge/info";
+constexpr std::string_view kDevices = "/bridge/devices";
+constexpr std::size_t kMaxBases = 20;
+constexpr std::size_t kMaxList = 4 * std::size_t{1024} * 1024;  // above that it is not compared
+constexpr wire::JsonLimits kLimits{kMaxList, 32, 400'000};
+constexpr std::size_t kNamed = 5;
+
+const wire::Value* at(const wire::Object& object, std::string_view key) { return object.find(key); }
+
+bool enabled(const wire::Object& info) {
+  const wire::Value* config = at(info, "config");
+  const wire::Value* theirs = config == nullptr || config->as_object() == nullptr
+                                  ? nullptr
+                                  : at(*config->as_object(), "homeassistant");
+  if (theirs == nullptr) return true;  // a version that does not say
+  if (theirs->as_object() == nullptr) return theirs->bool_or(true);
+  const wire::Value* on = at(*theirs->as_object(), "enabled");
+  return on == nullptr || on->bool_or(true);
+}
+
+bool is(const wire::Object& device, std::string_view key, bool fallback) {
+  const wire::Value* value = device.find(key);
+  return value == nullptr ? fallback : value->bool_or(fallback);
+}
+
+}  // namespace
+
+std::vector<std::string> Neighbours::filters() {
+  return {std::string(kDropped), "+/bridge/info", "+/bridge/devices", "+/+/bridge/info",
+          "+/+/bridge/devices"};
+}
+
+bool Neighbours::on_message(Turn& turn, const MessageIn& message) {
+  const std::string_view topic = message.topic;
+  if (topic == kDropped) return on_dropped(turn, message.payload), true;
+  if (topic.ends_with(kInfo))
+    return on_info(turn, topic.substr(0, topic.size() - kInfo.size()), message.payload), true;
+  if (topic.ends_with(kDevices))
+    return on_devices(turn, topic.substr(0, topic.size() - kDevices.size()), message.payload), true;
+  return false;
+}
+
+void Neighbours::on_info(Turn& turn, std::string_view base, const std::string& payload) {
+  const auto info = wire::parse_object(payload, kLimits);
+  if (!info || !info->contains("coordinator")) return;  // somebody else's
+  const std::string id = problem_id({"discovery", base, "announce"});
+  if (enabled(*info)) {
+    silent_.erase(std::string(base));
+    return problems_.solve(turn, id);
+  }
+  if (silent_.size() < kMaxBases) silent_.emplace(base);
+  problems_.raise(turn, id,
+                  {.severity = wire::Severity::warning,
+                   .text = "zigbee2mqtt at " + clipped(base) + " does not announce its devices",
+                   .help = "Set homeassistant: {enabled: true} in its configuration.yaml and restart it."});
+}
+
+void Neighbours::on_devices(Turn& turn, std::string_view base, const std::string& payload) {
+  const std::string name(base);
+  if (devices_.size() >= kMaxBases && !devices_.contains(name)) return;
+  const auto list = wire::parse_json(payload, kLimits);
+  if (!list || list->as_list() == nullptr) return;
+  std::set<std::string> addresses;
+  for (const wire::Value& entry : *list->as_list()) {
+    const wire::Object* device = entry.as_object();
+    if (device == nullptr || !is(*device, "supported", false) || is(*device, "disabled", false)) continue;
+    const wire::Value* address = at(*device, "ieee_address");
+    const wire::Value* type = at(*device, "type");
+    if (address == nullptr || (type != nullptr && type->string_or("") == "Coordinator")) continue;
+    addresses.emplace(address->string_or(""));
+  }
+  devices_[name] = std::move(addresses);
+  if (settled_) compare(turn, name);
+}
+
+void Neighbours::settle(Turn& turn) {
+  settled_ = true;
+  for (const auto& [base, addresses] : devices_) compare(turn, base);
+}
+
+// A broker with default settings cuts a burst of retained messages at 1,020 (experiment L1).
+void Neighbours::compare(Turn& turn, const std::string& base) {
+  const std::string id = problem_id({"discovery", base, "missing"});
+  if (silent_.contains(base)) return problems_.solve(turn, id);
+  std::size_t missing = 0;
+  std::string names;
+  for (const auto& address : devices_[base]) {
+    const Device* device = registry_.find_device(std::string(kDiscoveredBridge) + "/zigbee2mqtt_" + address);
+    if (device != nullptr && device->described) continue;
+    if (++missing <= kNamed) names += (names.empty() ? "" : ", ") + address;
+  }
+  if (missing == 0) return problems_.solve(turn, id);
+  problems_.raise(
+      turn, id,
+      {.severity = wire::Severity::warning,
+       .text = std::to_string(missing) + " of " + std::to_string(devices_[base].size()) +
+               " devices of zigbee2mqtt at " + clipped(base) + " are not announced: " + names +
+               (missing > kNamed ? " …" : ""),
+       .help = "Set `max_queued_messages 0` in mosquitto.conf (gable broker-check says more), then restart "
+               "zigbee2mqtt."});
+}
+
+void Neighbours::on_dropped(Turn& turn, const std::string& payload) {
+  wire::Value count;
+  if (!wire::parse_scalar(payload, count) || count.as_int() == nullptr) return;
+  const std::int64_t now = *count.as_int();
+  const auto before = std::exchange(dropped_, now);
+  if (!before || now <= *before) return;
+  problems_.raise(
+      turn, "broker.dropped",
+      {.severity = wire::Severity::warning,
+       .text = "The broker has dropped " + std::to_string(now - *before) +
+               " messages, of whomever: somebody could not take them as fast as they came",
+       .help = "Set `max_queued_messages 0` in mosquitto.conf, or look for a client that hangs."});
+}
+
+}  // namespace gable::hub

@@ -1,0 +1,43 @@
+#pragma once
+// What programs beside us on the broker say of themselves, as far as it explains why a device is missing:
+// zigbee2mqtt that does not announce, devices that it has and that were not announced, messages that the
+// broker has dropped. Problems only; `gable look` says more.
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/event.hpp"
+#include "core/problems.hpp"
+#include "core/registry.hpp"
+
+namespace gable::hub {
+
+class Neighbours {
+ public:
+  Neighbours(Problems& problems, const Registry& registry) : problems_(problems), registry_(registry) {}
+
+  [[nodiscard]] static std::vector<std::string> filters();
+  // True when it was of that kind.
+  bool on_message(Turn& turn, const MessageIn& message);
+  // What was announced has been read: whoever is missing now is named.
+  void settle(Turn& turn);
+
+ private:
+  void on_info(Turn& turn, std::string_view base, const std::string& payload);
+  void on_devices(Turn& turn, std::string_view base, const std::string& payload);
+  void on_dropped(Turn& turn, const std::string& payload);
+  void compare(Turn& turn, const std::string& base);
+
+  Problems& problems_;
+  const Registry& registry_;
+  std::map<std::string, std::set<std::string>> devices_;  // zigbee2mqtt's base topic → addresses it supports
+  std::set<std::string, std::less<>> silent_;             // bases that do not announce
+  std::optional<std::int64_t> dropped_;
+  bool settled_ = false;
+};
+
+}  // namespace gable::hub
