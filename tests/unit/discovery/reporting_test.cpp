@@ -11,8 +11,9 @@ TEST(Update, versions_in_one_document) {
       "update", R"({"name":null,"state_topic":"t","command_topic":"c","payload_install":"{\"id\": \"a\"}",
     "device_class":"firmware","entity_picture":"https://example.com/logo.png",
     "value_template":"{\"latest_version\":\"{{ value_json['update']['latest_version'] }}\",\"installed_version\":\"{{ value_json['update']['installed_version'] }}\",\"update_percentage\":{{ value_json['update'].get('progress', 'null') }},\"in_progress\":{{ (value_json['update']['state'] == 'updating')|lower }}}"})");
-  EXPECT_EQ(bench.described(), R"({"domain":"update","device_class":"firmware","features":["install","progress"],)"
-                               R"("capabilities":{"entity_picture":"https://example.com/logo.png"}})");
+  EXPECT_EQ(bench.described(),
+            R"({"domain":"update","device_class":"firmware","features":["install","progress"],)"
+            R"("capabilities":{"entity_picture":"https://example.com/logo.png"}})");
   EXPECT_EQ(
       bench.values("t", R"({"update":{"state":"available","latest_version":12,"installed_version":9}})"),
       R"({"installed_version":"9","latest_version":"12","in_progress":false,"update_percentage":null,"state":"on"})");

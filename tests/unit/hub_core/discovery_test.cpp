@@ -279,8 +279,7 @@ TEST_F(Announced, AZigbee2MqttThatDoesNotAnnounceIsNamedWithTheLineToAdd) {
   ASSERT_THAT(house.problems(), Contains(HasSubstr("announce")));
   EXPECT_THAT(house.field("gable/problem/discovery.zigbee2mqtt.announce", "help"),
               HasSubstr("homeassistant: {enabled: true}"));
-  house.keep("zigbee2mqtt/bridge/info",
-             R"({"coordinator":{},"config":{"homeassistant":{"enabled":true}}})");
+  house.keep("zigbee2mqtt/bridge/info", R"({"coordinator":{},"config":{"homeassistant":{"enabled":true}}})");
   EXPECT_THAT(house.problems(), IsEmpty());
 }
 
