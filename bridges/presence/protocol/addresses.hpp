@@ -18,7 +18,7 @@ using Bytes = std::span<const std::uint8_t>;
 
 struct Mac {
   std::array<std::uint8_t, 6> bytes{};
-  auto operator<=>(const Mac&) const = default;
+  friend auto operator<=>(const Mac&, const Mac&) = default;
 };
 
 // aa:bb:cc:dd:ee:ff, with - for :, aabb.ccdd.eeff or twelve digits; either case. Nothing for anything else.
@@ -32,7 +32,7 @@ bool names_a_card(const Mac& mac);
 struct Ip {
   bool v6 = false;
   std::array<std::uint8_t, 16> bytes{};  // IPv4: the first four, the rest zero
-  auto operator<=>(const Ip&) const = default;
+  friend auto operator<=>(const Ip&, const Ip&) = default;
 };
 
 // Dotted IPv4 without leading zeros, or IPv6 with or without ::, without a zone.
