@@ -46,14 +46,21 @@ pid_t start(const std::vector<std::string>& words) {
   return error == 0 ? child : 0;
 }
 
-// True when it has ended by itself in time.
+bool has_ended(pid_t child) {
+  siginfo_t about{};
+  return ::waitid(P_PID, static_cast<id_t>(child), &about, WEXITED | WNOHANG | WNOWAIT) == 0 &&
+         about.si_pid == child;
+}
+
+// True when it has ended by itself in time. A kernel without pidfd_open is asked now and then.
 bool wait_for(pid_t child, const std::atomic<bool>& stop) {
   const int handle = static_cast<int>(::syscall(SYS_pidfd_open, child, 0));
   const auto until = std::chrono::steady_clock::now() + kPatience;
-  bool ended = false;
-  while (!ended && handle >= 0 && !stop.load() && std::chrono::steady_clock::now() < until) {
+  bool ended = has_ended(child);
+  while (!ended && !stop.load() && std::chrono::steady_clock::now() < until) {
     pollfd waited{handle, POLLIN, 0};
-    ended = ::poll(&waited, 1, kLook) > 0;
+    ::poll(&waited, handle < 0 ? 0 : 1, kLook);
+    ended = has_ended(child);
   }
   if (handle >= 0) ::close(handle);
   if (!ended) ::kill(child, SIGKILL);

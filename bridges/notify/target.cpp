@@ -72,7 +72,9 @@ void Target::on_command(const bridge::Command& command, const bridge::Reply& rep
   if (!message) return reply.rejected(message.error().text, message.error().code);
   if (const std::string refusal = outbox_.refusal(now()); !refusal.empty())
     return reply.failed(refusal + "; nothing is tried for some minutes");
-  message->id = command.id;
+  // A command without an id has its correlation for one, which need not be the only one of its kind.
+  message->id = command.id + "-" + std::to_string(now().count()) + "-" + std::to_string(++serial_);
+
   message->at = now();
   switch (outbox_.add(*message, now())) {
     case Outbox::Added::full:

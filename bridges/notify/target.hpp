@@ -55,6 +55,7 @@ class Target {
   const std::shared_ptr<OutboxFile> file_;
   bridge::Device device_;
   std::map<std::string, bridge::Reply> replies_;  // by id, while the result is open
+  std::uint64_t serial_ = 0;
   node::TimerId timer_ = 0;
   // Weakly held by attempts under way, which may outlive this.
   std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);

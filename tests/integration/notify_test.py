@@ -285,6 +285,12 @@ class Faults(NotifyTest):
         self.assertIn("may have been delivered", self.say("phone", "unknown", status="failed")["reason"])
         self.say("phone", "next")
         self.assertEqual(receiver.texts(), ["again", "unknown", "next"])
+        # Correlations are the asker's own, and need not differ.
+        receiver.says = [503]
+        for text in ("first", "second"):
+            self.watcher.publish(f"{BASE}/set/phone", {"service": "send_message", "message": text},
+                                 response_topic="gable/client/test/same", correlation="1")
+        wait_until(lambda: sorted(receiver.texts()[3:]) == ["first", "second"], 10, receiver.texts)
         receiver.says = [401]
         self.assertIn("401", self.say("phone", "refused", status="failed")["reason"])
         tried = receiver.tried
