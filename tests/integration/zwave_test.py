@@ -30,6 +30,7 @@ class ZwaveTest(HouseTest):
         cls.addClassCleanup(lambda: cls.stick.process.kill())
         cls.server = gable_zwave.Server(cls.run_peer, cls.folder / "server").start()
         cls.addClassCleanup(lambda: cls.server.process.kill())
+        cls.server.wait_known()
 
     @classmethod
     def run_peer(cls, name, command, **options):

@@ -91,8 +91,7 @@ class Server:
     def stop(self):
         self.process.kill()
 
-    def nodes(self):
-        """What the server itself knows: {node: {(command class, property, key): value}}."""
+    def _dump(self):
         with gable_websocket.Client(SERVER_PORT) as client:
             assert client.receive()["type"] == "version"
             client.send({"messageId": "1", "command": "initialize", "schemaVersion": 44})
@@ -100,6 +99,15 @@ class Server:
             while True:
                 message = client.receive()
                 if message.get("messageId") == "2":
-                    break
+                    return message["result"]["state"]["nodes"]
+
+    def wait_known(self, seconds=120):
+        """Until it has asked all its devices what they are."""
+        wait_until(lambda: all(node["ready"] for node in self._dump()), seconds,
+                   lambda: f"not ready: {[node['nodeId'] for node in self._dump() if not node['ready']]}")
+        return self
+
+    def nodes(self):
+        """What the server itself knows: {node: {(command class, property, key): value}}."""
         return {node["nodeId"]: {(value["commandClass"], value["property"], value.get("propertyKey")): value.get("value")
-                                 for value in node["values"]} for node in message["result"]["state"]["nodes"]}
+                                 for value in node["values"]} for node in self._dump()}
