@@ -86,7 +86,7 @@ void StartUp::on_barrier(Turn& turn, std::string_view token) {
   p_.deadlines.clear(DeadlineKind::start_up, 0);
   p_.problems.solve(turn, "broker.barrier");
   // What announcements made us subscribe to may be retained too; the second barrier is behind it.
-  if (p_.discovery.take_new_topics()) {
+  if (p_.discovery.take_new_topics(turn)) {
     if (phase_ == Phase::reading) phase_ = Phase::reading_states;
     return raise_barrier(turn);
   }

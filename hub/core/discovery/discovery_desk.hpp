@@ -56,7 +56,10 @@ class DiscoveryDesk final : public DirectDevices, private discovery::House {
   // A connection without a session: the announcements are read at QoS 0 (decision 0007), then listened to.
   void begin_sync(Turn& turn);
   // True: new topics were subscribed since the last call, whose retained messages are still to come.
-  bool take_new_topics() { return std::exchange(new_topics_, false); }
+  bool take_new_topics(Turn& turn) {
+    take_waiting(turn);
+    return std::exchange(new_topics_, false);
+  }
   // All that the broker holds has been read: verdicts count from now on.
   void settle(Turn& turn);
 
@@ -112,6 +115,7 @@ class DiscoveryDesk final : public DirectDevices, private discovery::House {
   void read_maps(Turn& turn);
   // What a translating room has found (translators.cpp).
   bool translate(const MessageIn& message);
+  void take_waiting(Turn& turn);
   void take_homie();
   void take_maps();
   void tell_alerts(const discovery::homie::Alerts& alerts);
@@ -152,6 +156,7 @@ class DiscoveryDesk final : public DirectDevices, private discovery::House {
   OnTrigger on_trigger_;
   DevicePlane::OnEvent on_event_;
   Turn* turn_ = nullptr;
+  bool homie_waits_ = false;  // something was said that has not been looked at
   bool settled_ = false, new_topics_ = false, changed_ = false, online_elsewhere_ = false;
 };
 

@@ -26,6 +26,7 @@ discovery::DeviceInfo device_of(const Entity& entity, const Registry& registry) 
 }  // namespace
 
 void DiscoveryDesk::flush(Turn& turn) {
+  take_waiting(turn);
   if (!options_.announce || !settled_ || !std::exchange(outward_due_, false)) return;
   const discovery::Outward outward(options_.prefix, p_.topics);
   for (EntityIndex index = 0; index < p_.registry.entities().size(); ++index) {

@@ -45,13 +45,20 @@ bool DiscoveryDesk::translate(const MessageIn& message) {
   bool wanted = false;
   if (homie_ && homie_->take(message.topic, message.payload)) {
     wanted = true;
-    take_homie();
+    homie_waits_ = true;  // a device says what it is in hundreds of messages: it is looked at after them
   }
   if (maps_ && maps_->take(message.topic, message.payload)) {
     wanted = true;
     take_maps();
   }
   return wanted;
+}
+
+void DiscoveryDesk::take_waiting(Turn& turn) {
+  if (!homie_waits_) return;
+  Turn* const former = std::exchange(turn_, &turn);
+  take_homie();
+  turn_ = former;
 }
 
 // A device may speak both Homie and Home Assistant's format (Valetudo does): it is shown once, by the latter,
@@ -68,6 +75,7 @@ void DiscoveryDesk::note_topic(const discovery::Announced& announced) {
 }
 
 void DiscoveryDesk::take_homie() {
+  homie_waits_ = false;
   homie::Changes changes = homie_->changes();
   for (auto& device : changes.announced) {
     if (announced_twice(device.model.base)) continue;
