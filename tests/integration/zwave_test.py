@@ -397,8 +397,12 @@ class Faults(ZwaveTest):
             return [m.json["id"] for m in final if m.json["id"].startswith("burst-")]
         wait_until(lambda: len(answered()) >= 1000, 60, lambda: f"{len(answered())} results")
         self.assertEqual(sorted(answered()), sorted(f"burst-{n}" for n in range(1000)))
-        self.assertEqual(self.result(2, "burst-999")["status"], "done")
-        self.wait_state(2, {"switch": {"state": "on"}})
+        # Carried out, or overtaken by a later one, or (more than the bridge keeps at a time) told so.
+        outcomes = {(m.json["status"], m.json.get("code")) for m in self.eye.seen(f"{BRIDGE}/result/node_2")}
+        self.assertLessEqual(outcomes, {("done", None), ("failed", "conflict"), ("rejected", "unavailable")})
+        self.assertIn(("done", None), outcomes)
+        self.done(2, "switch", "on", {"state": "on"})
+        self.done(2, "switch", "off", {"state": "off"})
         self.as_the_server_has_it()
 
     def test_scan(self):
