@@ -57,16 +57,16 @@ async function publish_the_house() {
 
 // Answers as no hub would give them.
 const trace = (number) => ({ t: kEvil[0], k: 'trace', rule: 'automation.e_10', name: evil(number), verdict: number % 3 ? evil(number) : 'finished', run: number, began: '2026-11-22T10:00:00.000Z', _at: evil(number), called_by: evil(number),
-  trigger: { platform: evil(number), description: evil(number), entity_id: 'light.e_0', from_state: { state: evil(number) }, to_state: { state: kHuge }, payload: evil(number), topic: evil(number) }, conditions: [{ condition: evil(number), result: evil(number + 1), members: [{ condition: evil(number), [evil(number).slice(0, 50)]: kHuge, result: 'false' }] }],
-  steps: kEvil.map((bad, index) => ({ path: `sequence/${index}`, step: bad, alias: index % 2 ? bad : '', at: bad, call: { service: `${bad}.${bad}`, target: { entity_id: [bad, kHuge] }, data: { [bad]: bad } }, variables: { x: bad }, error: index % 4 ? '' : bad, conditions: [{ condition: bad, result: bad }], other: bad })) });
+  trigger: { platform: evil(number), description: evil(number), entity_id: 'light.e_0', from_state: { state: evil(number) }, to_state: { state: number ? kEvil[2] : kHuge }, payload: evil(number), topic: evil(number) }, conditions: [{ condition: evil(number), result: evil(number + 1), members: [{ condition: evil(number), [evil(number + 1).slice(0, 50)]: kEvil[number % kEvil.length], result: 'false' }] }],
+  steps: kEvil.map((bad, index) => ({ path: `sequence/${index}`, step: bad, alias: index % 2 ? bad : '', at: bad, call: { service: `${bad}.${bad}`, target: { entity_id: [bad, bad] }, data: { [bad]: bad } }, variables: { x: bad }, error: index % 4 ? '' : bad, conditions: [{ condition: bad, result: bad }], other: bad })) });
 const lines = kEvil.flatMap((bad, index) => ['change', 'command', 'result', 'availability', 'trace', 'rename', bad].map((k) => ({ t: index % 2 ? bad : '2026-11-22T10:00:00.000Z', k, e: index % 3 ? 'light.e_0' : bad, from: bad, to: bad, a: { [bad]: bad }, by: bad, service: bad, status: bad, reason: bad, rule: bad, name: bad, verdict: bad })));
 const findings = kEvil.map((bad, index) => ({ severity: index % 2 ? 'error' : bad, file: index % 3 ? 'f' : bad, line: index + 1, column: bad, code: bad, message: bad, suggestion: bad }));
-const rule = (id, index) => ({ rule: id, name: kEvil[index % kEvil.length], file: 'f', line: 3, status: index % 2 ? 'ok' : 'refused', mode: kEvil[index % 5], enforcement: kEvil[1], moved: true, last_triggered: kEvil[2], current: kEvil[3], findings });
+const rule = (id, index) => ({ rule: id, name: kEvil[index % kEvil.length], file: 'f', line: 3, status: index % 2 ? 'ok' : 'refused', mode: kEvil[index % 5], enforcement: kEvil[1], moved: true, last_triggered: kEvil[2], current: kEvil[3], findings: findings.slice(index % 30, (index % 30) + 3) });
 const kAnswers = {
   house: () => ({ name: kEvil[0], language: kEvil[1], floors: kEvil.slice(0, 6).map((bad, index) => ({ id: bad, name: bad, level: index % 2 ? bad : index })), areas: Array.from({ length: 30 }, (_, index) => ({ id: `room_${index}`, name: evil(index), floor: kEvil[index % 6], icon: kEvil[index % 9] })) }),
   history: () => ({ entity: kEvil[0], points: kEvil.map((bad, index) => ({ t: index % 3 ? `2026-11-22T${10 + (index % 9)}:00:00.000Z` : bad, state: bad, a: { current_temperature: bad }, by: bad })), more: kEvil[0] }),
-  logbook: () => ({ lines, more: true }), why: () => ({ entity: kEvil[0], chain: lines.slice(0, 60) }), rules: () => ({ rules: [...kEvil.map((bad, index) => rule(index % 3 ? `automation.${bad}` : bad, index)), rule('automation.e_10', 1)], next: null, mode: kEvil[0], findings }),
-  trace: () => ({ rule: kEvil[0], traces: Array.from({ length: 12 }, (_, index) => trace(index)), now: rule('automation.e_10', 1) }), rule_text: () => ({ text: kEvil.join('\n') + kHuge }),
+  logbook: () => ({ lines: lines.filter((_, index) => index % 7 === 0), more: true }), why: () => ({ entity: kEvil[0], chain: lines.filter((_, index) => index % 8 === 3) }), rules: () => ({ rules: [...kEvil.map((bad, index) => rule(index % 3 ? `automation.${bad}` : bad, index)), rule('automation.e_10', 1)], next: null, mode: kEvil[0], findings }),
+  trace: () => ({ rule: kEvil[0], traces: Array.from({ length: 4 }, (_, index) => trace(index)), now: rule('automation.e_10', 1) }), rule_text: () => ({ text: kEvil.join('\n') + kHuge }),
   shadow: () => ({ rules: kEvil.map((bad) => ({ rule: bad, decisions: bad, done: 3, missed: 1 })) }), entities: () => ({ entities: kEvil.map((bad) => ({ entity_id: bad, name: bad, state: bad, attributes: bad, description: bad })), next: kEvil[0] }),
 };
 
@@ -101,7 +101,7 @@ async function every_view() {
     assert.deepEqual(await watched.strangers(), [], view);
   }
   // A command that is refused with 64 kB of reason.
-  await watched.turn('entity/light.e_0');
+  await watched.turn('entity/light.e_20');
   await page.locator('g-switch button').first().click();
   await page.locator('g-toasts .toast').first().waitFor();
   assert.deepEqual(await watched.strangers(), []);

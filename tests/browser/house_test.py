@@ -17,10 +17,8 @@ automation:
             target: {entity_id: light.garden_path}
   - alias: Broken
     id: broken
-    triggers: {trigger: state, entity_id: input_select.mode, to: Night}
-    actions:
-      - action: light.no_such_service
-        target: {entity_id: light.no_such_light}
+    triggers: {trigger: no_such_trigger}
+    actions: {action: light.turn_on, target: {entity_id: light.garden_path}}
 script:
   goodnight:
     alias: Good night

@@ -14,7 +14,8 @@ import '../ui/icon';
 @customElement('g-plan')
 export class Plan extends GableElement {
   static override styles = [shared, css`
-    .plan { position: relative; container-type: inline-size; overflow: hidden; border-radius: 16px; }
+    :host { overflow-x: auto; }
+    .plan { min-width: 620px; position: relative; container-type: inline-size; overflow: hidden; border-radius: 16px; }
     img { width: 100%; display: block; filter: var(--plan-filter); }
     .place { position: absolute; left: var(--x); top: var(--y); transform: translate(-50%, -50%); display: grid; justify-items: center; gap: 2px; border: 0; background: none; padding: 0; min-width: 44px; }
     .dot { width: clamp(34px, 5.2cqw, 54px); aspect-ratio: 1; border-radius: 50%; background: var(--surface); border: 1px solid var(--line); color: var(--muted); display: grid; place-items: center; box-shadow: 0 2px 8px rgb(0 0 0 / 0.16); --icon: clamp(18px, 2.8cqw, 28px); transition: background 0.2s, box-shadow 0.3s; }

@@ -20,7 +20,7 @@ export const de: Record<Key, string> = {
 
   'home.lights_on.one': '{n} Licht an', 'home.lights_on.other': '{n} Lichter an', 'home.open.one': '{n} offen', 'home.open.other': '{n} offen',
   'home.unlocked.one': '{n} unverschlossen', 'home.unlocked.other': '{n} unverschlossen', 'home.problems.one': '{n} Problem', 'home.problems.other': '{n} Probleme',
-  'home.offline.one': '{n} nicht erreichbar', 'home.offline.other': '{n} nicht erreichbar', 'home.power': 'Leistung jetzt', 'home.all_off': 'Alles aus', 'home.lights_off': 'Licht aus: {area}',
+  'home.offline.one': '{n} nicht erreichbar', 'home.offline.other': '{n} nicht erreichbar', 'home.power': 'Leistung jetzt', 'home.all_off': 'Alles aus', 'home.lights_off': 'Alles aus: {area}',
   'home.house': 'Das Haus', 'home.elsewhere': 'Ohne Raum', 'home.quiet': 'Alles ruhig', 'home.other_areas': 'Anderswo',
   'home.morning': 'Guten Morgen', 'home.day': 'Guten Tag', 'home.evening': 'Guten Abend', 'home.night': 'Gute Nacht', 'home.people': 'Personen',
 

@@ -18,7 +18,7 @@ export const en = {
 
   'home.lights_on.one': '{n} light on', 'home.lights_on.other': '{n} lights on', 'home.open.one': '{n} open', 'home.open.other': '{n} open',
   'home.unlocked.one': '{n} unlocked', 'home.unlocked.other': '{n} unlocked', 'home.problems.one': '{n} problem', 'home.problems.other': '{n} problems',
-  'home.offline.one': '{n} not reachable', 'home.offline.other': '{n} not reachable', 'home.power': 'Power now', 'home.all_off': 'All off', 'home.lights_off': 'Lights off in {area}',
+  'home.offline.one': '{n} not reachable', 'home.offline.other': '{n} not reachable', 'home.power': 'Power now', 'home.all_off': 'All off', 'home.lights_off': 'All off in {area}',
   'home.house': 'The house', 'home.elsewhere': 'Without a room', 'home.quiet': 'All quiet', 'home.other_areas': 'Elsewhere',
   'home.morning': 'Good morning', 'home.day': 'Good day', 'home.evening': 'Good evening', 'home.night': 'Good night', 'home.people': 'People',
 

@@ -25,7 +25,7 @@ export class Home extends GableElement {
     .hello { display: grid; gap: 14px; }
     .chips { display: flex; flex-wrap: wrap; gap: 8px; --icon: 18px; }
     .chips a, .chips span.chip { min-height: 38px; padding: 6px 15px; background: var(--surface); border: 1px solid var(--line); font-size: 0.88rem; }
-    .chips .lit { color: color-mix(in srgb, var(--t-light) 62%, var(--text)); } .chips .bad { color: var(--bad); background: var(--bad-soft); border-color: transparent; } .chips .warn { color: var(--warn); background: var(--warn-soft); border-color: transparent; }
+    .chips .lit { color: color-mix(in srgb, var(--t-light) 48%, var(--text)); } .chips .bad { color: var(--bad); background: var(--bad-soft); border-color: transparent; } .chips .warn { color: var(--warn); background: var(--warn-soft); border-color: transparent; }
     .floor { display: grid; gap: 26px; }
     .floor + .floor { margin-top: 8px; }
     .floor > h3 { text-transform: none; font-size: 0.9rem; display: flex; align-items: center; gap: 14px; }

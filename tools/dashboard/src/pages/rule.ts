@@ -131,7 +131,7 @@ export class Rule extends GableElement {
     const traces = this.traces_ ?? [];
     if (traces.length === 0) return html`<p class="muted">${t('rules.no_runs')}</p>`;
     const chosen = traces[Math.min(this.chosen_, traces.length - 1)]!;
-    return html`<div class="columns"><div class="card runs" role="list">${traces.map((trace, index) => {
+    return html`<div class="columns"><div class="card runs">${traces.map((trace, index) => {
       const { text, style } = verdict_of(text_at(trace, 'verdict')), at = moment(text_at(trace, 'began') || text_at(trace, 't'));
       return html`<button aria-current=${trace === chosen ? 'true' : nothing} @click=${() => { this.chosen_ = index; }}><span class="dot ${style}"></span><span class="grow"><span class="title">${at ? `${ago(at)}, ${clock(at, true)}` : ''}</span><span class="muted small">${text}</span></span></button>`;
     })}</div><section class="card pad" data-part="trace"><g-trace .page=${this.page} .trace=${chosen}></g-trace></section></div>`;
