@@ -96,7 +96,9 @@ std::optional<std::string> Discovery::rendered(const Slot& slot, const jinja::Te
 void Discovery::receive(Slot& slot, const Listener& listener, const Message& message, Said& said) {
   const Inlet& inlet = slot.binding->inlets[listener.index];
   const wire::CurrentValues& now = house_.values(slot.handle);
-  if (!inlet.bytes && !wire::valid_utf8(message.payload())) {
+  // One NUL is the empty text of Homie 5, since an empty payload takes a topic away.
+  const bool empty_text = message.payload() == std::string_view("\0", 1);
+  if (!inlet.bytes && !empty_text && !wire::valid_utf8(message.payload())) {
     said.fault = "not text: " + std::string(message.topic());
     return;
   }

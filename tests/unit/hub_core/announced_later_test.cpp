@@ -66,6 +66,18 @@ TEST_F(AnnouncedLater, WhatIsWrongWithItGoesWithIt) {
   EXPECT_TRUE(house.problems().empty());
 }
 
+TEST_F(AnnouncedLater, ANulIsTheEmptyTextOfHomie) {
+  house.broker["homie/5/note/n/text"] = std::string(1, '\0');
+  house.keep(
+      "homie/5/note/$description",
+      R"({"homie":"5.0","version":1,"name":"Note","nodes":{"n":{"properties":{"text":{"datatype":"string","settable":true}}}}})");
+  house.keep("homie/5/note/$state", "ready");
+  const wire::Object state = house.retained("gable/state/text/note_n_text");
+  ASSERT_TRUE(state.contains("state"));
+  EXPECT_EQ(state.find("state")->string_or("-"), "");
+  EXPECT_TRUE(house.problems().empty());
+}
+
 TEST(AttributesBeforeTheState, TheyHaveATimeAndACommandIsReached) {
   CoreHouse house;
   house.broker["homeassistant/climate/floor/climate/config"] =
