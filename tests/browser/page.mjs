@@ -17,6 +17,8 @@ const kArguments = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-qu
 const kOwnTags = new Set(['html', 'head', 'body', 'meta', 'title', 'link', 'script', 'noscript', 'gable-app', 'div', 'span', 'a', 'bdi', 'b', 'i', 'p', 'br', 'h1', 'h2', 'h3', 'header', 'main', 'nav', 'section',
   'button', 'input', 'select', 'option', 'label', 'form', 'details', 'summary', 'dl', 'dt', 'dd', 'ol', 'li', 'time', 'table', 'tbody', 'tr', 'td', 'pre', 'code', 'canvas', 'dialog', 'img', 'svg', 'path', 'rect', 'circle', 'style']);
 
+const opened = [];  // for what to say when something fails
+
 export class Watched {
   static async open(options = {}) {
     const browser = await chromium.launch({ executablePath: settings.chromium, args: kArguments });
@@ -25,6 +27,7 @@ export class Watched {
     page.setDefaultTimeout(settings.patience);
     const watched = new Watched(browser, context, page, options);
     await watched.watch();
+    opened.push(watched);
     return watched;
   }
 
@@ -146,7 +149,12 @@ export async function run(parts) {
   if (!existsSync(settings.chromium)) throw new Error(`${settings.chromium} is not here`);
   for (const part of parts) {
     const began = Date.now();
-    await part();
+    try {
+      await part();
+    } catch (error) {
+      for (const one of opened) say(`seen before: ${one.wrong.slice(0, 5).join('\n')}`);
+      throw error;
+    }
     say(`${part.name.replaceAll('_', ' ')}: ${Date.now() - began} ms`);
   }
   lines.close();

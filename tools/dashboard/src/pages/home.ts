@@ -17,6 +17,7 @@ import { count, day, number, t } from '../i18n';
 import '../ui/tile';
 import '../ui/pill';
 
+const kPeople = 12;
 const kOpening = new Set(['door', 'window', 'garage_door', 'opening']);
 
 @customElement('g-home')
@@ -73,7 +74,7 @@ export class Home extends GableElement {
   }
 
   private people(): TemplateResult[] {
-    return of_domain(this.page.house, 'person').filter((person) => typeof person.state?.['state'] === 'string')
+    return of_domain(this.page.house, 'person').filter((person) => typeof person.state?.['state'] === 'string').slice(0, kPeople)
       .map((person) => html`<a class="chip" href=${href('entity', person.id)}><g-icon path=${person.state?.['state'] === 'home' ? mdiAccount : mdiAccountOutline}></g-icon><bdi>${name_of(person)}</bdi> <span class="muted">${state_text(person, person.state?.['state'])}</span></a>`);
   }
 

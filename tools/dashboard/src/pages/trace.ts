@@ -103,7 +103,8 @@ export class Trace extends GableElement {
     const { text, style } = verdict_of(text_at(this.trace, 'verdict')), began = moment(text_at(this.trace, 'began')), ended = moment(text_at(this.trace, '_at'));
     const error = clean(text_at(this.trace, 'error') || text_at(this.trace, 'reason'), 300);
     const whole = object_at(this.trace, 'conditions');
-    const conditions = whole ? [whole] : objects_at(this.trace, 'conditions');
+    const members = objects_at(whole, 'members');
+    const conditions = whole ? (text_at(whole, 'condition') || members.length === 0 ? [whole] : members) : objects_at(this.trace, 'conditions');
     return html`<ol class="flow">${this.trigger()}
       ${conditions.length ? html`<li class="step" ${vars({ '--depth': 0 })}><span class="mark ${text_at(this.trace, 'verdict') === 'conditions' ? 'warn' : 'good'}"><g-icon path=${text_at(this.trace, 'verdict') === 'conditions' ? mdiClose : mdiCheck}></g-icon></span><div class="body">${conditions.slice(0, 60).map((one) => this.condition(one, 0))}</div></li>` : nothing}
       ${steps.map((step, index) => this.step(step, depths[index]!))}
