@@ -72,6 +72,7 @@ bridge::Model describe(const PlayerConfig& config, const Choices& choices) {
                               "select_source", "clear_playlist", "shuffle_set", "repeat_set"})
     player.feature(feature);
   bridge::List sources;
+  sources.reserve(choices.playlists.size());
   for (const std::string& playlist : choices.playlists) sources.emplace_back(playlist);
   player.capability("source_list", std::move(sources));
   for (const char* extra : {"queue_length", "queue_position", "announcing", "error"})

@@ -94,6 +94,7 @@ void FileServer::run() {
       if (stopping_) break;
     }
     std::vector<pollfd> waited{{wake_, POLLIN, 0}, {clients_.size() < kClients ? listener_ : -1, POLLIN, 0}};
+    waited.reserve(clients_.size() + 2);
     for (const Client& client : clients_)
       waited.push_back({client.socket, static_cast<short>(client.answering ? POLLOUT : POLLIN), 0});
     if (::poll(waited.data(), waited.size(), clients_.empty() ? -1 : 1'000) < 0 && errno != EINTR) break;
