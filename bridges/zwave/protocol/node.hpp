@@ -17,30 +17,28 @@
 namespace gable::zwave {
 
 // The command classes that are known here, by their numbers in the Z-Wave specification.
-enum CommandClass : int {
-  kBasic = 32,
-  kBinarySwitch = 37,
-  kMultilevelSwitch = 38,
-  kSceneActivation = 43,
-  kBinarySensor = 48,
-  kMultilevelSensor = 49,
-  kMeter = 50,
-  kColorSwitch = 51,
-  kThermostatMode = 64,
-  kThermostatOperatingState = 66,
-  kThermostatSetpoint = 67,
-  kThermostatFanMode = 68,
-  kCentralScene = 91,
-  kDoorLock = 98,
-  kUserCode = 99,
-  kBarrierOperator = 102,
-  kWindowCovering = 106,
-  kConfiguration = 112,
-  kNotification = 113,
-  kLock = 118,
-  kSoundSwitch = 121,
-  kBattery = 128,
-};
+inline constexpr int kBasic = 32;
+inline constexpr int kBinarySwitch = 37;
+inline constexpr int kMultilevelSwitch = 38;
+inline constexpr int kSceneActivation = 43;
+inline constexpr int kBinarySensor = 48;
+inline constexpr int kMultilevelSensor = 49;
+inline constexpr int kMeter = 50;
+inline constexpr int kColorSwitch = 51;
+inline constexpr int kThermostatMode = 64;
+inline constexpr int kThermostatOperatingState = 66;
+inline constexpr int kThermostatSetpoint = 67;
+inline constexpr int kThermostatFanMode = 68;
+inline constexpr int kCentralScene = 91;
+inline constexpr int kDoorLock = 98;
+inline constexpr int kUserCode = 99;
+inline constexpr int kBarrierOperator = 102;
+inline constexpr int kWindowCovering = 106;
+inline constexpr int kConfiguration = 112;
+inline constexpr int kNotification = 113;
+inline constexpr int kLock = 118;
+inline constexpr int kSoundSwitch = 121;
+inline constexpr int kBattery = 128;
 
 // A property is named by a number or a text; a property key may be missing.
 using Property = std::variant<std::monostate, std::int64_t, std::string>;
