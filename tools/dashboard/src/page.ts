@@ -34,6 +34,7 @@ export class Page {
   }
 }
 
+// Half a letter (a lone surrogate, which JSON can carry) has no place in an address.
 export function href(...parts: string[]): string {
-  return `#/${parts.map(encodeURIComponent).join('/')}`;
+  return `#/${parts.map((part) => encodeURIComponent(part.replace(/\p{Surrogate}/gu, '\ufffd'))).join('/')}`;
 }
