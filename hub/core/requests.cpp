@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <unordered_map>
 
 #include "core/render.hpp"
 #include "core/template_request.hpp"
@@ -24,6 +25,30 @@ std::string text_of(const wire::Object& arguments, std::string_view key) {
   const Value* value = arguments.find(key);
   return value == nullptr ? std::string() : std::string(value->string_or(""));
 }
+
+// What `ids:` says that entities and devices were called elsewhere, by what they are called here.
+class FormerNames {
+ public:
+  explicit FormerNames(const ForeignIds& ids) {
+    for (const auto& [alias, entity] : ids.aliases) entities_[entity].emplace_back(alias);
+    for (const auto& [alias, device] : ids.devices) devices_[device].emplace_back(alias);
+  }
+
+  void add_to(wire::Object& row) const {
+    add(row, "entity_id", entities_, "aliases");
+    add(row, "device", devices_, "device_aliases");
+  }
+
+ private:
+  using Names = std::unordered_map<std::string, wire::List>;
+
+  static void add(wire::Object& row, std::string_view by, const Names& names, const char* key) {
+    const auto found = names.find(text_of(row, by));
+    if (found != names.end()) row.append(key, found->second);
+  }
+
+  Names entities_, devices_;
+};
 
 }  // namespace
 
@@ -88,6 +113,7 @@ Requests::Answer Requests::entities(const wire::Object& arguments) const {
     if (entity.id.text() > after) found.push_back(&entity);
   }
   std::sort(found.begin(), found.end(), [](const Entity* a, const Entity* b) { return a->id < b->id; });
+  const FormerNames former(describe ? p_.registry.house().ids : ForeignIds{});
   wire::List rows;
   std::size_t size = 0;
   Value next;
@@ -97,14 +123,16 @@ Requests::Answer Requests::entities(const wire::Object& arguments) const {
       break;
     }
     wire::Object row = list_document(*entity, p_.registry, describe);
+    former.add_to(row);
     size += wire::to_json(row).size();
     rows.emplace_back(std::move(row));
   }
   return Value(wire::Object{{"entities", std::move(rows)}, {"next", std::move(next)}});
 }
 
-// {} → {"name","language","time_zone","floors":[{"id","name","level"}],"areas":[{"id","name","floor"}]}:
-// floors and areas as the file has them, then the areas that only devices have named, by id.
+// {} → {"name","language","time_zone","floors":[{"id","name","level"}],"areas":[{"id","name","floor"}],
+// "labels":[{"id","name"}]}: floors, areas and labels as the file has them, then the areas that only devices
+// have named, by id.
 Requests::Answer Requests::house() const {
   const House& house = p_.registry.house();
   wire::List floors, areas;
@@ -127,11 +155,15 @@ Requests::Answer Requests::house() const {
   }
   for (const std::string& id : others)
     areas.emplace_back(wire::Object{{"id", id}, {"name", p_.registry.area_name(id)}});
+  wire::List labels;
+  for (const Label& label : house.labels)
+    labels.emplace_back(wire::Object{{"id", label.id}, {"name", label.name}});
   return Value(wire::Object{{"name", house.info.name},
                             {"language", house.info.language},
                             {"time_zone", house.info.time_zone},
                             {"floors", std::move(floors)},
-                            {"areas", std::move(areas)}});
+                            {"areas", std::move(areas)},
+                            {"labels", std::move(labels)}});
 }
 
 Requests::Answer Requests::problems() const {

@@ -103,11 +103,7 @@ void inspect_device_action(Inspection& in, const DeviceAction& step, Place place
     in.error(place, "unknown_type", "devices' " + step.domain + " has no action type '" + step.type + "'");
     return;
   }
-  if (step.entity.find('.') != std::string::npos) {
-    inspect_entity(in, step.entity, place);
-  } else if (in.knowledge.devices && !in.knowledge.devices->contains(step.device)) {
-    in.waits(place, "unknown_device", "there is no device '" + step.device + "'");
-  }
+  inspect_device(in, step.device, step.entity, place);
 }
 
 }  // namespace gable::rules

@@ -60,11 +60,7 @@ class ConditionInspector {
   }
 
   void operator()(const DeviceCondition& condition) {
-    if (condition.entity.find('.') != std::string::npos) {
-      inspect_entity(in_, condition.entity, place_);
-    } else if (in_.knowledge.devices && !in_.knowledge.devices->contains(condition.device)) {
-      in_.waits(place_, "unknown_device", "there is no device '" + condition.device + "'");
-    }
+    inspect_device(in_, condition.device, condition.entity, place_);
     inspect_templates(in_, condition.options);
     maybe(condition.hold);
   }

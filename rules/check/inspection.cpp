@@ -48,7 +48,20 @@ void report_domain(Inspection& in, std::string_view domain, std::string_view id,
 
 }  // namespace
 
+void inspect_device(Inspection& in, std::string_view device, std::string_view entity, Place place) {
+  const std::string_view meant = in.knowledge.meant(entity);
+  if (meant.find('.') != std::string_view::npos) {
+    inspect_entity(in, meant, place);
+  } else if (in.knowledge.devices && !in.knowledge.devices->contains(device)) {
+    in.waits(place, "unknown_device", "there is no device '" + std::string(device) + "'");
+  }
+}
+
 bool inspect_entity(Inspection& in, std::string_view id, Place place) {
+  if (const std::string known(in.knowledge.meant(id)); known != id) {
+    in.waits(place, "former_name", "'" + std::string(id) + "' is " + known + " here; name it so", known);
+    return false;
+  }
   if (is_registry_id(id)) {
     if (in.knowledge.live()) {
       in.waits(place, "registry_id",

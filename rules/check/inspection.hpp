@@ -53,6 +53,8 @@ void inspect_device_action(Inspection& in, const DeviceAction& step, Place place
 void inspect_templates(Inspection& in, const Templated& value);
 void inspect_templates(Inspection& in, const Variables& variables);
 
+// A device, and one of its entities if one is named, by whatever it is called.
+void inspect_device(Inspection& in, std::string_view device, std::string_view entity, Place place);
 // An entity that is named where one must be. False when nothing more can be said of it.
 bool inspect_entity(Inspection& in, std::string_view id, Place place);
 // A state or a value of an attribute that somebody waits for or compares with.

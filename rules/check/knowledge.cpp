@@ -120,6 +120,8 @@ bool Knowledge::add_row(const Object& row) {
   const Value* disabled = row.find("disabled");
   entity.disabled = disabled != nullptr && disabled->bool_or(false);
   note(devices, text_at(row, "device"));
+  for (const std::string& alias : texts_of(row.find("device_aliases"))) note(devices, alias);
+  for (std::string& alias : texts_of(row.find("aliases"))) add_alias(std::move(alias), id);
   note(areas, text_at(row, "area"));
   for (const std::string& label : texts_of(row.find("labels"))) note(labels, label);
   entities_.insert_or_assign(id, std::move(entity));
@@ -153,6 +155,13 @@ void Knowledge::add_rules(const RuleSet& rules) {
   for (const Script& rule : rules.scripts) made_.insert("script." + rule.id);
   for (const Scene& rule : rules.scenes) made_.insert("scene." + rule.id);
   for (const TemplateEntity& rule : rules.template_entities) made_.insert(rule.domain + "." + rule.id);
+}
+
+std::string_view Knowledge::meant(std::string_view id) const {
+  // Whoever has the name itself is meant first.
+  if (entities_.contains(id) || made_.contains(id)) return id;
+  const auto found = aliases_.find(id);
+  return found == aliases_.end() ? id : std::string_view(found->second);
 }
 
 const KnownEntity* Knowledge::entity(std::string_view id) const {

@@ -31,13 +31,19 @@ class Knowledge {
   // Rows of hub/request/entities, or of `gable ls --json`: an array, or an object of `entities` and, where
   // they are known, `areas`, `floors`, `labels`, `devices` and `commands` ("shell_command.backup"). What an
   // entity can stands in `description` (as it was announced) or in its attributes as Home Assistant names
-  // them. Errors: malformed.
+  // them; what another system called it and its device, in `aliases` and `device_aliases`. Errors: malformed.
   static wire::Result<Knowledge> of_house(const wire::Value& house);
 
   // Rules that are there besides those that are checked, and those themselves.
   void add_rules(const RuleSet& rules);
 
   [[nodiscard]] bool live() const { return live_; }
+  // What another system called an entity: "9b7c…" or "automation.old" → "light.kitchen".
+  void add_alias(std::string alias, std::string entity) {
+    aliases_.insert_or_assign(std::move(alias), std::move(entity));
+  }
+  // The entity that is meant; what is no alias stays as it is.
+  [[nodiscard]] std::string_view meant(std::string_view id) const;
   // Null: there is none, or nobody knows.
   [[nodiscard]] const KnownEntity* entity(std::string_view id) const;
   // Made by a rule: automation.night, script.alarm, a scene or a template entity.
@@ -57,6 +63,7 @@ class Knowledge {
 
   bool live_ = false;
   std::map<std::string, KnownEntity, std::less<>> entities_;
+  std::map<std::string, std::string, std::less<>> aliases_;
   std::set<std::string, std::less<>> made_;
 };
 

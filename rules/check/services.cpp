@@ -97,7 +97,8 @@ class Target {
 
 void inspect_target(Inspection& in, const Target& target, Place place) {
   for (const std::string& entity : target.entities) {
-    if (entity != "all" && entity != "none") inspect_entity(in, entity, place);
+    // The hub knows the targets of a call by whatever they were called.
+    if (entity != "all" && entity != "none") inspect_entity(in, in.knowledge.meant(entity), place);
   }
   const Knowledge& house = in.knowledge;
   for (const std::string& device : target.devices) inspect_listed(in, house.devices, device, "device", place);
@@ -151,7 +152,10 @@ void inspect_fields(Inspection& in, const Step& step, const HouseService& servic
 
 void inspect_notifier(Inspection& in, const Step& step) {
   const Knowledge& house = in.knowledge;
-  if (!house.live() || step.service == "notify" || step.service == "send_message") return;
+  // What the hub itself says, and what has its target elsewhere.
+  if (!house.live() || step.service == "notify" || step.service == "send_message" ||
+      step.service == "persistent_notification")
+    return;
   const std::string entity = "notify." + step.service;
   if (step.domain != "notify" || house.entity(entity) != nullptr || house.made_by_rules(entity)) return;
   const std::string near = house.nearest_entity(entity);

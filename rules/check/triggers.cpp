@@ -82,11 +82,7 @@ class TriggerInspector {
       in_.error(place_, "unknown_type",
                 "devices' " + trigger.domain + " has no trigger type '" + trigger.type + "'");
     }
-    if (trigger.entity.find('.') != std::string::npos) {
-      inspect_entity(in_, trigger.entity, place_);
-    } else if (in_.knowledge.devices && !in_.knowledge.devices->contains(trigger.device)) {
-      in_.waits(place_, "unknown_device", "there is no device '" + trigger.device + "'");
-    }
+    inspect_device(in_, trigger.device, trigger.entity, place_);
     inspect_templates(in_, trigger.options);
     maybe(trigger.hold);
   }

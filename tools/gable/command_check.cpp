@@ -48,9 +48,18 @@ wire::Result<rules::Knowledge> of_file(const std::string& path) {
 wire::Result<rules::Knowledge> of_hub(const Context& context) {
   auto client = Client::open(context);
   if (!client) return client.error();
-  const auto rows = (*client)->entities(wire::Object{{"describe", true}});
+  auto rows = (*client)->entities(wire::Object{{"describe", true}});
   if (!rows) return rows.error();
-  return rules::Knowledge::of_house(*rows);
+  const auto house = (*client)->request("house", {});
+  if (!house) return house.error();
+  wire::Object whole{{"entities", std::move(*rows)}};
+  // Areas, floors and labels that no entity is in.
+  for (const char* key : {"areas", "floors", "labels"}) {
+    const wire::Object* described = house->as_object();
+    const wire::Value* listed = described == nullptr ? nullptr : described->find(key);
+    if (listed != nullptr) whole.set(key, *listed);
+  }
+  return rules::Knowledge::of_house(std::move(whole));
 }
 
 wire::Result<rules::Knowledge> knowledge_for(const Options& options, const Context& context) {

@@ -96,17 +96,18 @@ void DeviceEventWatch::on_registry(Instant /*now*/) {
   for (const std::string& entity : entities_) unlisten(Subject::entity, entity);
   entities_.clear();
   const jinja::House& house = surroundings().house();
+  device_ = known_device(asked_.device, house);
   for (const std::string_view entity : house.entities("event")) {
-    if (is_of_device(house, entity, asked_.device)) entities_.emplace_back(entity);
+    if (is_of_device(house, entity, device_)) entities_.emplace_back(entity);
   }
   for (const std::string& entity : entities_) listen(Subject::entity, entity);
 }
 
 void DeviceEventWatch::on_event(const BusEvent& event, Instant now) {
-  if (text_of(event.data, "device_id") != asked_.device || text_of(event.data, "type") != asked_.type ||
-      text_of(event.data, "subtype") != asked_.subtype) {
-    return;
-  }
+  if (text_of(event.data, "type") != asked_.type || text_of(event.data, "subtype") != asked_.subtype) return;
+  const std::string device = text_of(event.data, "device_id");
+  // A device that nothing but its buttons has announced is no news to the registry.
+  if (device != device_ && device != known_device(asked_.device, surroundings().house())) return;
   const Fields own = fields({{"description", Value(asked_.domain + " device trigger")}});
   for (const auto& [key, value] : event.data.as_dict()->entries()) own->set(key, value);
   fire(own, event.context, now);

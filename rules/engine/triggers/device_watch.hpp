@@ -50,6 +50,7 @@ class DeviceEventWatch final : public Watch {
   [[nodiscard]] bool is_meant(const std::string& event_type) const;
 
   const DeviceTrigger& asked_;         // part of the trigger
+  std::string device_;                 // as the house calls it
   std::vector<std::string> entities_;  // event entities of the device
 };
 

@@ -136,6 +136,9 @@ Ids devices_in_area(Evaluation& evaluation, std::string_view area_id) {
 }
 
 Ids entities_of_device(Evaluation& evaluation, std::string_view device_id) {
+  // It may be what another system called it.
+  if (const auto known = evaluation.house().device(device_id); known && !known->id.empty())
+    device_id = known->id;
   return entities_where(evaluation,
                         [device_id](const EntityEntry& entry) { return entry.device_id == device_id; });
 }
