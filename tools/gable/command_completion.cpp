@@ -26,6 +26,7 @@ _gable_words() {
     replay) echo "$common --rules --blueprints --from --to --map --obey --time-zone --place --differences --traces" ;;
     setup) echo "$common --yes --dir --host --bridges --people --port --broker-user" ;;
     enroll) echo "$common --dir --out" ;;
+    import) echo "homeassistant --out --blueprints --json --help" ;;
     conformance) echo "$common --entity --look-only" ;;
     completion) echo "bash zsh fish" ;;
     "") echo "--help --version COMMANDS" ;;
@@ -110,6 +111,9 @@ complete -c gable -n '__fish_seen_subcommand_from replay' -l time-zone -x
 complete -c gable -n '__fish_seen_subcommand_from replay' -l place -x
 complete -c gable -n '__fish_seen_subcommand_from replay' -l differences
 complete -c gable -n '__fish_seen_subcommand_from replay' -l traces
+complete -c gable -n '__fish_seen_subcommand_from import' -a homeassistant -F
+complete -c gable -n '__fish_seen_subcommand_from import' -l out -r
+complete -c gable -n '__fish_seen_subcommand_from import' -l blueprints -r
 complete -c gable -n '__fish_seen_subcommand_from setup' -l yes
 )sh";
 
@@ -117,7 +121,8 @@ std::string with_commands(std::string_view script) {
   constexpr std::string_view kPlace = "COMMANDS";
   constexpr std::string_view kCommands =
       "ls get set call watch why history logbook problems bridges forget rename refresh reload rules trace "
-      "shadow live record play replay conformance broker-check setup enroll check template test completion";
+      "shadow live record play replay conformance broker-check setup enroll check template test import "
+      "completion";
   std::string out(script);
   if (const auto at = out.find(kPlace); at != std::string::npos) out.replace(at, kPlace.size(), kCommands);
   return out;

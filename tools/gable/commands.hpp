@@ -41,6 +41,7 @@ NamedRunner add_setup(node::Arguments& all);
 NamedRunner add_enroll(node::Arguments& all);
 NamedRunner add_check(node::Arguments& all);
 NamedRunner add_template(node::Arguments& all);
+NamedRunner add_import(node::Arguments& all);
 NamedRunner add_test(node::Arguments& all);
 NamedRunner add_completion(node::Arguments& all);
 

@@ -23,7 +23,8 @@ std::vector<NamedRunner> declare(gable::node::Arguments& all) {
         cli::add_forget, cli::add_rename,      cli::add_refresh,      cli::add_reload,     cli::add_record,
         cli::add_play,   cli::add_conformance, cli::add_broker_check, cli::add_setup,      cli::add_enroll,
         cli::add_check,  cli::add_template,    cli::add_test,         cli::add_completion, cli::add_rules,
-        cli::add_trace,  cli::add_shadow,      cli::add_live,         cli::add_replay,     cli::add_look}) {
+        cli::add_trace,  cli::add_shadow,      cli::add_live,         cli::add_replay,     cli::add_look,
+        cli::add_import}) {
     runners.push_back(add(all));
   }
   return runners;
