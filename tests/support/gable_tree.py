@@ -7,9 +7,10 @@
 import collections
 import json
 import threading
-import time
 
 import paho.mqtt.client as mqtt
+
+from gable_process import wait_until
 
 
 class _Client:
@@ -39,7 +40,7 @@ class Tree(_Client):
 
     def __init__(self, broker, root="gable"):
         super().__init__(broker)
-        self._root, self._lock = root + "/", threading.Condition()
+        self._root, self._lock = root + "/", threading.Lock()
         self._kinds = collections.defaultdict(dict)  # "meta" → {"light.x": payload}
         self.published = collections.Counter()       # by kind, since reset()
         self.last = collections.defaultdict(list)    # the latest topics of a kind, since reset()
@@ -57,7 +58,6 @@ class Tree(_Client):
                 self._kinds[kind][rest.replace("/", ".", 1)] = message.payload
             else:
                 self._kinds[kind].pop(rest.replace("/", ".", 1), None)
-            self._lock.notify_all()
 
     def reset(self):
         with self._lock:
@@ -77,13 +77,8 @@ class Tree(_Client):
         return None if payload is None else json.loads(payload)
 
     def wait(self, condition, seconds, what):
-        deadline = time.monotonic() + seconds
-        with self._lock:
-            while not condition():
-                left = deadline - time.monotonic()
-                if left <= 0:
-                    raise AssertionError(f"after {seconds} s: {what() if callable(what) else what}")
-                self._lock.wait(min(left, 0.5))
+        # Looked at from time to time: at every message it would cost the square of a large house.
+        wait_until(condition, seconds, what)
 
 
 class Feeder(_Client):
