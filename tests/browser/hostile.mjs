@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { mqtt, run, say, settings, until, Watched } from './page.mjs';
 
-const kCount = 5_000;  // each with a hostile name and a hostile value
+const kCount = 2_500;  // each with at least seven hostile names and values
 const kEvil = [
   '<img src=x onerror="globalThis.pwned=1">', '<script>globalThis.pwned=1</script>', '"><svg onload=globalThis.pwned=1>', "javascript:globalThis.pwned=1", '<iframe src="http://evil.invalid/"></iframe>',
   '<link rel=stylesheet href=//evil.invalid/x.css>', '<a href="http://evil.invalid/">click</a>', '{{constructor.constructor("globalThis.pwned=1")()}}', '${globalThis.pwned=1}', '</title><script src=//evil.invalid></script>', '<meta http-equiv=refresh content="0;url=http://evil.invalid/">', '<base href="http://evil.invalid/">',

@@ -1,4 +1,4 @@
-"""10,000 hostile names and values (5,000 entities), in documents and in answers, through every view of the page."""
+"""More than 10,000 hostile names and values (2,500 entities), in documents and in answers, through every view of the page."""
 import browser
 from gable_house import HouseTest, main
 
