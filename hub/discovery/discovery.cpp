@@ -127,17 +127,28 @@ Discovery::Slot& Discovery::slot_for(const std::string& key) {
   return *slots_.back();
 }
 
+bool Discovery::may_listen(Slot& slot, const std::string& filter) {
+  if (house_.may_listen(filter)) return true;
+  slot.faulty = true;
+  house_.fault(slot.source, "listens to " + filter + ", which is the hub's own; it hears nothing there");
+  return false;
+}
+
 void Discovery::attach(Handle handle) {
   Slot& slot = *slots_[handle];
   if (std::exchange(slot.attached, true)) return;
   const Binding& binding = *slot.binding;
   for (std::size_t i = 0; i < binding.inlets.size(); ++i) {
     const Inlet& inlet = binding.inlets[i];
+    if (!may_listen(slot, inlet.topic)) continue;
     if (topics_.add(inlet.topic, {handle, static_cast<std::uint16_t>(i), false}))
       house_.subscribe(inlet.topic, inlet.qos);
+    else
+      house_.refresh(inlet.topic, inlet.qos);
   }
   for (std::size_t i = 0; i < binding.availability.topics.size(); ++i) {
     const std::string& topic = binding.availability.topics[i].topic;
+    if (!may_listen(slot, topic)) continue;
     const Listener listener{handle, static_cast<std::uint16_t>(i), true};
     const bool nobody = topics_.add(topic, listener);
     const auto [shared, first] = shared_.try_emplace(topic);

@@ -62,6 +62,7 @@ class Discovery {
   void take_back(std::string_view source);
   bool put(std::string_view source, Component component, wire::Time now);
   Slot& slot_for(const std::string& key);
+  bool may_listen(Slot& slot, const std::string& filter);
   void attach(Handle handle);
   void detach(Handle handle);
   void remove(Handle handle);

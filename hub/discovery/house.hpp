@@ -45,7 +45,11 @@ class House {
   // Nothing: no longer. Answered by Discovery::on_timer().
   virtual void wake(Handle entity, Timer timer, std::optional<wire::Time> at) = 0;
 
+  // False: a filter that would bring us our own words.
+  [[nodiscard]] virtual bool may_listen(std::string_view /*filter*/) const { return true; }
   virtual void subscribe(std::string_view filter, int qos) = 0;
+  // Somebody joins those who listen already: he too wants what is retained there.
+  virtual void refresh(std::string_view /*filter*/, int /*qos*/) {}
   virtual void unsubscribe(std::string_view filter) = 0;
 
   // `id`: what it is about, a topic or a unique id; the same again replaces, solved() takes back.

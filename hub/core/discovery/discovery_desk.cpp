@@ -40,7 +40,24 @@ DiscoveryDesk::DiscoveryDesk(Parts parts)
     : p_(parts), neighbours_(p_.problems, p_.registry), zone_(p_.zone), random_(1) {}
 DiscoveryDesk::~DiscoveryDesk() = default;
 
+// One topic of each shape that our tree has.
+void DiscoveryDesk::list_own_topics() {
+  using wire::TopicKind;
+  for (const auto kind : {TopicKind::state, TopicKind::value, TopicKind::desired, TopicKind::availability,
+                          TopicKind::meta, TopicKind::event, TopicKind::result, TopicKind::set})
+    own_topics_.push_back(p_.topics.entity(kind, "x", "x"));
+  own_topics_.push_back(p_.topics.call("x", "x"));
+  for (const auto kind : {TopicKind::hub_status, TopicKind::hub_info, TopicKind::problem, TopicKind::trace,
+                          TopicKind::hub_request, TopicKind::hub_response})
+    own_topics_.push_back(p_.topics.hub(kind, "x"));
+  own_topics_.push_back(p_.topics.client("x", "x"));
+  for (const auto kind :
+       {TopicKind::bridge_status, TopicKind::bridge_device, TopicKind::bridge_state, TopicKind::bridge_set})
+    own_topics_.push_back(p_.topics.bridge(kind, "x", "x"));
+}
+
 void DiscoveryDesk::start(Turn& turn, const DiscoveryOptions& options) {
+  list_own_topics();
   options_ = options;
   discovery::Discovery::Options given;
   given.prefix = options.homeassistant ? options.prefix : "";
@@ -238,6 +255,15 @@ bool DiscoveryDesk::announced(const discovery::Announced& announced) {
   if (!announced.component.device.known()) description.name.clear();  // its own device, of its name
   const auto outcome = p_.registry.announce(device, std::string(announced.source), std::move(description));
   const EntityIndex index = outcome.index;
+  const Entity& entity = p_.registry.entity(index);
+  for (const auto changed : outcome.described.changed) {
+    if (!entity.disabled()) {
+      p_.publisher.mark(changed, Part::state);
+      p_.publisher.mark(changed, Part::availability);
+    } else if (handles_.contains(changed)) {
+      p_.publisher.retract(*turn_, entity.id, entity.overrides.plain);  // `meta` follows
+    }
+  }
   for (const auto changed : outcome.described.created) p_.publisher.mark(changed, Part::state);
   for (const auto* list : {&outcome.described.created, &outcome.described.changed}) {
     for (const auto changed : *list) {
@@ -346,6 +372,17 @@ void DiscoveryDesk::wake(Handle handle, discovery::Timer timer, std::optional<wi
 void DiscoveryDesk::subscribe(std::string_view filter, int qos) {
   new_topics_ = true;
   p_.subscriptions.add(*turn_, filter, qos);
+}
+
+// What we say ourselves would come back to us, as if somebody else had said it.
+bool DiscoveryDesk::may_listen(std::string_view filter) const {
+  if (filter.starts_with(std::string(p_.topics.root()) + "/")) return false;
+  return std::none_of(own_topics_.begin(), own_topics_.end(),
+                      [&](const std::string& topic) { return wire::topic_matches(filter, topic); });
+}
+
+void DiscoveryDesk::refresh(std::string_view filter, int qos) {
+  if (settled_) turn_->out.subscribes.push_back({.filter = std::string(filter), .qos = qos});
 }
 
 void DiscoveryDesk::unsubscribe(std::string_view filter) { p_.subscriptions.drop(*turn_, filter); }

@@ -99,7 +99,9 @@ class DiscoveryDesk final : public DirectDevices, private discovery::House {
   void available(discovery::Handle entity, bool available, std::string reason) override;
   void triggered(const discovery::Trigger& trigger) override;
   void wake(discovery::Handle entity, discovery::Timer timer, std::optional<wire::Time> at) override;
+  [[nodiscard]] bool may_listen(std::string_view filter) const override;
   void subscribe(std::string_view filter, int qos) override;
+  void refresh(std::string_view filter, int qos) override;
   void unsubscribe(std::string_view filter) override;
   void fault(std::string_view id, std::string text) override;
   void solved(std::string_view id) override;
@@ -112,6 +114,7 @@ class DiscoveryDesk final : public DirectDevices, private discovery::House {
     std::string reason;
   };
   [[nodiscard]] std::vector<std::string> filters() const;
+  void list_own_topics();
   void read_maps(Turn& turn);
   // What a translating room has found (translators.cpp).
   bool translate(const MessageIn& message);
@@ -142,6 +145,7 @@ class DiscoveryDesk final : public DirectDevices, private discovery::House {
   bool outward_due_ = true;
   StringMap<bool> announced_topics_;  // first two levels of state topics that Home Assistant's format names
   DiscoveryOptions options_;
+  std::vector<std::string> own_topics_;  // one of each kind of our tree: what no announcement may listen to
   TemplateZone zone_;
   SplitMix random_;
   std::unique_ptr<TemplateHouse> house_;  // for templates; made when one asks, for one turn

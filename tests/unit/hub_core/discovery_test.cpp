@@ -301,5 +301,44 @@ TEST_F(Announced, DroppedMessagesAreNamedWhenTheyRise) {
   EXPECT_THAT(house.problems(), Contains("broker.dropped"));
 }
 
+TEST_F(Announced, NobodyMayMakeTheHubListenToItself) {
+  int number = 0;
+  for (const auto* filter : {"#", "+/#", "+/state/#", "gable/state/light/kitchen_lamp", "+/+/+/+"}) {
+    const std::string id = "liar" + std::to_string(++number);
+    house.subscribed.clear();
+    house.keep("homeassistant/sensor/" + id + "/x/config",
+               R"({"name":")" + id + R"(","unique_id":")" + id + R"(","state_topic":")" + filter + R"("})");
+    EXPECT_THAT(house.subscribed, IsEmpty()) << filter;
+    EXPECT_THAT(house.problems(), Contains(HasSubstr(id))) << filter;
+  }
+  house.keep("homeassistant/sensor/honest/x/config",
+             R"({"name":"H","unique_id":"h","state_topic":"+/+/BTtoMQTT/AABB"})");
+  house.send("home/gateway/BTtoMQTT/AABB", "5");
+  EXPECT_EQ(state("sensor/h"), "5");
+}
+
+TEST_F(Announced, EnabledLaterItHasAState) {
+  const std::string head = R"({"state_topic":"l","unique_id":"l","name":"L")";
+  house.broker["l"] = "7";
+  house.keep("homeassistant/sensor/l/l/config", head + R"(,"enabled_by_default":false})");
+  EXPECT_FALSE(house.broker.contains("gable/state/sensor/l"));
+  house.keep("homeassistant/sensor/l/l/config", head + "}");
+  EXPECT_EQ(state("sensor/l"), "7");
+  EXPECT_EQ(availability("sensor/l"), "online");
+  house.keep("homeassistant/sensor/l/l/config", head + R"(,"enabled_by_default":false})");
+  EXPECT_FALSE(house.broker.contains("gable/state/sensor/l"));
+  EXPECT_TRUE(house.broker.contains("gable/meta/sensor/l"));
+}
+
+TEST_F(Announced, WhoJoinsATopicHasWhatIsRetainedThere) {
+  house.broker["s"] = R"({"a":1,"b":2})";
+  house.keep("homeassistant/sensor/a/a/config",
+             R"({"state_topic":"s","unique_id":"a","name":"A","value_template":"{{ value_json.a }}"})");
+  house.keep("homeassistant/sensor/b/b/config",
+             R"({"state_topic":"s","unique_id":"b","name":"B","value_template":"{{ value_json.b }}"})");
+  EXPECT_EQ(state("sensor/a"), "1");
+  EXPECT_EQ(state("sensor/b"), "2");
+}
+
 }  // namespace
 }  // namespace gable::hub::test
