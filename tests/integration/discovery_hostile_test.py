@@ -3,6 +3,7 @@ them goes on. $GABLE_HOSTILE_SEED: another set; $GABLE_HOSTILE_COUNT: more of th
 import json
 import os
 import pathlib
+import re
 import time
 
 from gable_house import HouseTest, main
@@ -13,6 +14,11 @@ SEED = int(os.environ.get("GABLE_HOSTILE_SEED", "1"))
 COUNT = int(os.environ.get("GABLE_HOSTILE_COUNT", "250"))
 VICTIM = {"name": None, "unique_id": "honest-outlet", "default_entity_id": "switch.honest", "state_topic": "honest/state",
           "command_topic": "honest/set", "device": {"identifiers": ["honest"], "name": "Honest"}}
+
+
+def number(announcement):
+    """homeassistant/sensor/evil12/thing/config → 12"""
+    return announcement.topic.split("evil")[1].split("/")[0]
 
 
 class HostileTest(HouseTest):
@@ -56,7 +62,7 @@ class HostileTest(HouseTest):
         unnamed = [each for each in announcements if each.refused
                    and not any(each.topic in found["text"] for found in problems)]
         taken = [each for each in announcements if each.refused
-                 and any(f"/evil{each.topic.split('evil')[1].split('/')[0]}" in json.loads(meta)["source"]
+                 and any(re.search(rf"/evil{number(each)}\b", json.loads(meta)["source"])
                          for meta in self.tree.of("meta").values())]
         print(f"seed {SEED}: {len(announcements)} announcements, {sum(each.refused for each in announcements)} to be refused, "
               f"{self.tree.count('meta') - 2} entities made, {len(problems)} problems, "
