@@ -61,8 +61,11 @@ std::string EntityCalls::missing(const std::string& text) const {
 
 bool EntityCalls::reachable(const Entity& entity) const {
   if (entity.helper()) return true;
+  if (entity.availability == Availability::offline) return false;
+  // What announces itself has no bridge.
+  if (entity.device != kNone && p_.registry.device(entity.device).discovered()) return true;
   const Bridge* bridge = p_.plane.bridge_of(entity);
-  return entity.availability != Availability::offline && bridge != nullptr && bridge->status_known;
+  return bridge != nullptr && bridge->status_known;
 }
 
 wire::Result<bool> EntityCalls::for_client(Turn& turn, const ServiceRequest& request) {
