@@ -131,8 +131,8 @@ Requests::Answer Requests::entities(const wire::Object& arguments) const {
 }
 
 // {} → {"name","language","time_zone","floors":[{"id","name","level"}],"areas":[{"id","name","floor"}],
-// "labels":[{"id","name"}]}: floors, areas and labels as the file has them, then the areas that only devices
-// have named, by id.
+// "labels":[{"id","name"}],"commands":["shell_command.x"]}: floors, areas and labels as the file has them,
+// then the areas that only devices have named, by id; commands that rules may call.
 Requests::Answer Requests::house() const {
   const House& house = p_.registry.house();
   wire::List floors, areas;
@@ -158,12 +158,20 @@ Requests::Answer Requests::house() const {
   wire::List labels;
   for (const Label& label : house.labels)
     labels.emplace_back(wire::Object{{"id", label.id}, {"name", label.name}});
+  wire::List commands;
+  if (house.allow_commands) {
+    for (const ShellCommand& command : house.shell_commands)
+      commands.emplace_back("shell_command." + command.name);
+    for (const RestCommand& command : house.rest_commands)
+      commands.emplace_back("rest_command." + command.name);
+  }
   return Value(wire::Object{{"name", house.info.name},
                             {"language", house.info.language},
                             {"time_zone", house.info.time_zone},
                             {"floors", std::move(floors)},
                             {"areas", std::move(areas)},
-                            {"labels", std::move(labels)}});
+                            {"labels", std::move(labels)},
+                            {"commands", std::move(commands)}});
 }
 
 Requests::Answer Requests::problems() const {

@@ -167,7 +167,9 @@ void inspect_command(Inspection& in, const Step& step) {
   const auto& known = in.knowledge.commands;
   if (known && known->contains(step.name())) return;
   in.waits(step.place, "unconfigured_command",
-           step.name() + " is not in the configuration of the hub; commands are off by default");
+           step.name() +
+               " is not in the configuration of the hub, or commands are off there: allow_commands: "
+               "true turns them on");
 }
 
 void inspect_house_service(Inspection& in, const Step& step, const HouseService& service, bool targeted) {

@@ -14,8 +14,8 @@ struct DeviceEntity {
   std::string_view device_class;  // empty: any
 };
 
-// A device's id as the house has it, where a rule may have what another system called it. One that nobody here
-// knows stays as it is.
+// A device's id as the house has it, where a rule may have what another system called it. One that nobody
+// here knows stays as it is.
 std::string known_device(std::string_view device, const jinja::House& house);
 
 // The one that is named; else (an id that nobody here knows, or none) the only one of the device that fits.

@@ -53,8 +53,8 @@ wire::Result<rules::Knowledge> of_hub(const Context& context) {
   const auto house = (*client)->request("house", {});
   if (!house) return house.error();
   wire::Object whole{{"entities", std::move(*rows)}};
-  // Areas, floors and labels that no entity is in.
-  for (const char* key : {"areas", "floors", "labels"}) {
+  // Areas, floors and labels that no entity is in, and commands.
+  for (const char* key : {"areas", "floors", "labels", "commands"}) {
     const wire::Object* described = house->as_object();
     const wire::Value* listed = described == nullptr ? nullptr : described->find(key);
     if (listed != nullptr) whole.set(key, *listed);
