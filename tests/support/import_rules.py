@@ -3,8 +3,8 @@ scripts.yaml, scenes.yaml, templates.yaml, a package and a blueprint. Devices an
 home_assistant_folder.py."""
 from home_assistant_folder import BY_NAME, number
 
-# What is for a lamp that another integration has.
-WAITING = {"automation.garden_lamp_at_night"}
+# For a lamp that another integration has; and a call to a server, which is off until somebody allows it.
+WAITING = {"automation.garden_lamp_at_night", "script.ring"}
 
 # Out of the page: devices and entities by their numbers.
 PAGE = """
@@ -171,7 +171,7 @@ ACTIONS = """
 {service: script.goodnight}
 {service: script.turn_on, target: {entity_id: script.wake}, data: {variables: {level: 20}}}
 {scene: scene.evening}
-{service: rest_command.doorbell}
+{service: script.turn_off, target: {entity_id: script.air}}
 {service: mqtt.publish, data: {topic: house/note, payload: "{{ trigger.platform }}"}}
 {choose: [{conditions: [{condition: state, entity_id: light.hall, state: 'on'}], sequence: [{service: light.turn_off, target: {entity_id: light.hall}}]}], default: [{delay: {seconds: 5}}]}
 {if: [{condition: state, entity_id: person.anna, state: home}], then: [{service: script.wake}], else: [{stop: nobody is there}]}
@@ -248,6 +248,8 @@ automation:
     trigger: {platform: state, entity_id: group.downstairs, to: 'off'}
     action: {service: input_boolean.turn_off, entity_id: input_boolean.from_package}
 script:
+  ring:
+    sequence: [{service: rest_command.doorbell}]
   package_script:
     sequence: [{service: light.turn_on, target: {entity_id: group.downstairs}}]
 """

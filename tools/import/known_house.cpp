@@ -54,7 +54,7 @@ class Maker {
     const Registries& from = folder_.registries;
     const wire::Object whole{{"entities", std::move(rows_)},  {"areas", ids_of(from.areas)},
                              {"floors", ids_of(from.floors)}, {"labels", ids_of(from.labels)},
-                             {"devices", devices()},          {"commands", std::move(commands_)}};
+                             {"devices", devices()},          {"commands", wire::List{}}};
     auto knowledge = rules::Knowledge::of_house(whole);
     if (!knowledge) throw FolderError(knowledge.error().message());
     knowledge->add_rules(rules_);
@@ -65,7 +65,8 @@ class Maker {
  private:
   void add_thing(const Thing& thing) {
     const std::string id = thing.domain + "." + thing.id;
-    if (thing.domain == "shell_command" || thing.domain == "rest_command") return commands_.push_back(id);
+    // They are off until somebody turns them on.
+    if (thing.domain == "shell_command" || thing.domain == "rest_command") return;
     own_.insert(id);
     rows_.emplace_back(wire::Object{{"entity_id", id}});
   }
@@ -91,7 +92,7 @@ class Maker {
   const Folder& folder_;
   const ForeignNames& names_;
   const rules::RuleSet& rules_;
-  wire::List rows_, commands_;
+  wire::List rows_;
   std::set<std::string> own_;
   std::map<std::string, std::string, std::less<>> elsewhere_;
 };
