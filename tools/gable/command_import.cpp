@@ -50,7 +50,7 @@ Imported take_over(const Options& options) {
   out.reports = importing::check_rules(out.rules, importing::known_house(out.folder, out.names, out.rules),
                                        out.waits_for);
   importing::write_folder(out.made);
-  for (std::string& name : out.rules.files) name = options.out + "/rules/" + name;
+  for (std::string& name : out.rules.files) name.insert(0, options.out + "/rules/");
   return out;
 }
 

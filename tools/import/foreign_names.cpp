@@ -50,7 +50,8 @@ ForeignNames foreign_names(const Folder& folder, const rules::RuleSet& rules, Re
   for (const DeviceRow& device : folder.registries.devices) {
     std::vector<std::string> names = mqtt_names(device);
     if (names.empty() && speaking.contains(device.id)) {
-      for (const auto& [kind, value] : device.connections) names.push_back(kind + ":" + value);
+      for (const auto& [kind, value] : device.connections)
+        names.push_back(std::string(kind).append(":").append(value));
     }
     if (names.empty()) continue;
     out.devices.emplace_back(device.id, "mqtt/" + device_id(names.front()));
