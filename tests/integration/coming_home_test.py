@@ -224,8 +224,8 @@ class ComingHome(PresenceTest):
 
     def the_wall_switch_works_without_the_hub(self):
         """A Z-Wave switch that is associated with the lamp reaches it by radio, without any of our programs; that is
-        between two real devices, and no simulated stick plays it. What a switch of another kind says goes to `set` of the lamp's
-        bridge, which obeys without a hub: this is what is shown here."""
+        between two real devices, and no simulated stick plays it. What a switch of another kind says goes to `set` of
+        the lamp's bridge, which obeys without a hub: this is what is shown here."""
         self.house["hub"].stop()
         for command, lit in (("off", False), ("on", True), ({"service": "toggle"}, False)):
             self.house.publish(f"{ZWAVE}/set/node_{HALL}", {"light": command})
