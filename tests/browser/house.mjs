@@ -54,7 +54,7 @@ async function rooms_and_controls() {
   await kitchen.locator('button.lights').click();
   await reached('light.kitchen_ceiling', (now) => now.state === 'off');
   await watched.tile('cover.living_room_blind').getByRole('button', { name: 'Close' }).click();
-  await reached('cover.living_room_blind', (now) => now.state === 'closing');
+  await reached('cover.living_room_blind', (now) => now.state === 'closing' && now.current_position < 100);
   await watched.tile('cover.living_room_blind').getByRole('button', { name: 'Stop' }).click();
   await reached('cover.living_room_blind', (now) => now.state === 'open' && now.current_position < 100);
   await watched.tile('climate.living_room_thermostat').getByRole('button', { name: '+' }).click();

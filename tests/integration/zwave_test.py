@@ -304,8 +304,12 @@ class Faults(ZwaveTest):
     def test_the_broker_gone_and_back(self):
         self.start()
         self.house.broker.stop()
+        # One after the other: a radio loses the second of two that come at the same moment.
         self.stick.say(2, "switch", True)
+        wait_until(lambda: self.server.nodes()[2][37, "currentValue", None], SLOW, lambda: "the server did not hear node 2")
         self.stick.say(8, "temperature", 177)
+        wait_until(lambda: self.server.nodes()[8][49, "Air temperature", None] == 17.7, SLOW,
+                   lambda: "the server did not hear node 8")
         self.house.broker.start()
         self.wait_state(2, {"switch": {"state": "on"}}, 60)
         self.wait_state(8, {"air_temperature": {"state": 17.7}})
