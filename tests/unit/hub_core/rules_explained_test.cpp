@@ -118,7 +118,8 @@ TEST(HouseTest, AreasAndFloorsOfTheFileThenThoseThatOnlyDevicesName) {
   EXPECT_EQ(wire::to_json(*house.said("gable/hub/response/house").back().find("data")),
             R"({"name":"Mill","language":"en","time_zone":"UTC",)"
             R"("floors":[{"id":"ground","name":"Ground floor","level":0}],)"
-            R"("areas":[{"id":"hall","name":"Hall","floor":"ground"},{"id":"kitchen","name":"Kitchen"}]})");
+            R"("areas":[{"id":"hall","name":"Hall","floor":"ground"},{"id":"kitchen","name":"Kitchen"}],)"
+            R"("labels":[],"commands":[]})");
 }
 
 }  // namespace
