@@ -192,6 +192,8 @@ class HomieTest(HouseTest):
     def test_devices_that_come(self):
         """In the order in which they really spoke."""
         self.house.start_hub(wait=False)
+        # Some of it is not retained: who is not there yet does not hear it.
+        self.house.watcher.wait_latest("gable/hub/status", {"status": "online"}, SECONDS)
         spoken = [line for line in self.lines if is_ours(line) and not line["topic"].endswith("/set")]
         self.feeder.send([(line["topic"], line["payload"], line["retain"]) for line in spoken])
         self.settled()
