@@ -94,8 +94,9 @@ class Binding {
   Availability availability;
   std::optional<wire::Duration> expire_after;  // unavailable so long after its last message
   std::optional<wire::Duration> off_delay;     // binary_sensor: `off` so long after `on`
-  bool force_update = false;                   // a report counts as an event even if nothing differs
-  std::vector<std::string> faults;             // what was wrong in the announcement and was left out
+  bool force_update =
+      false;  // asks that a report counts as an event even if nothing differs: read, not yet obeyed
+  std::vector<std::string> faults;  // what was wrong in the announcement and was left out
 
   // A payload came in at `inlets[…].slot == slot`.
   virtual void receive(int slot, const Payload& payload, const wire::CurrentValues& now,

@@ -34,14 +34,6 @@ constexpr std::array<std::string_view, 16> kBlocked{"assumed_state",
                                                     "unique_id",
                                                     "unit_of_measurement"};
 
-// At most `limit` bytes, whole characters.
-std::string clipped(std::string text, std::size_t limit) {
-  if (text.size() <= limit) return text;
-  while (limit > 0 && (static_cast<unsigned char>(text[limit]) & 0xC0U) == 0x80U) --limit;
-  text.resize(limit);
-  return text;
-}
-
 bool member_of(std::string_view word, std::span<const std::string_view> words) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }

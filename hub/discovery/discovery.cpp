@@ -27,8 +27,7 @@ std::vector<std::string> Discovery::filters() const {
   return options_.prefix.empty() ? Strings() : announcement_filters(options_.prefix);
 }
 
-void Discovery::read(std::string_view topic, const AnnouncementTopic& parsed, std::string_view payload,
-                     wire::Time now) {
+void Discovery::read(std::string_view topic, const AnnouncementTopic& parsed, std::string_view payload) {
   if (!options_.own.empty() && parsed.id.starts_with(options_.own + " ")) return;
   const auto known = sources_.find(std::string(topic));
   const std::size_t fingerprint = std::hash<std::string_view>{}(payload);
@@ -40,13 +39,13 @@ void Discovery::read(std::string_view topic, const AnnouncementTopic& parsed, st
     if (known != sources_.end()) known->second->migrating = true;
     return;
   }
-  announce(topic, std::move(announcement->components), now);
+  announce(topic, std::move(announcement->components));
   const auto source = sources_.find(std::string(topic));
   if (source != sources_.end()) source->second->fingerprint = fingerprint;
   if (!announcement->faults.empty()) house_.fault(topic, announcement->faults.front());
 }
 
-void Discovery::announce(std::string_view topic, std::vector<Component> components, wire::Time now) {
+void Discovery::announce(std::string_view topic, std::vector<Component> components) {
   const std::string name(topic);
   if (!sources_.contains(name)) {
     if (sources_.size() >= kMaxSources)
@@ -56,7 +55,7 @@ void Discovery::announce(std::string_view topic, std::vector<Component> componen
   std::vector<Handle> before = std::exchange(sources_.at(name)->entities, {});
   sources_.at(name)->migrating = false;
   house_.solved(topic);
-  for (Component& component : components) put(topic, std::move(component), now);
+  for (Component& component : components) put(topic, std::move(component));
   const std::vector<Handle>& after = sources_.at(name)->entities;
   for (const Handle handle : before) {
     if (std::find(after.begin(), after.end(), handle) == after.end()) remove(handle);
@@ -73,7 +72,7 @@ void Discovery::take_back(std::string_view topic) {
 }
 
 // False: refused, and said why.
-bool Discovery::put(std::string_view topic, Component component, wire::Time) {
+bool Discovery::put(std::string_view topic, Component component) {
   const std::string key = key_of(component);
   const auto known = by_key_.find(key);
   Slot* former = known == by_key_.end() ? nullptr : slots_[known->second].get();
@@ -197,7 +196,7 @@ void Discovery::drop(Handle handle) {
   --count_;
 }
 
-void Discovery::listen(Handle handle, bool enabled, wire::Time) {
+void Discovery::listen(Handle handle, bool enabled) {
   if (handle >= slots_.size() || slots_[handle] == nullptr) return;
   if (enabled)
     attach(handle);

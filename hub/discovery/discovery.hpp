@@ -39,12 +39,12 @@ class Discovery {
 
   // What another room has translated: all components that `source` (a topic, or what stands for one)
   // announces now. Those that it no longer names are removed.
-  void announce(std::string_view source, std::vector<Component> components, wire::Time now);
+  void announce(std::string_view source, std::vector<Component> components);
 
   // What to send. Errors: unsupported, failed.
   wire::Result<std::vector<Outgoing>> command(Handle entity, const wire::Command& command);
   // The entity was enabled or disabled.
-  void listen(Handle entity, bool enabled, wire::Time now);
+  void listen(Handle entity, bool enabled);
   // The topics to empty so that nobody announces it again.
   [[nodiscard]] std::string announced_by(Handle entity) const;
   // The entity was forgotten.
@@ -57,10 +57,9 @@ class Discovery {
   struct Source;
   using Strings = std::vector<std::string>;
 
-  void read(std::string_view topic, const AnnouncementTopic& parsed, std::string_view payload,
-            wire::Time now);
+  void read(std::string_view topic, const AnnouncementTopic& parsed, std::string_view payload);
   void take_back(std::string_view source);
-  bool put(std::string_view source, Component component, wire::Time now);
+  bool put(std::string_view source, Component component);
   Slot& slot_for(const std::string& key);
   bool may_listen(Slot& slot, const std::string& filter);
   void attach(Handle handle);

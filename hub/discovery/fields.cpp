@@ -48,6 +48,13 @@ std::string python_text(const Value& value) {
   return jinja::str(jinja::from_wire(value));
 }
 
+std::string clipped(std::string text, std::size_t limit) {
+  if (text.size() <= limit) return text;
+  while (limit > 0 && (static_cast<unsigned char>(text[limit]) & 0xC0U) == 0x80U) --limit;
+  text.resize(limit);
+  return text;
+}
+
 void Fields::refuse(std::string_view key, std::string text, ErrorCode code) {
   if (!error_) error_ = wire::Error{code, std::move(text), std::string(key)};
 }

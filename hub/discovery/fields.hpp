@@ -16,6 +16,9 @@ namespace gable::discovery {
 // of a configuration that payloads are compared with go the same way.
 std::string python_text(const wire::Value& value);
 
+// The beginning of a text from outside: at most `limit` bytes, whole characters of UTF-8.
+std::string clipped(std::string text, std::size_t limit);
+
 class Fields {
  public:
   // Borrows both; `binding` gets inlets and faults.

@@ -39,7 +39,7 @@ class House {
   // listened to on its behalf.
   virtual bool announced(const Announced& entity) = 0;
   virtual void removed(Handle entity) = 0;
-  virtual void said(Handle entity, Said said, bool retained, bool force_update) = 0;
+  virtual void said(Handle entity, Said said, bool retained) = 0;
   virtual void available(Handle entity, bool available, std::string reason) = 0;
   virtual void triggered(const Trigger& trigger) = 0;
   // Nothing: no longer. Answered by Discovery::on_timer().

@@ -44,7 +44,7 @@ bool Discovery::on_message(std::string_view topic, std::string_view payload, boo
   bool wanted = false;
   if (!options_.prefix.empty()) {
     if (const auto parsed = parse_announcement_topic(options_.prefix, topic)) {
-      read(topic, *parsed, payload, now);
+      read(topic, *parsed, payload);
       wanted = true;
     }
   }
@@ -174,8 +174,7 @@ void Discovery::finish(Handle handle, Said said, const Message& message, wire::T
     slot.expired = false;
     house_.wake(handle, Timer::expire, now + *binding.expire_after);
   }
-  if (said.anything || !said.events.empty())
-    house_.said(handle, std::move(said), message.retained(), binding.force_update);
+  if (said.anything || !said.events.empty()) house_.said(handle, std::move(said), message.retained());
   if (revived && was_expired) judge(handle);
 }
 
@@ -188,7 +187,7 @@ void Discovery::on_timer(Handle handle, Timer timer, wire::Time) {
   }
   Said said;
   said.set("state", "off");
-  house_.said(handle, std::move(said), false, false);
+  house_.said(handle, std::move(said), false);
 }
 
 wire::Result<std::vector<Outgoing>> Discovery::command(Handle handle, const wire::Command& command) {

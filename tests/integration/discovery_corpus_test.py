@@ -12,7 +12,7 @@ from discovery_commands import canonical, commands
 from discovery_compare import Tally, meta_differences, state_differences
 from discovery_corpus import BRIDGE_STATE, Corpus, chosen
 from discovery_names import in_order
-from discovery_states import Message
+from discovery_payloads import Message
 from gable_house import HouseTest, wait_until
 from gable_templates import SKIPPED, data_folder
 from gable_tree import Feeder, Heard, Probe, Tree

@@ -78,6 +78,7 @@ class SecondHubTest(HouseTest):
         self.assertIn("homeassistant: {enabled: true}", found["zigbee2mqtt"]["advice"])
         self.assertGreaterEqual(found["Gable"]["entities"], 5)
         self.assertIn("zigbee2mqtt", self.house.gable("look", "--seconds", "1"))
+        self.house.gable("look", "--seconds", "-5", status=2)
         self.house.watcher.wait_latest("gable/problem/discovery.zigbee2mqtt.announce", lambda m: m.json, SECONDS)
 
 

@@ -13,7 +13,8 @@ import json
 import math
 
 from discovery_names import full_name, in_order, slugify
-from discovery_states import TRACKERS, text_of
+from discovery_payloads import text_of
+from discovery_states import TRACKERS
 
 DOMAINS = {"binary_sensor", "button", "climate", "cover", "fan", "infrared", "light", "lock", "number", "scene", "select",
            "sensor", "siren", "switch", "text", "update"}

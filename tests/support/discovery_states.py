@@ -4,14 +4,12 @@
     tracker.feed("zigbee2mqtt/lamp", '{"state":"ON"}')
     tracker.state, tracker.attributes          # None: unknown; attributes hold what is known
 
-The templates are rendered by the real Jinja2 (ha_environment).
+How a payload is read is in discovery_payloads.
 """
-import json
 import math
 
-import ha_environment
+from discovery_payloads import Dropped, Kept, Message, Template, strict_json, text_of
 
-_ENVIRONMENT = ha_environment.environment(house=True)
 _LONGEST_STATE = 255
 _NO_NUMBER = {"date", "enum", "timestamp", "uptime"}
 
@@ -22,69 +20,6 @@ def numeric_sensor(config):
         return False
     return any(config.get(key) is not None for key in
                ("state_class", "unit_of_measurement", "suggested_display_precision", "device_class"))
-
-
-def text_of(value):
-    """What Python prints: true is True."""
-    return value if isinstance(value, str) else str(value)
-
-
-def _refuse(word):
-    raise ValueError(word)
-
-
-def strict_json(text):
-    """The document; raises ValueError where it is none."""
-    return json.loads(text, parse_constant=_refuse)
-
-
-class Message:
-    """One message, its document read once."""
-
-    def __init__(self, topic, payload):
-        self.topic, self.payload = topic, payload
-        try:
-            self.document, self.is_json = strict_json(payload), True
-        except ValueError:
-            self.document, self.is_json = None, False
-
-
-class Dropped(Exception):
-    """The template failed in a way that makes Home Assistant ignore the message."""
-
-
-class Kept(Exception):
-    """The template failed in a way that leaves a sensor as it is."""
-
-
-class _Template:
-    """Compiled once for all who use the text."""
-
-    _known = {}
-
-    def __new__(cls, text):
-        if text not in cls._known:
-            made = super().__new__(cls)
-            made.text = text.strip()
-            made.static = ha_environment.is_static(text)
-            made.program = None if made.static else _ENVIRONMENT.from_string(made.text)
-            cls._known[text] = made
-        return cls._known[text]
-
-    def render(self, message, keeps=False):
-        if self.static:
-            return self.text
-        variables = {"value": message.payload}
-        if message.is_json:
-            variables["value_json"] = message.document
-        try:
-            return self.program.render(variables).strip()
-        except ha_environment.jinja2.TemplateError as error:
-            if keeps:
-                raise Kept() from error
-            return message.payload
-        except Exception as error:  # whatever Python raises
-            raise Dropped() from error
 
 
 def _whole(number):
@@ -115,7 +50,7 @@ class Tracker:
                 continue
             template = self.config.get(template_key)
             try:
-                text = _Template(template).render(message, self.keeps) if template else message.payload
+                text = Template(template).render(message, self.keeps) if template else message.payload
                 getattr(self, method)(text)
             except (Dropped, Kept):
                 continue

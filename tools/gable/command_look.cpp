@@ -73,7 +73,13 @@ struct Options {
   double seconds = 10;
 };
 
+constexpr double kLongest = 3600;
+
 int look(const Options& options, const Context& context) {
+  if (!(options.seconds > 0) || options.seconds > kLongest) {
+    context.err << "gable: --seconds: expected more than 0 and at most 3600\n";
+    return node::kExitUsage;
+  }
   discovery::Survey survey(options.prefix, context.root);
   const Milliseconds time(static_cast<std::int64_t>(options.seconds * 1000));
   if (!context.json && context.columns > 0)

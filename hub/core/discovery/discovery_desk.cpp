@@ -149,7 +149,7 @@ void DiscoveryDesk::on_house(Turn& turn) {
   Turn* const former = std::exchange(turn_, &turn);
   for (Handle handle = 0; handle < entities_.size(); ++handle) {
     if (const EntityIndex index = entities_[handle]; index != kNone)
-      discovery_->listen(handle, !p_.registry.entity(index).disabled(), turn.now);
+      discovery_->listen(handle, !p_.registry.entity(index).disabled());
   }
   turn_ = former;
 }
@@ -296,7 +296,7 @@ void DiscoveryDesk::removed(Handle handle) {
   turn_->save(Table::device, device.bridge + "/" + device.id, "");
 }
 
-void DiscoveryDesk::said(Handle handle, discovery::Said said, bool retained, bool force_update) {
+void DiscoveryDesk::said(Handle handle, discovery::Said said, bool retained) {
   const EntityIndex index = index_of(handle);
   if (index == kNone) return;
   Entity& entity = p_.registry.entity(index);
@@ -329,7 +329,6 @@ void DiscoveryDesk::said(Handle handle, discovery::Said said, bool retained, boo
   }
   if (!faults.empty()) fault(entity.source, entity.id.text() + ": " + faults.front().message());
   p_.states.report(*turn_, index, std::move(report));
-  static_cast<void>(force_update);
 }
 
 void DiscoveryDesk::fire(EntityIndex index, const wire::Object& event) {
@@ -377,6 +376,7 @@ void DiscoveryDesk::subscribe(std::string_view filter, int qos) {
 // What we say ourselves would come back to us, as if somebody else had said it.
 bool DiscoveryDesk::may_listen(std::string_view filter) const {
   if (filter.starts_with(std::string(p_.topics.root()) + "/")) return false;
+  if (filter.find_first_of("+#") == std::string_view::npos) return true;
   return std::none_of(own_topics_.begin(), own_topics_.end(),
                       [&](const std::string& topic) { return wire::topic_matches(filter, topic); });
 }

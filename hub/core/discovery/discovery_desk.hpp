@@ -95,7 +95,7 @@ class DiscoveryDesk final : public DirectDevices, private discovery::House {
   // discovery::House
   bool announced(const discovery::Announced& entity) override;
   void removed(discovery::Handle entity) override;
-  void said(discovery::Handle entity, discovery::Said said, bool retained, bool force_update) override;
+  void said(discovery::Handle entity, discovery::Said said, bool retained) override;
   void available(discovery::Handle entity, bool available, std::string reason) override;
   void triggered(const discovery::Trigger& trigger) override;
   void wake(discovery::Handle entity, discovery::Timer timer, std::optional<wire::Time> at) override;

@@ -71,7 +71,7 @@ void DiscoveryDesk::note_topic(const discovery::Announced& announced) {
   if (topic == nullptr || topic->as_string() == nullptr) return;
   const std::string_view base = two_levels(*topic->as_string());
   if (!announced_topics_.try_emplace(std::string(base), true).second) return;
-  if (homie_->device_of(*topic->as_string()) == base) discovery_->announce(source_of(base), {}, turn_->now);
+  if (homie_->device_of(*topic->as_string()) == base) discovery_->announce(source_of(base), {});
 }
 
 void DiscoveryDesk::take_homie() {
@@ -79,9 +79,9 @@ void DiscoveryDesk::take_homie() {
   homie::Changes changes = homie_->changes();
   for (auto& device : changes.announced) {
     if (announced_twice(device.model.base)) continue;
-    discovery_->announce(source_of(device.model.base), std::move(device.components), turn_->now);
+    discovery_->announce(source_of(device.model.base), std::move(device.components));
   }
-  for (const auto& base : changes.removed) discovery_->announce(source_of(base), {}, turn_->now);
+  for (const auto& base : changes.removed) discovery_->announce(source_of(base), {});
   for (const auto& alerts : changes.alerts) tell_alerts(alerts);
   for (const auto& wrong : changes.faults) fault(wrong.base, wrong.text);
 }
@@ -98,9 +98,8 @@ void DiscoveryDesk::tell_alerts(const homie::Alerts& alerts) {
 
 void DiscoveryDesk::take_maps() {
   maps::Changes changes = maps_->changes();
-  for (auto& device : changes.announced)
-    discovery_->announce(device.source, std::move(device.components), turn_->now);
-  for (const auto& source : changes.removed) discovery_->announce(source, {}, turn_->now);
+  for (auto& device : changes.announced) discovery_->announce(device.source, std::move(device.components));
+  for (const auto& source : changes.removed) discovery_->announce(source, {});
   for (auto& ask : changes.asks)
     turn_->out.publishes.push_back({.topic = std::move(ask.topic), .payload = std::move(ask.payload)});
   for (const auto& wrong : changes.faults) fault(wrong.source, wrong.text);

@@ -46,12 +46,7 @@ bool valid_id(std::string_view id) {
 // At most kMaxText bytes, whole characters.
 std::string bounded(const Value& value) {
   if (value.as_list() != nullptr || value.as_object() != nullptr || value.is_null()) return {};
-  std::string text = python_text(value);
-  if (text.size() <= kMaxText) return text;
-  std::size_t end = kMaxText;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
-  text.resize(end);
-  return text;
+  return clipped(python_text(value), kMaxText);
 }
 
 std::string text_of(const Object& object, std::string_view key) {

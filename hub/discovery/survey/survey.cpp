@@ -80,9 +80,7 @@ void Survey::hear(std::string_view topic, std::string_view payload, bool retaine
       add("Gable bridge", "", levels[2]);
     return;
   }
-  if (announcement(topic, payload) || zigbee(levels, payload) || homie(levels, payload) ||
-      named(levels, payload))
-    return;
+  if (announcement(topic, payload) || zigbee(levels, payload) || homie(levels) || named(levels)) return;
   if (others_.size() < kMaxGroups || others_.contains(std::string(levels.front())))
     ++others_[std::string(levels.front())];
 }
@@ -153,7 +151,7 @@ bool Survey::zigbee(const Levels& levels, std::string_view payload) {
 }
 
 // Homie 3 and 4: <base>/<device>/$homie; Homie 5: <base>/5/<device>/$state
-bool Survey::homie(const Levels& levels, std::string_view) {
+bool Survey::homie(const Levels& levels) {
   const std::size_t count = levels.size();
   if (count == 4 && levels[1] == "5" && levels[3] == "$state") {
     add("Homie", levels[0], levels[2]);
@@ -167,7 +165,7 @@ bool Survey::homie(const Levels& levels, std::string_view) {
                      [](std::string_view level) { return level.starts_with('$'); });
 }
 
-bool Survey::named(const Levels& levels, std::string_view payload) {
+bool Survey::named(const Levels& levels) {
   const std::size_t count = levels.size();
   const auto at = [&](std::size_t i) { return i < count ? levels[i] : std::string_view(); };
   if (at(0) == "tasmota" && at(1) == "discovery") return add("Tasmota", "", at(2)), true;
@@ -189,7 +187,6 @@ bool Survey::named(const Levels& levels, std::string_view payload) {
   if (count >= 3 && (at(2) == "BTtoMQTT" || at(2) == "RFtoMQTT" || at(2) == "SYStoMQTT"))
     return add("OpenMQTTGateway", at(0), at(1)), true;
   if ((at(0) == "tele" || at(0) == "stat") && count == 3) return add("Tasmota", "", at(1)), true;
-  static_cast<void>(payload);
   return false;
 }
 
@@ -205,6 +202,7 @@ Speaker Survey::zigbee_row(const std::string& base, const Zigbee& found) const {
     row.entities = announcer.entities;
     row.announced = announcer.devices.empty() ? 0 : announcer.devices.size() - 1;  // its own bridge is one
   }
+  row.devices = std::max(row.devices, row.announced);  // its list may not have come
   if (found.told && !found.announces) {
     row.missing = "does not announce";
     row.advice = "set homeassistant: {enabled: true} in its configuration.yaml, and restart it";
@@ -246,10 +244,12 @@ std::vector<Speaker> Survey::speakers() const {
     return std::tie(a.name, a.base) < std::tie(b.name, b.base);
   });
   for (const auto& [level, count] : others_) {
+    if (zigbee_.contains(level)) continue;  // came before it was known whose that is
     Speaker row;
     row.name = "other";
     row.base = level;
-    row.missing = std::to_string(count) + " messages of a kind that nothing here knows";
+    row.missing = std::to_string(count) + (count == 1 ? " message" : " messages") +
+                  " of a kind that nothing here knows";
     row.advice = "describe them with a device map, or leave them";
     rows.push_back(std::move(row));
   }

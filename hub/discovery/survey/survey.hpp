@@ -59,8 +59,8 @@ class Survey {
 
   bool announcement(std::string_view topic, std::string_view payload);
   bool zigbee(const Levels& levels, std::string_view payload);
-  bool homie(const Levels& levels, std::string_view payload);
-  bool named(const Levels& levels, std::string_view payload);
+  bool homie(const Levels& levels);
+  bool named(const Levels& levels);
   void add(const char* name, std::string_view base, std::string_view device);
   [[nodiscard]] Speaker zigbee_row(const std::string& base, const Zigbee& found) const;
   [[nodiscard]] Speaker group_row(const std::string& name, const std::string& base, const Group& found) const;

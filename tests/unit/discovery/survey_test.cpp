@@ -26,11 +26,11 @@ std::string info(const char* enabled) {
 
 TEST(Survey, SaysThatZigbee2MqttDoesNotAnnounceAndWhatToWrite) {
   Survey survey;
-  survey.hear("zb/home/bridge/info", info("false"), true);
-  survey.hear("zb/home/bridge/devices", R"([{"type":"Coordinator"},{"type":"Router"},{"type":"EndDevice"}])",
-              true);
+  survey.hear("zigbee/attic/bridge/info", info("false"), true);
+  survey.hear("zigbee/attic/bridge/devices",
+              R"([{"type":"Coordinator"},{"type":"Router"},{"type":"EndDevice"}])", true);
   const Speaker row = speaker(survey, "zigbee2mqtt");
-  EXPECT_EQ(row.base, "zb/home");
+  EXPECT_EQ(row.base, "zigbee/attic");
   EXPECT_EQ(row.devices, 2U);
   EXPECT_EQ(row.version, "2.14.1");
   EXPECT_THAT(row.missing, HasSubstr("does not announce"));
@@ -66,6 +66,13 @@ TEST(Survey, KnowsOthersByTheirTopics) {
   EXPECT_EQ(speaker(survey, "Gable bridge").devices, 1U);
   EXPECT_THAT(speaker(survey, "other").base, "somebody");
   EXPECT_TRUE(survey.home_assistant());
+}
+
+TEST(Survey, WhatCameBeforeItsSpeakerWasKnownIsHis) {
+  Survey survey;
+  survey.hear("zigbee2mqtt/lamp", "{}", true);
+  survey.hear("zigbee2mqtt/bridge/info", info("true"), true);
+  EXPECT_EQ(speaker(survey, "other").name, "");
 }
 
 TEST(Survey, LivesThroughNonsense) {

@@ -115,19 +115,19 @@ TEST(HomieLife, OfFiveChangesThroughInit) {
 TEST(HomieLife, ChildrenAreReachedThroughTheirParents) {
   HomieHouse house;
   house.send(
-      {{"homie/5/root/$state", "ready"},
-       {"homie/5/root/$description", R"({"homie":"5.0","name":"R","children":["child"]})"},
+      {{"homie/5/gateway/$state", "ready"},
+       {"homie/5/gateway/$description", R"({"homie":"5.0","name":"R","children":["child"]})"},
        {"homie/5/child/$state", "ready"},
        {"homie/5/child/$description",
-        R"({"homie":"5.0","name":"C","root":"root","parent":"middle","nodes":{"a":{"properties":{"b":{"datatype":"string"}}}}})"}});
-  EXPECT_TRUE(house.devices.contains("homie/5/root"));
+        R"({"homie":"5.0","name":"C","root":"gateway","parent":"middle","nodes":{"a":{"properties":{"b":{"datatype":"string"}}}}})"}});
+  EXPECT_TRUE(house.devices.contains("homie/5/gateway"));
   const Component* child = house.find("homie/5/child", "a b");
   ASSERT_NE(child, nullptr);
   EXPECT_EQ(child->device.via_device, "homie:homie/5/middle");
   EXPECT_EQ(child->config.find("availability_mode")->string_or(""), "all");
   const wire::List& topics = *child->config.find("availability")->as_list();
   ASSERT_EQ(topics.size(), 2U);
-  EXPECT_EQ(topics[0].as_object()->find("topic")->string_or(""), "homie/5/root/$state");
+  EXPECT_EQ(topics[0].as_object()->find("topic")->string_or(""), "homie/5/gateway/$state");
   EXPECT_EQ(topics[1].as_object()->find("topic")->string_or(""), "homie/5/child/$state");
 }
 
