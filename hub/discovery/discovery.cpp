@@ -39,13 +39,13 @@ void Discovery::read(std::string_view topic, const AnnouncementTopic& parsed, st
     if (known != sources_.end()) known->second->migrating = true;
     return;
   }
-  announce(topic, std::move(announcement->components));
+  announce(topic, announcement->components);
   const auto source = sources_.find(std::string(topic));
   if (source != sources_.end()) source->second->fingerprint = fingerprint;
   if (!announcement->faults.empty()) house_.fault(topic, announcement->faults.front());
 }
 
-void Discovery::announce(std::string_view topic, std::vector<Component> components) {
+void Discovery::announce(std::string_view topic, const std::vector<Component>& components) {
   const std::string name(topic);
   if (!sources_.contains(name)) {
     if (sources_.size() >= kMaxSources)
@@ -55,7 +55,7 @@ void Discovery::announce(std::string_view topic, std::vector<Component> componen
   std::vector<Handle> before = std::exchange(sources_.at(name)->entities, {});
   sources_.at(name)->migrating = false;
   house_.solved(topic);
-  for (Component& component : components) put(topic, std::move(component));
+  for (const Component& component : components) put(topic, component);
   const std::vector<Handle>& after = sources_.at(name)->entities;
   for (const Handle handle : before) {
     if (std::find(after.begin(), after.end(), handle) == after.end()) remove(handle);
@@ -72,7 +72,7 @@ void Discovery::take_back(std::string_view topic) {
 }
 
 // False: refused, and said why.
-bool Discovery::put(std::string_view topic, Component component) {
+bool Discovery::put(std::string_view topic, const Component& component) {
   const std::string key = key_of(component);
   const auto known = by_key_.find(key);
   Slot* former = known == by_key_.end() ? nullptr : slots_[known->second].get();

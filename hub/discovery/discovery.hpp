@@ -39,7 +39,7 @@ class Discovery {
 
   // What another room has translated: all components that `source` (a topic, or what stands for one)
   // announces now. Those that it no longer names are removed.
-  void announce(std::string_view source, std::vector<Component> components);
+  void announce(std::string_view source, const std::vector<Component>& components);
 
   // What to send. Errors: unsupported, failed.
   wire::Result<std::vector<Outgoing>> command(Handle entity, const wire::Command& command);
@@ -59,7 +59,7 @@ class Discovery {
 
   void read(std::string_view topic, const AnnouncementTopic& parsed, std::string_view payload);
   void take_back(std::string_view source);
-  bool put(std::string_view source, Component component);
+  bool put(std::string_view source, const Component& component);
   Slot& slot_for(const std::string& key);
   bool may_listen(Slot& slot, const std::string& filter);
   void attach(Handle handle);

@@ -205,7 +205,8 @@ EntityIndex DiscoveryDesk::index_of(Handle handle) const {
 // The same device by any of its identifiers or connections.
 std::string DiscoveryDesk::device_id_for(const discovery::Component& component) {
   std::vector<std::string> names = component.device.identifiers;
-  for (const auto& [kind, value] : component.device.connections) names.push_back(kind + ":" + value);
+  for (const auto& [kind, value] : component.device.connections)
+    names.push_back(std::string(kind).append(":").append(value));
   if (names.empty()) return safe_id(component.platform + "_" + component.key);
   std::string id;
   for (const auto& name : names) {

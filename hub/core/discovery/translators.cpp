@@ -77,9 +77,9 @@ void DiscoveryDesk::note_topic(const discovery::Announced& announced) {
 void DiscoveryDesk::take_homie() {
   homie_waits_ = false;
   homie::Changes changes = homie_->changes();
-  for (auto& device : changes.announced) {
+  for (const auto& device : changes.announced) {
     if (announced_twice(device.model.base)) continue;
-    discovery_->announce(source_of(device.model.base), std::move(device.components));
+    discovery_->announce(source_of(device.model.base), device.components);
   }
   for (const auto& base : changes.removed) discovery_->announce(source_of(base), {});
   for (const auto& alerts : changes.alerts) tell_alerts(alerts);
@@ -98,7 +98,7 @@ void DiscoveryDesk::tell_alerts(const homie::Alerts& alerts) {
 
 void DiscoveryDesk::take_maps() {
   maps::Changes changes = maps_->changes();
-  for (auto& device : changes.announced) discovery_->announce(device.source, std::move(device.components));
+  for (const auto& device : changes.announced) discovery_->announce(device.source, device.components);
   for (const auto& source : changes.removed) discovery_->announce(source, {});
   for (auto& ask : changes.asks)
     turn_->out.publishes.push_back({.topic = std::move(ask.topic), .payload = std::move(ask.payload)});

@@ -67,14 +67,21 @@ class Pattern {
 };
 
 // A value of the YAML file with patterns in the place of texts.
+struct TreeMember;
 struct Tree {
   using List = std::vector<Tree>;
-  using Members = std::vector<std::pair<std::string, Tree>>;
+  using Members = std::vector<TreeMember>;
   std::variant<wire::Value, Pattern, List, Members> content;
 
   // An expression that gives none leaves out its key, but for `name`. Errors: failed, with the key path in
   // `where`.
   [[nodiscard]] wire::Result<wire::Value> evaluate(const Scope& scope) const;
+};
+
+// One key of an object. (Not a pair: clang 14 wants both of its types complete at once.)
+struct TreeMember {
+  std::string key;
+  Tree tree;
 };
 
 // Values as they stand in topics and names: 21.0, True, a text as it is. Empty for none; nothing for a list

@@ -90,7 +90,7 @@ Tree ValueReader::object(Node node, std::string_view what, std::span<const std::
 
 void ValueReader::member(const rules::yaml::Entry& entry, Tree::Members& members) {
   const std::string key = rules::yaml::text_of(entry.key);
-  members.emplace_back(key, tree(entry.value, key));
+  members.push_back({key, tree(entry.value, key)});
 }
 
 Tree ValueReader::tree(Node node, const std::string& key) {

@@ -36,8 +36,9 @@ class HomieHouse {
   [[nodiscard]] const Component* find(const std::string& base, const std::string& what) const {
     const auto device = devices.find(base);
     if (device == devices.end()) return nullptr;
+    const std::string key = std::string(what).append(" ").append(base);
     for (const Component& component : device->second.components) {
-      if (component.key == what + " " + base) return &component;
+      if (component.key == key) return &component;
     }
     return nullptr;
   }
