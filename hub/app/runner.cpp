@@ -1,5 +1,7 @@
 #include "app/runner.hpp"
 
+#include <malloc.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -9,6 +11,9 @@
 namespace gable::hub {
 
 namespace {
+
+// After a start, until all that it published is on its way.
+constexpr std::chrono::milliseconds kStartIsOver{3'000};
 
 // The wall clock may be set; the core asks to be woken by it, so it is looked at again at least this often.
 constexpr std::chrono::milliseconds kLongestSleep{30'000};
@@ -134,7 +139,12 @@ void Runner::perform() {
     p_.session.subscribe(std::move(wishes));
   }
   for (auto& publish : effects_.publishes) send(publish);
-  if (effects_.status) p_.session.set_status(effects_.status->status, effects_.status->reason);
+  if (effects_.status) {
+    p_.session.set_status(effects_.status->status, effects_.status->reason);
+    // A start needs several times the memory of what stays, and the C library would keep it.
+    if (effects_.status->status == wire::ParticipantStatus::online)
+      p_.loop.after(kStartIsOver, [] { malloc_trim(0); });
+  }
   for (const auto& line : effects_.journal) p_.journal.append(line);
   for (const auto& line : effects_.log) p_.log(line.level, line.text);
   auto requests = std::move(effects_.requests);

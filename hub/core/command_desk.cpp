@@ -76,7 +76,7 @@ void CommandDesk::submit(Turn& turn, Entity& entity, wire::Command command, Aske
     return reject(turn, entity.id, {ErrorCode::unavailable, entity.id.text() + " is unavailable: " + why, ""},
                   pending.asker);
   }
-  pending.expected = wire::expected_state(entity.description, pending.command, EntityValues(entity));
+  pending.expected = wire::expected_state(*entity.description, pending.command, EntityValues(entity));
   if (!pending.expected.empty()) supersede(turn, pending.entity, pending.expected);
   arm(pending, turn.now);
   store(turn, pending);
@@ -96,14 +96,14 @@ void CommandDesk::send_direct(Turn& turn, Entity& entity, Pending pending) {
   auto messages = direct_->messages(turn, entity, pending.command);
   if (!messages) return reject(turn, entity.id, messages.error(), pending.asker);
   const EntityValues values(entity);
-  pending.expected = wire::expected_state(entity.description, pending.command, values);
+  pending.expected = wire::expected_state(*entity.description, pending.command, values);
   if (!pending.expected.empty()) supersede(turn, pending.entity, pending.expected);
   arm(pending, turn.now);
   store(turn, pending);
   for (auto& message : *messages) turn.out.commands.push_back(std::move(message));
   const bool reached =
-      !pending.expected.empty() && wire::reached(entity.description, pending.expected, values);
-  const bool at_once = pending.expected.empty() || entity.description.assumed_state || reached;
+      !pending.expected.empty() && wire::reached(*entity.description, pending.expected, values);
+  const bool at_once = pending.expected.empty() || entity.description->assumed_state || reached;
   const std::uint64_t number = pending.number;
   pending.accepted = true;
   by_id_.emplace(pending.id, number);
@@ -111,7 +111,7 @@ void CommandDesk::send_direct(Turn& turn, Entity& entity, Pending pending) {
   pending_.emplace(number, std::move(pending));
   if (!at_once) return;
   // The state of a button or a scene is when it was last used.
-  if (entity.description.domain->state_kind == wire::StateKind::time) {
+  if (entity.description->domain->state_kind == wire::StateKind::time) {
     const Pending& last = pending_.at(number);
     actions_.assume(turn, last.entity, {{"state", wire::format_time(turn.now)}}, last.asker.context);
   }
@@ -180,7 +180,7 @@ void CommandDesk::restore(Turn& turn, const std::string& id, const wire::Object&
     asker.call = static_cast<std::uint64_t>(*call->as_int());
     asker.on_tree = false;
   }
-  auto command = wire::parse_command(entity->description, *document->as_object(), EntityValues(*entity));
+  auto command = wire::parse_command(*entity->description, *document->as_object(), EntityValues(*entity));
   if (!command || !command->service->repeatable || *until <= turn.now || entity->helper()) {
     return answer(turn, entity->id,
                   {.id = asker.id,
@@ -193,7 +193,7 @@ void CommandDesk::restore(Turn& turn, const std::string& id, const wire::Object&
   pending.id = id;  // the same id: a bridge that has seen it does nothing twice
   pending.entity = registry_.index_of(*entity);
   pending.command = std::move(*command);
-  pending.expected = wire::expected_state(entity->description, pending.command, EntityValues(*entity));
+  pending.expected = wire::expected_state(*entity->description, pending.command, EntityValues(*entity));
   pending.asked = turn.now;
   pending.asker = std::move(asker);
   pending.asker.context.cause = id;
@@ -268,7 +268,7 @@ void CommandDesk::on_state(Turn& turn, Entity& entity) {
   const auto [begin, end] = by_entity_.equal_range(registry_.index_of(entity));
   for (auto it = begin; it != end; ++it) {
     const Pending& pending = pending_.at(it->second);
-    if (!pending.expected.empty() && wire::reached(entity.description, pending.expected, values)) {
+    if (!pending.expected.empty() && wire::reached(*entity.description, pending.expected, values)) {
       done.push_back(it->second);
     }
   }
@@ -345,7 +345,7 @@ void CommandDesk::finish(Turn& turn, std::uint64_t number, ResultDoc result) {
     turn.out.publishes.push_back(
         {.topic = topics_.entity(TopicKind::desired, entity.id), .payload = "", .retained = true});
   }
-  if (result.status == CommandStatus::done && entity.description.assumed_state) {
+  if (result.status == CommandStatus::done && entity.description->assumed_state) {
     actions_.assume(turn, pending.entity, pending.expected, pending.asker.context);
   }
   if (result.status == CommandStatus::done) {

@@ -94,9 +94,9 @@ void CommandIntake::set_entity(Turn& turn, const wire::ParsedTopic& topic, const
   if (!object) return p_.desk.reject(turn, id, object.error(), asker);
   const EntityValues now(*entity);
   auto command = !topic.attribute.empty() ? wire::parse_attribute_command(
-                                                entity->description, topic.attribute, message.payload, now)
-                 : document ? wire::parse_command(entity->description, *object, now)
-                            : wire::parse_command(entity->description, message.payload, now);
+                                                *entity->description, topic.attribute, message.payload, now)
+                 : document ? wire::parse_command(*entity->description, *object, now)
+                            : wire::parse_command(*entity->description, message.payload, now);
   p_.services.take(turn, *entity, std::move(command), std::move(asker));
 }
 
@@ -118,8 +118,8 @@ void CommandIntake::set_area(Turn& turn, const wire::ParsedTopic& topic, const M
     const EntityValues now(entity);
     p_.services.take(turn, entity,
                      message.payload.starts_with('{')
-                         ? wire::parse_command(entity.description, *object, now)
-                         : wire::parse_command(entity.description, message.payload, now),
+                         ? wire::parse_command(*entity.description, *object, now)
+                         : wire::parse_command(*entity.description, message.payload, now),
                      asker);
   }
 }

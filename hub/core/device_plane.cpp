@@ -229,8 +229,7 @@ void DevicePlane::describe(Turn& turn, Device& device, wire::DeviceDescription d
   for (const auto& [index, wish] : outcome.moved_aside) {
     const Entity* holder = p_.registry.find(wish);
     const Entity& entity = p_.registry.entity(index);
-    if (entity.description.object_id.empty() || holder == nullptr)
-      continue;  // two equal names are no conflict
+    if (holder == nullptr) continue;
     p_.problems.raise(turn, problem_id({"conflict", entity.id.domain(), entity.id.object_id()}),
                       {.severity = wire::Severity::info,
                        .text = entity.source + " asks to be " + wish.text() + ", which belongs to " +
@@ -300,7 +299,6 @@ void DevicePlane::apply_state(Turn& turn, Device& device, const Object& document
   std::vector<wire::Error> faults;
   const bool first = !device.reported;
   device.reported = true;
-  const auto by = [&] { return Context{"device:" + device.bridge + "/" + device.id, ""}; };
   for (std::size_t i = 0; i < device.entities.size(); ++i) {
     const auto index = device.entities[i].second;
     const Entity& entity = p_.registry.entity(index);
@@ -312,7 +310,7 @@ void DevicePlane::apply_state(Turn& turn, Device& device, const Object& document
       if (part == nullptr) continue;
       report = decode_report(entity, *part, faults);
     }
-    report.context = by();
+    report.context = device.context;
     p_.states.report(turn, index, std::move(report));
     // A value ends a stale spell; the verdict needs judging only then, or with the first report.
     if (first || entity.availability != Availability::online) judge(turn, index);
@@ -374,11 +372,11 @@ void DevicePlane::fire_event(Turn& turn, Device& device, EntityIndex index, cons
   publish_event(turn, entity, event, document.find("_id"));
   device.reported = true;
   if (event_listener_) event_listener_(turn, entity, event);
-  if (entity.description.domain->state_kind != wire::StateKind::time) return;
+  if (entity.description->domain->state_kind != wire::StateKind::time) return;
   Report report;
   report.text = wire::format_time(turn.now);
   report.attributes = std::move(event);
-  report.context.by = "device:" + device.bridge + "/" + device.id;
+  report.context = device.context;
   p_.states.report(turn, index, std::move(report));
 }
 

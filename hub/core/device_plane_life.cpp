@@ -117,7 +117,7 @@ void DevicePlane::restore_device(std::string_view key, const wire::Object& row) 
 void DevicePlane::forget_entity(Turn& turn, Entity& entity) {
   const EntityId id = entity.id;
   p_.desk.drop(turn, p_.registry.index_of(entity));
-  p_.publisher.retract(turn, id, entity.overrides.plain);
+  p_.publisher.retract(turn, id, entity.overrides->plain);
   turn.save(Table::entity, id.text(), "");
   turn.save(Table::state, id.text(), "");
   turn.save(Table::tombstone, id.text(), R"({"t":")" + wire::format_time(turn.now) + R"("})");

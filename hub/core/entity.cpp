@@ -26,7 +26,7 @@ std::string_view Entity::composed_state() const {
 wire::Value Entity::state_value() const {
   if (!state.known) return {};
   wire::Value number;
-  if (description.numeric() && wire::parse_scalar(state.text, number) && number.is_number()) return number;
+  if (description->numeric() && wire::parse_scalar(state.text, number) && number.is_number()) return number;
   return state.text;
 }
 

@@ -9,6 +9,7 @@
 #include "wire/description.hpp"
 #include "wire/documents.hpp"
 #include "wire/entity_id.hpp"
+#include "wire/shared.hpp"
 
 namespace gable::hub {
 
@@ -38,7 +39,7 @@ struct EntityState {
   Time last_changed{};   // the text became another
   Time last_updated{};   // text or an attribute became another
   Time last_reported{};  // a report came, equal or not
-  Context context;
+  wire::Shared<Context> context;
   std::uint64_t seq = 0;  // of the last change; `_seq`
 };
 
@@ -48,6 +49,7 @@ struct Overrides {
   std::vector<std::string> labels;
   bool hidden = false, plain = false;
   std::optional<bool> disabled;
+  friend bool operator==(const Overrides&, const Overrides&) = default;
 };
 
 enum class Origin { announced, file, request, rule };  // who defined the entity; `gable ls --json` names it
@@ -55,11 +57,11 @@ std::string_view to_string(Origin origin);
 
 struct Entity {
   EntityId id;
-  wire::EntityDescription description;
+  wire::Shared<wire::EntityDescription> description;  // without object_id
   Origin origin = Origin::announced;
   std::string source;  // unique id: "virtual/lamp", "virtual/plug:power", "hub/input_boolean.x"
   DeviceIndex device = kNone;
-  Overrides overrides;
+  wire::Shared<Overrides> overrides;
   std::string area;  // effective area id; may be empty
   std::string name;  // effective display name
 
@@ -71,7 +73,7 @@ struct Entity {
   std::string availability_reason;
   Time availability_since{};
 
-  [[nodiscard]] bool disabled() const { return overrides.disabled.value_or(description.disabled); }
+  [[nodiscard]] bool disabled() const { return overrides->disabled.value_or(description->disabled); }
   [[nodiscard]] bool helper() const { return device == kNone; }
   // The state as rules see it: `unavailable`, `unknown` or the text (design section 4).
   [[nodiscard]] std::string_view composed_state() const;

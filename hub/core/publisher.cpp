@@ -49,7 +49,7 @@ void Publisher::publish_entity(Turn& turn, EntityIndex index, std::uint8_t parts
   };
   const auto state = [&] {
     if (has(Part::state)) publish(turn, index, TopicKind::state, state_document(entity), compare);
-    if (entity.overrides.plain) publish(turn, index, TopicKind::value, value_document(entity), compare);
+    if (entity.overrides->plain) publish(turn, index, TopicKind::value, value_document(entity), compare);
   };
   if (has(Part::worse)) availability();
   state();

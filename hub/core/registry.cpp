@@ -15,13 +15,6 @@ std::string source_of(const Device& device, std::string_view key) {
   return source;
 }
 
-bool same(const wire::EntityDescription& a, const wire::EntityDescription& b) {
-  wire::Object left, right;
-  wire::encode_entity(a, left);
-  wire::encode_entity(b, right);
-  return left == right;
-}
-
 // "living_room" → "Living room": for what nobody has named.
 std::string readable(std::string_view id) {
   std::string text(id);
@@ -113,14 +106,16 @@ Device& Registry::device_of(std::string_view bridge, std::string_view device) {
   Device made;
   made.bridge = bridge;
   made.id = device;
+  made.context = Context{.by = "device:" + made.bridge + "/" + made.id};
   const auto index = static_cast<DeviceIndex>(devices_.size());
   devices_.push_back(std::move(made));
   by_bridge_[std::string(bridge)].emplace(std::string(device), index);
   return devices_.back();
 }
 
-EntityId Registry::wished_id(const Device& device, const wire::EntityDescription& entity) const {
-  std::string object_id = entity.object_id;
+EntityId Registry::wished_id(const Device& device, const Piece& piece) const {
+  const wire::EntityDescription& entity = *piece.description;
+  std::string object_id(piece.suggested_id);
   if (object_id.empty()) {
     const std::string& name = device.description.name.empty() ? device.id : device.description.name;
     object_id = wire::slugify(entity.name.empty() ? name : name + " " + entity.name);
@@ -142,18 +137,20 @@ EntityId Registry::free_id(std::string_view domain, std::string object_id) const
 
 EntityIndex Registry::insert(Entity entity) {
   const auto index = static_cast<EntityIndex>(entities_.size());
-  by_id_.emplace(entity.id.text(), index);
-  by_source_.emplace(entity.source, index);
+  descriptions_.unify(entity.description);
   entities_.push_back(std::move(entity));
-  refresh_names(entities_.back());
+  Entity& added = entities_.back();
+  by_id_.emplace(added.id.text(), index);
+  by_source_.emplace(added.source, index);
+  refresh_names(added);
   return index;
 }
 
-bool Registry::refresh_names(Entity& entity) {
+// What the files say of it; nothing for most.
+wire::Shared<Overrides> Registry::overrides_of(const EntityId& id) const {
   Overrides overrides;
-  overrides.plain = false;
   for (const auto& over : house_.entities) {
-    if (over.id != entity.id) continue;
+    if (over.id != id) continue;
     overrides.name = over.name.value_or("");
     overrides.icon = over.icon.value_or("");
     overrides.area = over.area.value_or("");
@@ -165,41 +162,43 @@ bool Registry::refresh_names(Entity& entity) {
   for (const auto& glob : house_.plain) {
     const bool prefix = !glob.empty() && glob.back() == '*';
     const std::string_view stem = std::string_view(glob).substr(0, glob.size() - (prefix ? 1 : 0));
-    const std::string_view id = entity.id.text();
-    overrides.plain |= prefix ? id.starts_with(stem) : id == stem;
+    overrides.plain |= prefix ? id.text().starts_with(stem) : id.text() == stem;
   }
+  return overrides == Overrides{} ? wire::Shared<Overrides>() : wire::Shared<Overrides>(std::move(overrides));
+}
+
+std::string Registry::name_of(const Entity& entity, const Overrides& overrides) const {
+  if (!overrides.name.empty()) return overrides.name;
+  const std::string& own = entity.description->name;
   const Device* of = entity.device == kNone ? nullptr : &devices_[entity.device];
-  std::string name = overrides.name;
-  if (name.empty()) {
-    const std::string& own = entity.description.name;
-    const std::string device_name =
-        of == nullptr ? "" : (of->description.name.empty() ? readable(of->id) : of->description.name);
-    if (own.empty())
-      name = device_name;
-    else
-      name = device_name.empty() ? own : device_name + " " + own;
-    if (name.empty()) name = readable(entity.id.object_id());
-  }
-  std::string area = overrides.area;
-  if (area.empty() && of != nullptr && !of->description.area.empty()) area = area_id(of->description.area);
-  const bool differs =
-      name != entity.name || area != entity.area || overrides.hidden != entity.overrides.hidden ||
-      overrides.labels != entity.overrides.labels || overrides.icon != entity.overrides.icon ||
-      overrides.plain != entity.overrides.plain || overrides.disabled != entity.overrides.disabled;
+  const std::string device_name =
+      of == nullptr ? "" : (of->description.name.empty() ? readable(of->id) : of->description.name);
+  std::string name = own.empty() || device_name.empty() ? device_name + own : device_name + " " + own;
+  return name.empty() ? readable(entity.id.object_id()) : name;
+}
+
+bool Registry::refresh_names(Entity& entity) {
+  wire::Shared<Overrides> overrides = overrides_of(entity.id);
+  std::string name = name_of(entity, *overrides);
+  std::string area = overrides->area;
+  if (const Device* of = entity.device == kNone ? nullptr : &devices_[entity.device];
+      area.empty() && of != nullptr && !of->description.area.empty())
+    area = area_id(of->description.area);
+  const bool differs = name != entity.name || area != entity.area || !(*overrides == *entity.overrides);
   entity.name = std::move(name);
   entity.area = std::move(area);
   entity.overrides = std::move(overrides);
   return differs;
 }
 
-EntityIndex Registry::adopt(Device& device, const std::string& key, wire::EntityDescription description,
-                            Described& out) {
-  const std::string source = source_of(device, key);
+EntityIndex Registry::adopt(Device& device, Piece piece, Described& out) {
+  const std::string source = source_of(device, piece.key);
   if (const EntityIndex known = index_of_source(source); known != kNone) {
     Entity& entity = entities_[known];
-    if (entity.description.domain == description.domain) {
-      const bool changed = !same(entity.description, description);
-      entity.description = std::move(description);
+    if (entity.description->domain == piece.description->domain) {
+      const bool changed = !(*entity.description == *piece.description);
+      entity.description = std::move(piece.description);
+      descriptions_.unify(entity.description);
       if (refresh_names(entity) || changed) out.changed.push_back(known);
       return known;
     }
@@ -207,15 +206,16 @@ EntityIndex Registry::adopt(Device& device, const std::string& key, wire::Entity
     out.gone.push_back(known);
   }
   const auto given = given_ids_.find(source);
-  const bool fits = given != given_ids_.end() && given->second.domain() == description.domain->name;
-  const EntityId wish = fits ? given->second : wished_id(device, description);
+  const bool fits = given != given_ids_.end() && given->second.domain() == piece.description->domain->name;
+  const EntityId wish = fits ? given->second : wished_id(device, piece);
   Entity entity;
   entity.id = free_id(wish.domain(), std::string(wish.object_id()));
-  entity.description = std::move(description);
+  entity.description = std::move(piece.description);
   entity.source = source;
   entity.device = index_of(device);
   const EntityIndex index = insert(std::move(entity));
-  if (entities_[index].id != wish) out.moved_aside.emplace_back(index, wish);
+  // Two equal names are no conflict.
+  if (!piece.suggested_id.empty() && entities_[index].id != wish) out.moved_aside.emplace_back(index, wish);
   out.created.push_back(index);
   return index;
 }
@@ -232,7 +232,10 @@ Registry::Described Registry::describe(Device& device, wire::DeviceDescription d
     if (!device.description.single && entity.name.empty() && announced.size() > 1)
       entity.name = readable(key);
     if (index_of_source(source_of(device, key)) == kNone && by_id_.size() >= entity_limit) continue;
-    kept.emplace_back(key, adopt(device, key, std::move(entity), out));
+    const std::string suggested_id = std::exchange(entity.object_id, {});
+    kept.emplace_back(
+        key,
+        adopt(device, {.key = key, .suggested_id = suggested_id, .description = std::move(entity)}, out));
   }
   for (const auto& [key, index] : device.entities) {
     const bool still =
@@ -243,10 +246,9 @@ Registry::Described Registry::describe(Device& device, wire::DeviceDescription d
   return out;
 }
 
-Registry::Announced Registry::announce(Device& device, const std::string& key,
-                                       wire::EntityDescription description) {
+Registry::Announced Registry::announce(Device& device, Piece piece) {
   Announced out;
-  out.index = adopt(device, key, std::move(description), out.described);
+  out.index = adopt(device, std::move(piece), out.described);
   Entity& entity = entities_[out.index];
   const DeviceIndex here = index_of(device);
   if (entity.device != here && entity.device != kNone)
@@ -254,7 +256,7 @@ Registry::Announced Registry::announce(Device& device, const std::string& key,
   entity.device = here;
   const bool listed = std::any_of(device.entities.begin(), device.entities.end(),
                                   [&](const auto& e) { return e.second == out.index; });
-  if (!listed) device.entities.emplace_back(key, out.index);
+  if (!listed) device.entities.emplace_back("", out.index);
   return out;
 }
 
@@ -262,6 +264,7 @@ Entity* Registry::add_helper(const EntityId& id, wire::EntityDescription descrip
   if (Entity* known = find(id)) {
     if (!known->helper()) return nullptr;
     known->description = std::move(description);
+    descriptions_.unify(known->description);
     known->origin = origin;
     refresh_names(*known);
     return known;
@@ -285,7 +288,7 @@ wire::Result<bool> Registry::rename(Entity& entity, const EntityId& to) {
   const EntityIndex index = index_of(entity);
   by_id_.erase(entity.id.text());
   entity.id = to;
-  by_id_.emplace(to.text(), index);
+  by_id_.emplace(entity.id.text(), index);
   refresh_names(entity);
   return true;
 }
@@ -312,10 +315,17 @@ std::vector<EntityIndex> Registry::in_area(std::string_view area, std::string_vi
 }
 
 std::string Registry::nearest(const EntityId& id) const {
-  std::vector<std::string_view> candidates;
-  for (const auto& [text, index] : by_id_) candidates.emplace_back(text);
-  std::sort(candidates.begin(), candidates.end());
-  return std::string(wire::nearest(id.text(), candidates));
+  std::vector<std::string_view> same_domain, all;
+  for (const auto& [text, index] : by_id_) {
+    all.push_back(text);
+    if (entities_[index].id.domain() == id.domain()) same_domain.push_back(entities_[index].id.object_id());
+  }
+  // In one order, so that the same mistake always gets the same answer.
+  std::sort(same_domain.begin(), same_domain.end());
+  if (const auto near = wire::nearest(id.object_id(), same_domain); !near.empty())
+    return std::string(id.domain()).append(".").append(near);
+  std::sort(all.begin(), all.end());
+  return std::string(wire::nearest(id.text(), all));
 }
 
 std::string Registry::area_id(std::string_view name_or_id) {

@@ -29,8 +29,10 @@ inline constexpr std::string_view kDiscoveredBridge = "mqtt";
 
 struct Device {
   std::string bridge, id;
-  wire::DeviceDescription description;                        // without its entities
-  std::vector<std::pair<std::string, EntityIndex>> entities;  // key → entity; key "" when single
+  wire::Shared<Context> context;        // of what it reports
+  wire::DeviceDescription description;  // without its entities
+  // Key → entity. The key is "" when there is one, and for whatever is announced piece by piece.
+  std::vector<std::pair<std::string, EntityIndex>> entities;
   wire::LinkDoc link;
   bool link_known = false;
   bool described = false;       // its description has come since this start, or from the store
@@ -45,6 +47,8 @@ struct Device {
 class Registry {
  public:
   explicit Registry(const House& house);
+  Registry(const Registry&) = delete;
+  Registry& operator=(const Registry&) = delete;
 
   // Takes over another configuration; names and areas are made anew. Gives the entities that differ.
   std::vector<EntityIndex> set_house(const House& house);
@@ -76,21 +80,26 @@ class Registry {
   // Finds or makes the (undescribed) device.
   Device& device_of(std::string_view bridge, std::string_view device);
 
-  // Puts a description in force: makes, changes or keeps the device's entities. Gives those that changed or
-  // are new. An entity that the description no longer has stays, detached from reports, until forgotten.
+  // Equal descriptions are held once, whoever announced them. Puts one in force: makes, changes or keeps the
+  // device's entities. Gives those that changed or are new. An entity that the description no longer has
+  // stays, detached from reports, until forgotten.
   struct Described {
     std::vector<EntityIndex> created, changed, gone;
-    std::vector<std::pair<EntityIndex, EntityId>> moved_aside;  // asked for this id, which was taken
+    std::vector<std::pair<EntityIndex, EntityId>> moved_aside;  // asked for this very id, which was taken
   };
   Described describe(Device& device, wire::DeviceDescription description, std::size_t entity_limit);
 
-  // One entity of a device that is announced piece by piece. `key` is unique over all devices: an entity that
-  // is announced as another device's now moves there.
+  // One entity of a device that is announced piece by piece.
+  struct Piece {
+    std::string_view key;  // unique over all devices: what is announced as another device's now moves there
+    std::string_view suggested_id;  // object id; empty: made from the names
+    wire::Shared<wire::EntityDescription> description;
+  };
   struct Announced {
     EntityIndex index = kNone;
     Described described;
   };
-  Announced announce(Device& device, const std::string& key, wire::EntityDescription description);
+  Announced announce(Device& device, Piece piece);
 
   // An entity of the hub itself with a given id. Null if the id belongs to an announced entity.
   Entity* add_helper(const EntityId& id, wire::EntityDescription description, Origin origin);
@@ -116,15 +125,18 @@ class Registry {
   EntityId free_id(std::string_view domain, std::string object_id) const;
   EntityIndex insert(Entity entity);
   bool refresh_names(Entity& entity);
-  EntityId wished_id(const Device& device, const wire::EntityDescription& entity) const;
-  EntityIndex adopt(Device& device, const std::string& key, wire::EntityDescription description,
-                    Described& out);
+  [[nodiscard]] wire::Shared<Overrides> overrides_of(const EntityId& id) const;
+  [[nodiscard]] std::string name_of(const Entity& entity, const Overrides& overrides) const;
+  EntityId wished_id(const Device& device, const Piece& piece) const;
+  EntityIndex adopt(Device& device, Piece piece, Described& out);
 
   House house_;
   std::deque<Entity> entities_;  // addresses stay
   std::deque<Device> devices_;
-  StringMap<EntityIndex> by_id_;
-  StringMap<EntityIndex> by_source_;
+  // By the texts that the entities themselves hold.
+  std::unordered_map<std::string_view, EntityIndex> by_id_;
+  std::unordered_map<std::string_view, EntityIndex> by_source_;
+  wire::Pool<wire::EntityDescription, wire::DescriptionHash> descriptions_;
   StringMap<StringMap<DeviceIndex>> by_bridge_;
   StringMap<std::string> areas_;             // id → name
   StringMap<std::string> foreign_entities_;  // another system's id → ours

@@ -33,7 +33,7 @@ wire::Object Registry::row(const Entity& entity) const {
     }
   }
   wire::Object description;
-  wire::encode_entity(entity.description, description);
+  wire::encode_entity(*entity.description, description);
   row.append("description", std::move(description));
   return row;
 }
@@ -50,6 +50,7 @@ wire::Result<EntityIndex> Registry::restore(const EntityId& id, const wire::Obje
   if (!decoded) return decoded.error();
   Entity entity;
   entity.id = id;
+  decoded->object_id.clear();  // its id is known
   entity.description = std::move(*decoded);
   entity.source = text_of(row, "source");
   entity.origin = origin_of(text_of(row, "origin"));

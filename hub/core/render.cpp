@@ -48,7 +48,7 @@ std::string state_document(const Entity& entity) {
   Value number;
   if (!state.known)
     out += "null";
-  else if (entity.description.numeric() && wire::parse_scalar(state.text, number) && number.is_number())
+  else if (entity.description->numeric() && wire::parse_scalar(state.text, number) && number.is_number())
     out += state.text;
   else
     wire::append_json_string(state.text, out);
@@ -56,11 +56,11 @@ std::string state_document(const Entity& entity) {
     append_key(out, key);
     wire::append_json(value, out);
   }
-  if (entity.description.assumed_state) out += R"(,"assumed_state":true)";
+  if (entity.description->assumed_state) out += R"(,"assumed_state":true)";
   if (state.last_reported != Time{}) {  // else nothing has been said of it yet
     append_text(out, "_since", wire::format_time(state.last_changed));
     append_text(out, "_at", wire::format_time(state.last_reported));
-    append_text(out, "_by", state.context.by);
+    append_text(out, "_by", state.context->by);
   }
   out += R"(,"_seq":)" + std::to_string(state.seq) + '}';
   return out;
@@ -81,19 +81,19 @@ std::string meta_document(const Entity& entity, const Registry& registry) {
   meta.append("schema", wire::kEntitySchema);
   meta.append("name", entity.name);
   if (!entity.area.empty()) meta.append("area", entity.area);
-  if (!entity.overrides.labels.empty()) meta.append("labels", text_list(entity.overrides.labels));
+  if (!entity.overrides->labels.empty()) meta.append("labels", text_list(entity.overrides->labels));
   if (entity.device != kNone) meta.append("device", device_part(registry.device(entity.device)));
   meta.append("source", entity.source);
   meta.append("origin", to_string(entity.origin));
   wire::Object description;
-  wire::encode_entity(entity.description, description);
+  wire::encode_entity(*entity.description, description);
   for (auto& [key, value] : description) {
     if (key != "name" && key != "object_id" && key != "disabled") meta.append(key, std::move(value));
   }
-  if (!entity.overrides.icon.empty()) meta.set("icon", entity.overrides.icon);
-  meta.append("supported_features", static_cast<std::int64_t>(entity.description.supported_features()));
+  if (!entity.overrides->icon.empty()) meta.set("icon", entity.overrides->icon);
+  meta.append("supported_features", static_cast<std::int64_t>(entity.description->supported_features()));
   if (entity.disabled()) meta.append("disabled", true);
-  if (entity.overrides.hidden) meta.append("hidden", true);
+  if (entity.overrides->hidden) meta.append("hidden", true);
   return wire::to_json(meta);
 }
 
@@ -108,7 +108,7 @@ wire::Object list_document(const Entity& entity, const Registry& registry, bool 
   row.append("name", entity.name);
   row.append("state", entity.composed_state());
   row.append("attributes", entity.state.attributes);
-  if (!entity.description.unit.empty()) row.append("unit", entity.description.unit);
+  if (!entity.description->unit.empty()) row.append("unit", entity.description->unit);
   row.append("availability", wire::to_string(entity.availability));
   row.append("reason", text_or_null(entity.availability_reason));
   row.append("area", text_or_null(entity.area));
@@ -120,13 +120,13 @@ wire::Object list_document(const Entity& entity, const Registry& registry, bool 
   row.append("last_changed", time_or_null(entity.state.last_changed));
   row.append("last_updated", time_or_null(entity.state.last_updated));
   row.append("last_reported", time_or_null(entity.state.last_reported));
-  row.append("by", text_or_null(entity.state.context.by));
+  row.append("by", text_or_null(entity.state.context->by));
   if (entity.disabled()) row.append("disabled", true);
-  if (entity.overrides.hidden) row.append("hidden", true);
+  if (entity.overrides->hidden) row.append("hidden", true);
   if (!describe) return row;
-  if (!entity.overrides.labels.empty()) row.append("labels", text_list(entity.overrides.labels));
+  if (!entity.overrides->labels.empty()) row.append("labels", text_list(entity.overrides->labels));
   wire::Object description;
-  wire::encode_entity(entity.description, description);
+  wire::encode_entity(*entity.description, description);
   row.append("description", std::move(description));
   return row;
 }

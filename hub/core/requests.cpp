@@ -265,7 +265,7 @@ Requests::Answer Requests::rename(Turn& turn, const wire::Object& arguments) {
   const auto index = p_.registry.index_of(*entity);
   for (const auto part : {Part::meta, Part::state, Part::availability}) p_.publisher.mark(index, part);
   p_.publisher.flush(turn);
-  p_.publisher.retract(turn, *from, entity->overrides.plain);
+  p_.publisher.retract(turn, *from, entity->overrides->plain);
   turn.save(Table::entity, from->text(), "");
   turn.save(Table::state, from->text(), "");
   p_.plane.save_entity(turn, index);

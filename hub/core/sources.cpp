@@ -6,7 +6,7 @@ namespace {
 
 // Domains whose entities have nothing to report until something happens.
 bool may_be_silent(const Entity& entity) {
-  return entity.description.assumed_state || entity.description.domain->state_kind == wire::StateKind::time;
+  return entity.description->assumed_state || entity.description->domain->state_kind == wire::StateKind::time;
 }
 
 Verdict offline(std::string reason) { return {Availability::offline, std::move(reason)}; }
@@ -14,8 +14,8 @@ Verdict offline(std::string reason) { return {Availability::offline, std::move(r
 }  // namespace
 
 std::optional<Time> stale_at(const Entity& entity) {
-  if (!entity.description.expected_interval || !entity.state.known) return std::nullopt;
-  return entity.state.last_reported + *entity.description.expected_interval;
+  if (!entity.description->expected_interval || !entity.state.known) return std::nullopt;
+  return entity.state.last_reported + *entity.description->expected_interval;
 }
 
 Verdict judge(const Entity& entity, const Device& device, const Bridge* bridge, Time now) {
@@ -43,7 +43,7 @@ Verdict judge(const Entity& entity, const Device& device, const Bridge* bridge, 
   if (const auto limit = stale_at(entity); limit && *limit <= now) {
     return {Availability::stale, "no report for " + wire::format_duration(now - entity.state.last_reported) +
                                      ", expected every " +
-                                     wire::format_duration(*entity.description.expected_interval)};
+                                     wire::format_duration(*entity.description->expected_interval)};
   }
   return {Availability::online, ""};
 }

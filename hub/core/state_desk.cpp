@@ -21,7 +21,7 @@ bool worse(Availability from, Availability to) {
 void StateDesk::report(Turn& turn, EntityIndex index, Report report) {
   Entity& entity = registry_.entity(index);
   if (entity.disabled()) return;
-  if (report.context.cause.empty()) {
+  if (report.context->cause.empty()) {
     if (auto context = desk_->cause_of(entity, reported_keys(report), turn.now))
       report.context = std::move(*context);
   }

@@ -28,7 +28,7 @@ std::optional<std::string> state_text(const Entity& entity, const Value& value, 
   if (value.as_list() != nullptr || value.as_object() != nullptr) {
     return refuse(ErrorCode::wrong_type, "a state is one value, not a " + std::string(value.type_name()));
   }
-  if (entity.description.numeric()) {
+  if (entity.description->numeric()) {
     if (value.is_number()) return wire::plain_text(value);
     Value number;
     if (value.as_string() != nullptr && wire::parse_scalar(*value.as_string(), number) &&
@@ -40,7 +40,7 @@ std::optional<std::string> state_text(const Entity& entity, const Value& value, 
   std::string text = wire::plain_text(value);
   if (text == "unknown") return std::nullopt;
   if (text.size() > 255) return refuse(ErrorCode::too_large, "a state has at most 255 bytes");
-  if (!allowed_state(entity.description, text)) {
+  if (!allowed_state(*entity.description, text)) {
     return refuse(ErrorCode::out_of_range,
                   "'" + text + "' is no state of a " + std::string(entity.id.domain()));
   }
@@ -78,7 +78,7 @@ bool in_range(const wire::FieldSpec& field, const Value& value) {
 
 // True if the attribute may be taken over.
 bool check_attribute(const Entity& entity, const wire::Member& member, std::vector<Error>& faults) {
-  const auto* field = wire::find_attribute(*entity.description.domain, member.key);
+  const auto* field = wire::find_attribute(*entity.description->domain, member.key);
   if (field == nullptr || member.value.is_null()) return true;
   if (!type_fits(*field, member.value)) {
     faults.push_back({ErrorCode::wrong_type,
@@ -122,7 +122,7 @@ std::optional<Change> apply_report(Entity& entity, EntityIndex index, Report rep
   const bool initial = entity.initial_pending;
   entity.initial_pending = false;
   const bool known = report.text.has_value();
-  const bool text_changed = known != state.known || (known && *report.text != state.text);
+  const bool text_changed = known != state.known || (known && (report.forced || *report.text != state.text));
   const bool attributes_changed = !(report.attributes == state.attributes);
   if (!text_changed && !attributes_changed) return std::nullopt;
 
@@ -148,8 +148,8 @@ wire::Object state_row(const EntityState& state) {
   row.append("changed", wire::format_time(state.last_changed));
   row.append("updated", wire::format_time(state.last_updated));
   row.append("reported", wire::format_time(state.last_reported));
-  row.append("by", state.context.by);
-  if (!state.context.cause.empty()) row.append("cause", state.context.cause);
+  row.append("by", state.context->by);
+  if (!state.context->cause.empty()) row.append("cause", state.context->cause);
   row.append("seq", static_cast<std::int64_t>(state.seq));
   return row;
 }
@@ -172,8 +172,8 @@ bool restore_state(EntityState& state, const wire::Object& row) {
   state.last_changed = *changed;
   state.last_updated = *updated;
   state.last_reported = *reported;
-  if (const Value* by = row.find("by")) state.context.by = by->string_or("");
-  if (const Value* cause = row.find("cause")) state.context.cause = cause->string_or("");
+  if (const Value* by = row.find("by")) state.context.own().by = by->string_or("");
+  if (const Value* cause = row.find("cause")) state.context.own().cause = cause->string_or("");
   state.seq = static_cast<std::uint64_t>(*seq->as_int());
   return true;
 }
@@ -201,14 +201,14 @@ std::string journal_line(const Change& change, const Entity& entity, Time now) {
   }
   if (change.initial) line += R"(,"initial":true)";
   line += R"(,"by":)";
-  wire::append_json_string(entity.state.context.by, line);
-  if (!entity.state.context.cause.empty()) {
+  wire::append_json_string(entity.state.context->by, line);
+  if (!entity.state.context->cause.empty()) {
     line += R"(,"cause":)";
-    wire::append_json_string(entity.state.context.cause, line);
+    wire::append_json_string(entity.state.context->cause, line);
   }
-  if (!entity.state.context.run.empty()) {
+  if (!entity.state.context->run.empty()) {
     line += R"(,"run":)";
-    wire::append_json_string(entity.state.context.run, line);
+    wire::append_json_string(entity.state.context->run, line);
   }
   line += R"(,"seq":)" + std::to_string(entity.state.seq) + '}';
   return line;

@@ -14,7 +14,8 @@ namespace gable::hub {
 struct Report {
   std::optional<std::string> text;  // nothing: the device says that it does not know
   wire::Object attributes;          // all of them
-  Context context;
+  wire::Shared<Context> context;
+  bool forced = false;  // the state counts as changed even if it is the same
 };
 
 // What a report changed. `before` is the state that was in force until now.

@@ -25,7 +25,7 @@ jinja::AreaEntry entry_of(const Area& area) { return {area.id, area.name, area.f
 }  // namespace
 
 wire::Object composed_attributes(const Entity& entity) {
-  const wire::EntityDescription& d = entity.description;
+  const wire::EntityDescription& d = *entity.description;
   wire::Object out = d.capabilities;
   if (!d.options.empty()) out.set("options", texts(d.options));
   if (!d.event_types.empty()) out.set("event_types", texts(d.event_types));
@@ -44,7 +44,7 @@ wire::Object composed_attributes(const Entity& entity) {
   text("state_class", d.state_class);
   text("unit_of_measurement", d.unit);
   text("device_class", d.device_class);
-  text("icon", entity.overrides.icon.empty() ? d.icon : entity.overrides.icon);
+  text("icon", entity.overrides->icon.empty() ? d.icon : entity.overrides->icon);
   if (d.assumed_state) out.set("assumed_state", true);
   text("friendly_name", entity.name);
   if (!d.features.empty()) out.set("supported_features", static_cast<std::int64_t>(d.supported_features()));
@@ -61,8 +61,8 @@ std::optional<jinja::EntityState> TemplateHouse::state(std::string_view entity_i
   state.last_changed = instant(entity->state.last_changed);
   state.last_updated = instant(entity->state.last_updated);
   state.last_reported = instant(entity->state.last_reported);
-  state.context_id = entity->state.context.cause;
-  state.context_user_id = entity->state.context.by;
+  state.context_id = entity->state.context->cause;
+  state.context_user_id = entity->state.context->by;
   return state;
 }
 
@@ -82,8 +82,8 @@ std::optional<jinja::EntityEntry> TemplateHouse::entity(std::string_view entity_
   jinja::EntityEntry entry;
   entry.area_id = entity->area;
   entry.name = entity->name;
-  entry.original_name = entity->description.name;
-  entry.hidden = entity->overrides.hidden;
+  entry.original_name = entity->description->name;
+  entry.hidden = entity->overrides->hidden;
   if (entity->device != kNone) {
     const Device& device = registry_.device(entity->device);
     entry.device_id = keep(device_id(device));
@@ -149,7 +149,7 @@ TemplateHouse::Names TemplateHouse::labels_of(std::string_view id) const {
   const auto names = [](const std::vector<std::string>& labels) {
     return Names(labels.begin(), labels.end());
   };
-  if (const Entity* entity = registry_.find(id)) return names(entity->overrides.labels);
+  if (const Entity* entity = registry_.find(id)) return names(entity->overrides->labels);
   for (const Area& area : registry_.house().areas) {
     if (area.id == id) return names(area.labels);
   }

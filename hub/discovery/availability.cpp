@@ -20,6 +20,12 @@ std::string reason_of(const Availability& availability, const std::vector<Heard>
 
 }  // namespace
 
+std::size_t Availability::Hash::operator()(const Availability& availability) const noexcept {
+  std::size_t hash = availability.topics.size();
+  for (const Topic& topic : availability.topics) hash = hash * 31 + std::hash<std::string>{}(topic.topic);
+  return hash;
+}
+
 Judged judge_availability(const Availability& availability, const std::vector<Heard>& heard, Heard latest) {
   if (availability.topics.empty()) return {};
   const auto yes = [](Heard h) { return h == Heard::yes; };

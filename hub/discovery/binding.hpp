@@ -16,6 +16,7 @@
 #include "wire/command.hpp"
 #include "wire/description.hpp"
 #include "wire/result_type.hpp"
+#include "wire/shared.hpp"
 #include "wire/time.hpp"
 
 namespace gable::discovery {
@@ -23,9 +24,9 @@ namespace gable::discovery {
 // A topic that the entity listens to, and the template that its payloads go through. Several inlets of one
 // entity may share a topic; they are then served in their order and make one report.
 struct Inlet {
-  std::string topic;           // a filter: wildcards are taken as such
-  int slot = 0;                // the binding's own number for what comes in here
-  TemplatePtr value_template;  // null: none
+  wire::Shared<std::string> topic;  // a filter: wildcards are taken as such
+  int slot = 0;                     // the binding's own number for what comes in here
+  TemplatePtr value_template;       // null: none
   bool keeps_on_error =
       false;           // a Jinja error leaves the value as it is (sensors), else the raw payload counts
   bool bytes = false;  // `encoding: ""`: not text
@@ -50,6 +51,7 @@ struct Said {
   wire::Object values;
   std::vector<wire::Object> events;  // {"event_type":…, …}; for event, device_automation, tag
   std::string fault;                 // what could not be read; the rest counts
+  bool forced = false;               // the state counts as changed even if it is the same
 
   void set(std::string_view name, wire::Value value) {
     anything = true;
@@ -78,24 +80,29 @@ struct Availability {
     std::string topic;
     std::string payload_available = "online", payload_not_available = "offline";
     TemplatePtr value_template;  // null: none
+    friend bool operator==(const Topic&, const Topic&) = default;
   };
   enum class Mode : std::uint8_t { latest, all, any };
   std::vector<Topic> topics;
   Mode mode = Mode::latest;
+
+  friend bool operator==(const Availability&, const Availability&) = default;
+  struct Hash {
+    std::size_t operator()(const Availability& availability) const noexcept;
+  };
 };
 
 class Binding {
  public:
   virtual ~Binding() = default;
 
-  // What the entity is. `description.domain` is null for what has no entity (device_automation, tag).
-  wire::EntityDescription description;
+  // What the entity is. Its domain is null for what has no entity (device_automation, tag).
+  wire::Shared<wire::EntityDescription> description;
   std::vector<Inlet> inlets;
-  Availability availability;
+  wire::Shared<Availability> availability;
   std::optional<wire::Duration> expire_after;  // unavailable so long after its last message
   std::optional<wire::Duration> off_delay;     // binary_sensor: `off` so long after `on`
-  bool force_update =
-      false;  // asks that a report counts as an event even if nothing differs: read, not yet obeyed
+  bool force_update = false;        // a report of the state counts as a change even if nothing differs
   std::vector<std::string> faults;  // what was wrong in the announcement and was left out
 
   // A payload came in at `inlets[…].slot == slot`.

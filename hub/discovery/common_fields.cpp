@@ -64,7 +64,7 @@ std::string class_name(const std::string& device_class) {
 }
 
 void read_names(Fields& fields, Binding& binding) {
-  wire::EntityDescription& entity = binding.description;
+  wire::EntityDescription& entity = binding.description.own();
   const Component& component = fields.component();
   const Value* name = fields.find("name");
   if (name == nullptr) {
@@ -80,15 +80,16 @@ void read_names(Fields& fields, Binding& binding) {
 
 void read_availability(Fields& fields, Binding& binding) {
   const std::string mode = fields.text("availability_mode", "latest");
-  binding.availability.mode = mode == "all"   ? Availability::Mode::all
-                              : mode == "any" ? Availability::Mode::any
-                                              : Availability::Mode::latest;
+  Availability& availability = binding.availability.own();
+  availability.mode = mode == "all"   ? Availability::Mode::all
+                      : mode == "any" ? Availability::Mode::any
+                                      : Availability::Mode::latest;
   const Value* list = fields.find("availability");
   if (list == nullptr || list->as_list() == nullptr) return;
   const Component& component = fields.component();
   for (const Value& entry : *list->as_list()) {
     const wire::Object* object = entry.as_object();
-    if (object == nullptr || binding.availability.topics.size() >= kMaxAvailabilityTopics) continue;
+    if (object == nullptr || availability.topics.size() >= kMaxAvailabilityTopics) continue;
     // Read like a component of its own, whose faults are the entity's.
     Component part{
         .platform = component.platform, .key = component.key, .device = {}, .origin = {}, .config = *object};
@@ -99,14 +100,14 @@ void read_availability(Fields& fields, Binding& binding) {
     topic.payload_available = of.text("payload_available", "online");
     topic.payload_not_available = of.text("payload_not_available", "offline");
     topic.value_template = of.tmpl("value_template");
-    binding.availability.topics.push_back(std::move(topic));
+    availability.topics.push_back(std::move(topic));
   }
 }
 
 }  // namespace
 
 void read_common(Fields& fields, Binding& binding, std::string_view domain) {
-  wire::EntityDescription& entity = binding.description;
+  wire::EntityDescription& entity = binding.description.own();
   entity.domain = domain.empty() ? nullptr : wire::find_domain(domain);
   entity.unit = clipped(fields.text("unit_of_measurement"), 32);
   entity.state_class = fields.text("state_class");

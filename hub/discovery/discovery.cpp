@@ -15,6 +15,8 @@ namespace {
 
 constexpr std::size_t kMaxEntities = 100'000;
 constexpr std::size_t kMaxSources = 200'000;
+constexpr std::size_t kMaxOfOrigin = 60'000;  // entities, so that one program cannot take all the room
+constexpr std::size_t kMaxOrigins = 1'000;    // that are counted each for itself
 
 std::string key_of(const Component& component) { return component.platform + "/" + component.unique_id(); }
 
@@ -29,98 +31,140 @@ std::vector<std::string> Discovery::filters() const {
 
 void Discovery::read(std::string_view topic, const AnnouncementTopic& parsed, std::string_view payload) {
   if (!options_.own.empty() && parsed.id.starts_with(options_.own + " ")) return;
-  const auto known = sources_.find(std::string(topic));
+  Source* const known = find_source(topic);
   const std::size_t fingerprint = std::hash<std::string_view>{}(payload);
-  if (known != sources_.end() && !payload.empty() && known->second->fingerprint == fingerprint) return;
+  if (known != nullptr && !payload.empty() && known->fingerprint == fingerprint) return;
   auto announcement = read_announcement(parsed, payload);
   if (!announcement) return house_.fault(topic, announcement.error().message());
   if (announcement->removal) return take_back(topic);
   if (announcement->migration) {
-    if (known != sources_.end()) known->second->migrating = true;
+    if (known != nullptr) known->migrating = true;
     return;
   }
   announce(topic, announcement->components);
-  const auto source = sources_.find(std::string(topic));
-  if (source != sources_.end()) source->second->fingerprint = fingerprint;
+  if (Source* const source = find_source(topic)) source->fingerprint = fingerprint;
   if (!announcement->faults.empty()) house_.fault(topic, announcement->faults.front());
 }
 
+Discovery::Source* Discovery::find_source(std::string_view topic) const {
+  const auto found = sources_.find(topic);
+  return found == sources_.end() ? nullptr : found->second.get();
+}
+
 void Discovery::announce(std::string_view topic, const std::vector<Component>& components) {
-  const std::string name(topic);
-  if (!sources_.contains(name)) {
+  Source* source = find_source(topic);
+  if (source == nullptr) {
     if (sources_.size() >= kMaxSources)
       return house_.fault("discovery", "more than 200,000 topics announce something; the rest is not read");
-    sources_.emplace(name, std::make_unique<Source>());
+    auto made = std::make_unique<Source>();
+    made->topic = topic;
+    source = made.get();
+    sources_.emplace(source->topic, std::move(made));
   }
-  std::vector<Handle> before = std::exchange(sources_.at(name)->entities, {});
-  sources_.at(name)->migrating = false;
+  if (source->entities.empty()) source->quota = quota_of(components);
+  const std::vector<Handle> before = std::exchange(source->entities, {});
+  source->entities.reserve(components.size());
+  source->migrating = false;
   house_.solved(topic);
-  for (const Component& component : components) put(topic, component);
-  const std::vector<Handle>& after = sources_.at(name)->entities;
+  for (const Component& component : components) put(*source, component);
+  const std::vector<Handle> after = source->entities;
   for (const Handle handle : before) {
     if (std::find(after.begin(), after.end(), handle) == after.end()) remove(handle);
   }
 }
 
 void Discovery::take_back(std::string_view topic) {
-  const auto found = sources_.find(std::string(topic));
   house_.solved(topic);
+  const auto found = sources_.find(topic);
   if (found == sources_.end()) return;
-  const auto source = std::move(found->second);
+  const std::unique_ptr<Source> source = std::move(found->second);
   sources_.erase(found);
-  for (const Handle handle : source->entities) remove(handle);
+  for (const Handle handle : std::exchange(source->entities, {})) remove(handle);
 }
 
-// False: refused, and said why.
-bool Discovery::put(std::string_view topic, const Component& component) {
-  const std::string key = key_of(component);
-  const auto known = by_key_.find(key);
-  Slot* former = known == by_key_.end() ? nullptr : slots_[known->second].get();
-  if (former != nullptr && former->source != topic) {
-    // Another topic may take an entity over only after the first has said so (migration).
-    const auto owner = sources_.find(former->source);
-    if (owner != sources_.end() && !owner->second->migrating) {
-      house_.fault(topic, "announces " + key + ", which " + former->source + " has announced already");
-      return false;
-    }
-    if (owner != sources_.end()) std::erase(owner->second->entities, former->handle);
-  }
-  if (former == nullptr && count_ >= kMaxEntities) {
+std::size_t* Discovery::quota_of(const std::vector<Component>& components) {
+  std::string name = components.empty() ? std::string() : components.front().origin.name;
+  if (origins_.size() >= kMaxOrigins && !origins_.contains(name)) name.clear();
+  return &origins_[std::move(name)];
+}
+
+// The oldest are kept.
+bool Discovery::has_room(const Source& source, const Component& component) {
+  if (count_ >= kMaxEntities) {
     house_.fault("discovery", "more than 100,000 entities are announced; the rest is not taken");
     return false;
   }
+  if (*source.quota < kMaxOfOrigin) return true;
+  const std::string& name = component.origin.name;
+  house_.fault("discovery of " + name, (name.empty() ? "What does not say who it is" : name) +
+                                           " announces more than 60,000 entities; the rest is not taken");
+  return false;
+}
+
+// False: refused, and said why.
+bool Discovery::put(Source& source, const Component& component) {
+  std::string key = key_of(component);
+  const auto known = by_key_.find(key);
+  Slot* const former = known == by_key_.end() ? nullptr : slots_[known->second].get();
+  if (former != nullptr && former->source != &source) {
+    // Another topic may take an entity over only after the first has said so (migration).
+    if (!former->source->migrating) {
+      house_.fault(source.topic,
+                   "announces " + key + ", which " + former->source->topic + " has announced already");
+      return false;
+    }
+    std::erase(former->source->entities, former->handle);
+  }
+  if (former == nullptr && !has_room(source, component)) return false;
   auto binding = bind(component, templates_);
   if (!binding) {
-    house_.fault(topic, component.platform + ": " + binding.error().message());
-    if (former != nullptr) sources_.at(std::string(topic))->entities.push_back(former->handle);
+    house_.fault(source.topic, component.platform + ": " + binding.error().message());
+    if (former != nullptr) {
+      --*former->source->quota;
+      ++*source.quota;
+      former->source = &source;
+      source.entities.push_back(former->handle);
+    }
     return false;
   }
-  Slot& slot = slot_for(key);
-  detach(slot.handle);
-  slot.source = topic;
-  slot.binding = std::move(*binding);
-  if (slot.binding->description.domain == nullptr)
-    slot.device = std::make_shared<const DeviceInfo>(component.device);
-  slot.tag = component.platform == "tag";
-  slot.heard.assign(slot.binding->availability.topics.size(), Heard::nothing);
-  slot.latest = Heard::nothing;
-  sources_.at(std::string(topic))->entities.push_back(slot.handle);
-  if (!slot.binding->faults.empty()) house_.fault(topic, slot.binding->faults.front());
-  slot.expired = slot.binding->expire_after.has_value();
-  const bool wanted = slot.binding->description.domain == nullptr ||
-                      house_.announced({slot.handle, slot.key, topic, component, slot.binding->description});
-  if (wanted) attach(slot.handle);
+  put_binding(slot_for(std::move(key)), source, component, std::move(*binding));
   return true;
 }
 
-Discovery::Slot& Discovery::slot_for(const std::string& key) {
+void Discovery::put_binding(Slot& slot, Source& source, const Component& component,
+                            std::unique_ptr<Binding> binding) {
+  const std::string suggested_id = std::exchange(binding->description.own().object_id, {});
+  availabilities_.unify(binding->availability);
+  const bool entity = binding->description->domain != nullptr;
+  detach(slot.handle);
+  if (slot.source != nullptr) --*slot.source->quota;
+  slot.source = &source;
+  ++*source.quota;
+  slot.binding = std::move(binding);
+  if (!entity) slot.device = std::make_shared<const DeviceInfo>(component.device);
+  slot.tag = component.platform == "tag";
+  slot.heard.assign(slot.binding->availability->topics.size(), Heard::nothing);
+  slot.latest = Heard::nothing;
+  slot.expired = slot.binding->expire_after.has_value();
+  source.entities.push_back(slot.handle);
+  if (!slot.binding->faults.empty()) house_.fault(source.topic, slot.binding->faults.front());
+  const bool wanted = !entity || house_.announced({.handle = slot.handle,
+                                                   .source = slot.key,
+                                                   .topic = source.topic,
+                                                   .component = component,
+                                                   .suggested_id = suggested_id,
+                                                   .description = slot.binding->description});
+  if (wanted) attach(slot.handle);
+}
+
+Discovery::Slot& Discovery::slot_for(std::string key) {
   const auto known = by_key_.find(key);
   if (known != by_key_.end()) return *slots_[known->second];
   const auto handle = static_cast<Handle>(slots_.size());
   auto slot = std::make_unique<Slot>();
   slot->handle = handle;
-  slot->key = key;
-  by_key_.emplace(key, handle);
+  slot->key = std::move(key);
+  by_key_.emplace(slot->key, handle);
   slots_.push_back(std::move(slot));
   ++count_;
   return *slots_.back();
@@ -129,7 +173,8 @@ Discovery::Slot& Discovery::slot_for(const std::string& key) {
 bool Discovery::may_listen(Slot& slot, const std::string& filter) {
   if (house_.may_listen(filter)) return true;
   slot.faulty = true;
-  house_.fault(slot.source, "listens to " + filter + ", which is the hub's own; it hears nothing there");
+  house_.fault(slot.source->topic,
+               "listens to " + filter + ", which is the hub's own; it hears nothing there");
   return false;
 }
 
@@ -139,14 +184,15 @@ void Discovery::attach(Handle handle) {
   const Binding& binding = *slot.binding;
   for (std::size_t i = 0; i < binding.inlets.size(); ++i) {
     const Inlet& inlet = binding.inlets[i];
-    if (!may_listen(slot, inlet.topic)) continue;
-    if (topics_.add(inlet.topic, {handle, static_cast<std::uint16_t>(i), false}))
-      house_.subscribe(inlet.topic, inlet.qos);
+    const std::string& topic = *inlet.topic;
+    if (!may_listen(slot, topic)) continue;
+    if (topics_.add(topic, {handle, static_cast<std::uint16_t>(i), false}))
+      house_.subscribe(topic, inlet.qos);
     else
-      house_.refresh(inlet.topic, inlet.qos);
+      house_.refresh(topic, inlet.qos);
   }
-  for (std::size_t i = 0; i < binding.availability.topics.size(); ++i) {
-    const std::string& topic = binding.availability.topics[i].topic;
+  for (std::size_t i = 0; i < binding.availability->topics.size(); ++i) {
+    const std::string& topic = binding.availability->topics[i].topic;
     if (!may_listen(slot, topic)) continue;
     const Listener listener{handle, static_cast<std::uint16_t>(i), true};
     const bool nobody = topics_.add(topic, listener);
@@ -162,8 +208,8 @@ void Discovery::attach(Handle handle) {
 void Discovery::detach(Handle handle) {
   Slot& slot = *slots_[handle];
   if (!std::exchange(slot.attached, false)) return;
-  for (const Inlet& inlet : slot.binding->inlets) release(inlet.topic, handle);
-  for (const auto& entry : slot.binding->availability.topics) release(entry.topic, handle);
+  for (const Inlet& inlet : slot.binding->inlets) release(*inlet.topic, handle);
+  for (const auto& entry : slot.binding->availability->topics) release(entry.topic, handle);
 }
 
 // Gives the topic up when nobody listens any more, as often as it was asked for.
@@ -178,7 +224,7 @@ void Discovery::release(const std::string& topic, Handle handle) {
 
 void Discovery::remove(Handle handle) {
   if (slots_[handle] == nullptr) return;
-  const bool entity = slots_[handle]->binding->description.domain != nullptr;
+  const bool entity = slots_[handle]->binding->description->domain != nullptr;
   drop(handle);
   if (entity) house_.removed(handle);
 }
@@ -188,10 +234,10 @@ void Discovery::drop(Handle handle) {
   detach(handle);
   if (slots_[handle]->faulty) house_.solved(slots_[handle]->key);
   by_key_.erase(slots_[handle]->key);
-  if (const auto source = sources_.find(slots_[handle]->source); source != sources_.end()) {
-    std::erase(source->second->entities, handle);
-    source->second->fingerprint = 0;
-  }
+  Source& source = *slots_[handle]->source;
+  std::erase(source.entities, handle);
+  --*source.quota;
+  source.fingerprint = 0;
   slots_[handle].reset();
   --count_;
 }
@@ -205,7 +251,7 @@ void Discovery::listen(Handle handle, bool enabled) {
 }
 
 std::string Discovery::announced_by(Handle handle) const {
-  return handle < slots_.size() && slots_[handle] != nullptr ? slots_[handle]->source : std::string();
+  return handle < slots_.size() && slots_[handle] != nullptr ? slots_[handle]->source->topic : std::string();
 }
 
 }  // namespace gable::discovery

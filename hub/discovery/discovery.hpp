@@ -58,9 +58,13 @@ class Discovery {
   using Strings = std::vector<std::string>;
 
   void read(std::string_view topic, const AnnouncementTopic& parsed, std::string_view payload);
-  void take_back(std::string_view source);
-  bool put(std::string_view source, const Component& component);
-  Slot& slot_for(const std::string& key);
+  void take_back(std::string_view topic);
+  bool put(Source& source, const Component& component);
+  void put_binding(Slot& slot, Source& source, const Component& component, std::unique_ptr<Binding> binding);
+  [[nodiscard]] Source* find_source(std::string_view topic) const;  // null: it announces nothing
+  std::size_t* quota_of(const std::vector<Component>& components);
+  [[nodiscard]] bool has_room(const Source& source, const Component& component);
+  Slot& slot_for(std::string key);
   bool may_listen(Slot& slot, const std::string& filter);
   void attach(Handle handle);
   void detach(Handle handle);
@@ -77,10 +81,11 @@ class Discovery {
   Options options_;
   House& house_;
   Templates templates_;
+  wire::Pool<Availability, Availability::Hash> availabilities_;
   Topics topics_;
-  std::vector<std::unique_ptr<Slot>> slots_;                          // by handle; null: gone
-  std::unordered_map<std::string, Handle> by_key_;                    // unique id → handle
-  std::unordered_map<std::string, std::unique_ptr<Source>> sources_;  // announcing topic → what it announced
+  std::vector<std::unique_ptr<Slot>> slots_;                               // by handle; null: gone
+  std::unordered_map<std::string_view, Handle> by_key_;                    // by the slot's own unique id
+  std::unordered_map<std::string_view, std::unique_ptr<Source>> sources_;  // by the source's own topic
   // What availability topics said last, as long as somebody listens: whoever is announced later shares it.
   struct Shared {
     std::string payload;       // empty: nothing yet
@@ -89,6 +94,7 @@ class Discovery {
   std::unordered_map<std::string, Shared> shared_;
   std::vector<Listener> found_;  // of the message in hand
   std::size_t count_ = 0;
+  std::unordered_map<std::string, std::size_t> origins_;  // entities by the name of who announces
 };
 
 }  // namespace gable::discovery

@@ -142,9 +142,9 @@ TemplatePtr Fields::tmpl(std::string_view key, bool* broken) {
 bool Fields::inlet(int slot, std::string_view topic_key, std::string_view template_key) {
   Inlet inlet;
   inlet.slot = slot;
-  inlet.topic = text(topic_key);
-  if (inlet.topic.empty()) return false;
-  if (!valid_filter(inlet.topic)) {
+  inlet.topic = templates_.shared(text(topic_key));
+  if (inlet.topic->empty()) return false;
+  if (!valid_filter(*inlet.topic)) {
     fault(std::string(topic_key) + ": no topic that a broker takes");
     return false;
   }
@@ -167,10 +167,10 @@ std::string Fields::command_topic(std::string_view key) {
 
 Outlet outlet(Fields& fields, std::string_view topic_key, std::string_view template_key) {
   Outlet made;
-  made.topic = fields.command_topic(topic_key);
+  made.topic = fields.templates().shared(fields.command_topic(topic_key));
   bool broken = false;
   made.command_template = fields.tmpl(template_key, &broken);
-  if (broken) made.topic.clear();  // without its template the device would be told something else
+  if (broken) made.topic = {};  // without its template the device would be told something else
   made.qos = static_cast<int>(fields.number("qos", 0)) > 0 ? 1 : 0;
   made.retained = fields.boolean("retain", false);
   return made;
@@ -178,7 +178,7 @@ Outlet outlet(Fields& fields, std::string_view topic_key, std::string_view templ
 
 wire::Result<Outgoing> outgoing(const Outlet& outlet, const jinja::Value& value, Renderer& renderer,
                                 const std::vector<jinja::Variable>& more) {
-  Outgoing message{.topic = outlet.topic, .qos = outlet.qos, .retained = outlet.retained};
+  Outgoing message{.topic = *outlet.topic, .qos = outlet.qos, .retained = outlet.retained};
   if (outlet.command_template == nullptr) {
     message.payload = jinja::str(value);
     return message;

@@ -68,12 +68,12 @@ class Fields {
 
 // A command as it leaves: topic and how, with the template that makes the payload out of the value.
 struct Outlet {
-  std::string topic;             // empty: there is none
-  TemplatePtr command_template;  // null: the value itself
+  wire::Shared<std::string> topic;  // empty: there is none
+  TemplatePtr command_template;     // null: the value itself
   int qos = 0;
   bool retained = false;
 
-  explicit operator bool() const { return !topic.empty(); }
+  explicit operator bool() const { return !topic->empty(); }
 };
 // Reads `topic_key` and `template_key` (may be empty), and the component's qos and retain.
 Outlet outlet(Fields& fields, std::string_view topic_key, std::string_view template_key);

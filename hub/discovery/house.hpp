@@ -18,7 +18,9 @@ struct Announced {
   std::string_view source;  // its unique id: "light/0x00158d0000050005_light_zigbee2mqtt"
   std::string_view topic;   // that announced it
   const Component& component;
-  const wire::EntityDescription& description;
+  std::string_view suggested_id;  // object id that it asks for; empty: none
+  // Without the suggested id. The house may put an equal one in its place, so that both hold the same.
+  wire::Shared<wire::EntityDescription>& description;
 };
 
 // Device triggers and tags: things that happen to no entity.

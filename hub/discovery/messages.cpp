@@ -117,7 +117,7 @@ void Discovery::remember(const Message& message) {
 
 void Discovery::hear(Handle handle, const Listener& listener, const Message& message) {
   Slot& slot = *slots_[handle];
-  const Availability::Topic& topic = slot.binding->availability.topics[listener.index];
+  const Availability::Topic& topic = slot.binding->availability->topics[listener.index];
   std::string text(message.payload());
   if (topic.value_template != nullptr) {
     std::string fault;
@@ -139,8 +139,8 @@ void Discovery::hear(Handle handle, const Listener& listener, const Message& mes
 
 void Discovery::judge(Handle handle) {
   const Slot& slot = *slots_[handle];
-  if (slot.binding->description.domain == nullptr) return;
-  Judged judged = judge_availability(slot.binding->availability, slot.heard, slot.latest);
+  if (slot.binding->description->domain == nullptr) return;
+  Judged judged = judge_availability(*slot.binding->availability, slot.heard, slot.latest);
   if (judged.available && slot.expired) {
     judged = {false, "no message within " +
                          wire::format_duration(slot.binding->expire_after.value_or(wire::Duration(0)))};
@@ -168,6 +168,7 @@ void Discovery::finish(Handle handle, Said said, const Message& message, wire::T
     if (state != nullptr)
       house_.wake(handle, Timer::off, on ? std::optional(now + *binding.off_delay) : std::nullopt);
   }
+  said.forced = binding.force_update && said.values.contains("state");
   const bool revived = said.anything && binding.expire_after.has_value();
   const bool was_expired = slot.expired;
   if (revived) {

@@ -15,8 +15,8 @@ enum class Heard : std::int8_t { nothing = -1, no = 0, yes = 1 };
 
 struct Discovery::Slot {
   Handle handle = 0;
-  std::string key;     // unique id
-  std::string source;  // that announced it
+  std::string key;           // unique id
+  Source* source = nullptr;  // that announced it
   std::unique_ptr<Binding> binding;
   std::shared_ptr<const DeviceInfo> device;  // for triggers only
   std::vector<Heard> heard;                  // by availability topic
@@ -29,7 +29,9 @@ struct Discovery::Slot {
 
 // What one topic announced last.
 struct Discovery::Source {
-  std::size_t fingerprint = 0;  // of the payload
+  std::string topic;
+  std::size_t* quota = nullptr;  // entities of its origin so far; shared with all of that origin
+  std::size_t fingerprint = 0;   // of the payload
   bool migrating = false;
   std::vector<Handle> entities;
 };

@@ -1,6 +1,6 @@
 #pragma once
-// The templates of announcements, compiled once however many entities use the same text (a house of 4,478
-// devices has 261,000 uses of 4,700 templates).
+// What announcements repeat. Templates are compiled once however many entities use the same text (a house of
+// 4,478 devices has 261,000 uses of 4,700 templates).
 
 #include <cstddef>
 #include <memory>
@@ -10,6 +10,7 @@
 
 #include "template/template.hpp"
 #include "wire/result_type.hpp"
+#include "wire/shared.hpp"
 
 namespace gable::discovery {
 
@@ -22,6 +23,12 @@ class Templates {
   // Lets go of those that nobody uses any more.
   void sweep();
   [[nodiscard]] std::size_t size() const { return compiled_.size(); }
+  // A text that many repeat, such as the topic of all the entities of a device, held once.
+  wire::Shared<std::string> shared(std::string text) {
+    wire::Shared<std::string> one(std::move(text));
+    texts_.unify(one);
+    return one;
+  }
 
  private:
   struct Hash {
@@ -31,6 +38,7 @@ class Templates {
     }
   };
   std::unordered_map<std::string, wire::Result<TemplatePtr>, Hash, std::equal_to<>> compiled_;
+  wire::Pool<std::string, Hash> texts_;
 };
 
 }  // namespace gable::discovery

@@ -213,6 +213,7 @@ void add_action(Reading& reading, yaml::Node node, Sequence& out) {
 
 void add_steps(Reading& reading, yaml::Node node, Sequence& out) {
   if (node.is_list()) {
+    out.reserve(out.size() + node.size());
     for (const yaml::Node item : node.items()) {
       if (item.is_null()) {
         refuse_form(reading, item, "an action", "a map");

@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "language/place.hpp"
@@ -16,31 +17,39 @@ class Templated {
  public:
   enum class Kind : std::uint8_t { literal, text_template, list, map };
 
-  Templated() = default;  // None
-  explicit Templated(jinja::Value literal) : literal_(std::move(literal)) {}
-  explicit Templated(std::shared_ptr<const jinja::Template> compiled)
-      : kind_(Kind::text_template), template_(std::move(compiled)) {}
-  explicit Templated(std::vector<Templated> items) : kind_(Kind::list), items_(std::move(items)) {}
-  // Keys may be templates, too.
-  explicit Templated(std::vector<std::pair<Templated, Templated>> entries)
-      : kind_(Kind::map), entries_(std::move(entries)) {}
+  using Items = std::vector<Templated>;
+  using Entries = std::vector<std::pair<Templated, Templated>>;
+  using Compiled = std::shared_ptr<const jinja::Template>;
 
-  [[nodiscard]] Kind kind() const { return kind_; }
+  Templated() = default;  // None
+  explicit Templated(jinja::Value literal) : content_(std::move(literal)) {}
+  explicit Templated(Compiled compiled) : content_(std::move(compiled)) {}
+  explicit Templated(Items items) : content_(std::move(items)) {}
+  // Keys may be templates, too.
+  explicit Templated(Entries entries) : content_(std::move(entries)) {}
+
+  [[nodiscard]] Kind kind() const { return static_cast<Kind>(content_.index()); }
   // No template in it anywhere. Lists and maps without one are literals.
-  [[nodiscard]] bool is_literal() const { return kind_ == Kind::literal; }
-  [[nodiscard]] const jinja::Value& literal() const { return literal_; }
-  [[nodiscard]] const jinja::Template& compiled() const { return *template_; }
-  [[nodiscard]] const std::vector<Templated>& items() const { return items_; }
-  [[nodiscard]] const std::vector<std::pair<Templated, Templated>>& entries() const { return entries_; }
+  [[nodiscard]] bool is_literal() const { return kind() == Kind::literal; }
+  // None, or empty, where it is of another kind.
+  [[nodiscard]] const jinja::Value& literal() const { return part<jinja::Value>(); }
+  [[nodiscard]] const Items& items() const { return part<Items>(); }
+  [[nodiscard]] const Entries& entries() const { return part<Entries>(); }
+  // Only of a template.
+  [[nodiscard]] const jinja::Template& compiled() const { return *std::get<Compiled>(content_); }
 
   Place place;
 
  private:
-  Kind kind_ = Kind::literal;
-  jinja::Value literal_;
-  std::shared_ptr<const jinja::Template> template_;  // by all copies; it never changes
-  std::vector<Templated> items_;
-  std::vector<std::pair<Templated, Templated>> entries_;
+  template <class T>
+  [[nodiscard]] const T& part() const {
+    static const T nothing{};
+    const T* found = std::get_if<T>(&content_);
+    return found == nullptr ? nothing : *found;
+  }
+
+  // In the order of Kind. A template is shared by all copies; it never changes.
+  std::variant<jinja::Value, Compiled, Items, Entries> content_;
 };
 
 }  // namespace gable::rules

@@ -24,8 +24,10 @@ class Finder {
     places.devices = texts(target, "device_id");
     places.labels = texts(target, "label_id");
     const std::vector<std::string> floors = texts(target, "floor_id");
-    for (const jinja::AreaEntry& area : house_.areas()) {
-      if (contains(floors, area.floor_id)) places.areas.emplace_back(area.id);
+    if (!floors.empty()) {
+      for (const jinja::AreaEntry& area : house_.areas()) {
+        if (contains(floors, area.floor_id)) places.areas.emplace_back(area.id);
+      }
     }
     if (places.areas.empty() && places.devices.empty() && places.labels.empty()) return std::move(found_);
     for (const auto& [id, entity] : house_.all()) {

@@ -270,6 +270,17 @@ void read_url(Reader& reader, DeviceDescription& device) {
 
 }  // namespace
 
+std::size_t DescriptionHash::operator()(const EntityDescription& entity) const noexcept {
+  std::size_t hash = std::hash<const void*>{}(entity.domain);
+  const auto mix = [&hash](std::string_view text) { hash = hash * 31 + std::hash<std::string_view>{}(text); };
+  for (const auto* text : {&entity.name, &entity.object_id, &entity.device_class, &entity.unit, &entity.icon})
+    mix(*text);
+  for (const auto* list : {&entity.features, &entity.options, &entity.event_types}) {
+    for (const auto& text : *list) mix(text);
+  }
+  return hash * 31 + entity.capabilities.size();
+}
+
 bool EntityDescription::has_feature(std::string_view feature) const {
   return std::ranges::find(features, feature) != features.end();
 }

@@ -45,6 +45,13 @@ struct EntityDescription {
   [[nodiscard]] std::uint32_t supported_features() const;
   // True when the state is a JSON number (design section 2, rule 1).
   [[nodiscard]] bool numeric() const;
+
+  friend bool operator==(const EntityDescription&, const EntityDescription&) = default;
+};
+
+// For pools of equal ones (shared.hpp).
+struct DescriptionHash {
+  std::size_t operator()(const EntityDescription& entity) const noexcept;
 };
 
 struct DeviceDescription {

@@ -12,8 +12,10 @@ namespace {
 // Longest names that "did you mean" looks at; longer ones get no suggestion.
 constexpr std::size_t kLongestName = 64;
 
-// Edit distance with insertion, deletion, change and swap of neighbours (optimal string alignment).
-std::size_t edit_distance(std::string_view a, std::string_view b) {
+// Edit distance with insertion, deletion, change and swap of neighbours (optimal string alignment). Gives up
+// once it must be `enough` or more, and says `enough` then: among thousands of names hardly one is near.
+std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t enough) {
+  if (std::max(a.size(), b.size()) - std::min(a.size(), b.size()) >= enough) return enough;
   std::array<std::array<std::size_t, kLongestName + 1>, 3> rows{};
   for (std::size_t j = 0; j <= b.size(); ++j) rows[0][j] = j;
   for (std::size_t i = 1; i <= a.size(); ++i) {
@@ -21,12 +23,16 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
     const auto& above = rows[(i - 1) % 3];
     const auto& two_above = rows[(i + 1) % 3];
     row[0] = i;
+    std::size_t least = i;
     for (std::size_t j = 1; j <= b.size(); ++j) {
       const std::size_t change = a[i - 1] == b[j - 1] ? 0 : 1;
       row[j] = std::min({above[j] + 1, row[j - 1] + 1, above[j - 1] + change});
       const bool swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
       if (swapped) row[j] = std::min(row[j], two_above[j - 2] + 1);
+      least = std::min(least, row[j]);
     }
+    // A swap reaches back two rows, so the least may still fall by one.
+    if (least > enough) return enough;
   }
   return rows[a.size() % 3][b.size()];
 }
@@ -97,7 +103,7 @@ std::string_view nearest(std::string_view text, std::span<const std::string_view
   std::size_t best_distance = limit + 1;
   for (const std::string_view candidate : candidates) {
     if (candidate.size() > kLongestName) continue;
-    const std::size_t distance = edit_distance(text, candidate);
+    const std::size_t distance = edit_distance(text, candidate, best_distance);
     if (distance < best_distance && distance < candidate.size()) {
       best = candidate;
       best_distance = distance;

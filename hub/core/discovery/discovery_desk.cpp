@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/helpers/zones.hpp"
 #include "wire/json.hpp"
 
 namespace gable::hub {
@@ -117,7 +118,7 @@ void DiscoveryDesk::settle(Turn& turn) {
 void DiscoveryDesk::raise_ghosts(Turn& turn) {
   for (EntityIndex index = 0; index < p_.registry.entities().size(); ++index) {
     const Entity& entity = p_.registry.entity(index);
-    if (entity.forgotten || !serves(entity) || handles_.contains(index)) continue;
+    if (entity.forgotten || !serves(entity) || handle_of(index) != kNone) continue;
     p_.states.judge(turn, index, {Availability::offline, "nobody announces it now"});
   }
 }
@@ -155,15 +156,14 @@ void DiscoveryDesk::on_house(Turn& turn) {
 }
 
 void DiscoveryDesk::forget(Turn& turn, EntityIndex index) {
-  const auto found = handles_.find(index);
-  if (found == handles_.end()) return;
-  const Handle handle = found->second;
+  const Handle handle = handle_of(index);
+  if (handle == kNone) return;
   Turn* const former = std::exchange(turn_, &turn);
   const std::string topic = discovery_->announced_by(handle);
   discovery_->drop(handle);
   if (!topic.empty()) turn.out.publishes.push_back({.topic = topic, .payload = "", .retained = true});
   entities_[handle] = kNone;
-  handles_.erase(found);
+  handles_[index] = kNone;
   verdicts_.erase(index);
   turn_ = former;
 }
@@ -174,11 +174,11 @@ bool DiscoveryDesk::serves(const Entity& entity) const {
 
 wire::Result<std::vector<Publish>> DiscoveryDesk::messages(Turn& turn, const Entity& entity,
                                                            const wire::Command& command) {
-  const auto found = handles_.find(p_.registry.index_of(entity));
-  if (!discovery_ || found == handles_.end())
+  const Handle handle = handle_of(p_.registry.index_of(entity));
+  if (!discovery_ || handle == kNone)
     return Error{ErrorCode::unavailable, "nobody announces " + entity.id.text() + " now", ""};
   Turn* const former = std::exchange(turn_, &turn);
-  auto made = discovery_->command(found->second, command);
+  auto made = discovery_->command(handle, command);
   house_.reset();
   turn_ = former;
   if (!made) return made.error();
@@ -200,6 +200,10 @@ wire::Result<std::vector<Publish>> DiscoveryDesk::messages(Turn& turn, const Ent
 
 EntityIndex DiscoveryDesk::index_of(Handle handle) const {
   return handle < entities_.size() ? entities_[handle] : kNone;
+}
+
+Handle DiscoveryDesk::handle_of(EntityIndex entity) const {
+  return entity < handles_.size() ? handles_[entity] : kNone;
 }
 
 // The same device by any of its identifiers or connections.
@@ -227,7 +231,7 @@ Device& DiscoveryDesk::device_for(const discovery::Announced& announced) {
 void DiscoveryDesk::describe_device(Device& device, const discovery::Announced& announced) {
   const discovery::DeviceInfo& info = announced.component.device;
   wire::DeviceDescription description;
-  description.name = info.known() ? info.name : announced.description.name;
+  description.name = info.known() ? info.name : announced.description->name;
   description.manufacturer = info.manufacturer;
   description.model = info.model;
   description.sw_version = info.sw_version;
@@ -252,17 +256,21 @@ void DiscoveryDesk::describe_device(Device& device, const discovery::Announced& 
 bool DiscoveryDesk::announced(const discovery::Announced& announced) {
   note_topic(announced);
   Device& device = device_for(announced);
-  wire::EntityDescription description = announced.description;
-  if (!announced.component.device.known()) description.name.clear();  // its own device, of its name
-  const auto outcome = p_.registry.announce(device, std::string(announced.source), std::move(description));
+  wire::Shared<wire::EntityDescription> description = announced.description;
+  // A device of its own, which has its name.
+  if (!announced.component.device.known()) description.own().name.clear();
+  const auto outcome = p_.registry.announce(device, {.key = announced.source,
+                                                     .suggested_id = announced.suggested_id,
+                                                     .description = std::move(description)});
   const EntityIndex index = outcome.index;
   const Entity& entity = p_.registry.entity(index);
+  if (*entity.description == *announced.description) announced.description = entity.description;
   for (const auto changed : outcome.described.changed) {
     if (!entity.disabled()) {
       p_.publisher.mark(changed, Part::state);
       p_.publisher.mark(changed, Part::availability);
-    } else if (handles_.contains(changed)) {
-      p_.publisher.retract(*turn_, entity.id, entity.overrides.plain);  // `meta` follows
+    } else if (handle_of(changed) != kNone) {
+      p_.publisher.retract(*turn_, entity.id, entity.overrides->plain);  // `meta` follows
     }
   }
   for (const auto changed : outcome.described.created) p_.publisher.mark(changed, Part::state);
@@ -275,6 +283,7 @@ bool DiscoveryDesk::announced(const discovery::Announced& announced) {
   }
   if (entities_.size() <= announced.handle) entities_.resize(announced.handle + 1, kNone);
   entities_[announced.handle] = index;
+  if (handles_.size() <= index) handles_.resize(index + 1, kNone);
   handles_[index] = announced.handle;
   return !p_.registry.entity(index).disabled();
 }
@@ -284,7 +293,7 @@ void DiscoveryDesk::removed(Handle handle) {
   const EntityIndex index = index_of(handle);
   if (index == kNone) return;
   entities_[handle] = kNone;
-  handles_.erase(index);
+  handles_[index] = kNone;
   verdicts_.erase(index);
   Entity& entity = p_.registry.entity(index);
   if (entity.forgotten) return;
@@ -309,18 +318,18 @@ void DiscoveryDesk::said(Handle handle, discovery::Said said, bool retained) {
   std::vector<Error> faults;
   Report told = decode_report(entity, said.values, faults);
   Report report;
-  report.context.by =
-      "device:" + p_.registry.device(entity.device).bridge + "/" + p_.registry.device(entity.device).id;
+  report.context = p_.registry.device(entity.device).context;
   const bool state_said = said.values.contains("state");
   const bool state_wrong = state_said && std::any_of(faults.begin(), faults.end(), [](const Error& e) {
                              return e.where.ends_with(".state");
                            });
   if (state_said && !state_wrong)
     report.text = std::move(told.text);
-  else if (!state_said && entity.description.domain->state_kind == wire::StateKind::time)
+  else if (!state_said && entity.description->domain->state_kind == wire::StateKind::time)
     report.text = wire::format_time(turn_->now);  // an image that has changed
   else if (entity.state.known)
     report.text = entity.state.text;
+  report.forced = said.forced;
   report.attributes = entity.state.attributes;
   for (auto& [name, value] : told.attributes) {
     if (value.is_null())
@@ -328,20 +337,30 @@ void DiscoveryDesk::said(Handle handle, discovery::Said said, bool retained) {
     else
       report.attributes.set(name, std::move(value));
   }
+  place(entity, state_said, report);
   if (!faults.empty()) fault(entity.source, entity.id.text() + ": " + faults.front().message());
   p_.states.report(*turn_, index, std::move(report));
+}
+
+// A tracker is where its coordinates are, unless it has named a place itself and not taken that back.
+void DiscoveryDesk::place(const Entity& entity, bool state_said, Report& report) const {
+  if (entity.id.domain() != "device_tracker" || (state_said && report.text)) return;
+  const hub::House& house = p_.registry.house();
+  const bool named =
+      !state_said && entity.state.known && entity.state.text != place_name(house, entity.state.attributes);
+  if (named) return;
+  if (auto by_coordinates = place_name(house, report.attributes)) report.text = std::move(*by_coordinates);
 }
 
 void DiscoveryDesk::fire(EntityIndex index, const wire::Object& event) {
   const Entity& entity = p_.registry.entity(index);
   p_.plane.publish_event(*turn_, entity, event);
   if (on_event_) on_event_(*turn_, entity, event);
-  if (entity.description.domain->state_kind != wire::StateKind::time) return;
-  const Device& device = p_.registry.device(entity.device);
+  if (entity.description->domain->state_kind != wire::StateKind::time) return;
   p_.states.report(*turn_, index,
                    {.text = wire::format_time(turn_->now),
                     .attributes = event,
-                    .context = {.by = "device:" + device.bridge + "/" + device.id}});
+                    .context = p_.registry.device(entity.device).context});
 }
 
 void DiscoveryDesk::available(Handle handle, bool available, std::string reason) {

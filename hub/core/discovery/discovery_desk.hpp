@@ -126,9 +126,12 @@ class DiscoveryDesk final : public DirectDevices, private discovery::House {
   void note_topic(const discovery::Announced& announced);
 
   [[nodiscard]] EntityIndex index_of(discovery::Handle handle) const;
+  // kNone when nobody announces it now.
+  [[nodiscard]] discovery::Handle handle_of(EntityIndex entity) const;
   Device& device_for(const discovery::Announced& announced);
   std::string device_id_for(const discovery::Component& component);
   void describe_device(Device& device, const discovery::Announced& announced);
+  void place(const Entity& entity, bool state_said, Report& report) const;
   void fire(EntityIndex index, const wire::Object& event);
   void raise_ghosts(Turn& turn);
 
@@ -152,8 +155,8 @@ class DiscoveryDesk final : public DirectDevices, private discovery::House {
   rules::jinja::Clock clock_;             // of the present turn
   std::optional<EntityValues> values_;    // of the entity in hand
   NoValues nothing_;
-  std::vector<EntityIndex> entities_;  // by handle
-  std::unordered_map<EntityIndex, discovery::Handle> handles_;
+  std::vector<EntityIndex> entities_;       // by handle
+  std::vector<discovery::Handle> handles_;  // by entity; kNone: not announced now
   std::unordered_map<EntityIndex, Verdicts> verdicts_;
   StringMap<std::string> device_ids_;  // identifier or connection → device id
   std::set<std::string> faults_;       // problems that are open

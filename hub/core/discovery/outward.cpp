@@ -39,7 +39,7 @@ void DiscoveryDesk::flush(Turn& turn) {
       continue;
     }
     auto message = outward.announce(
-        {entity.id, entity.description, entity.name, entity.source, device_of(entity, p_.registry)});
+        {entity.id, *entity.description, entity.name, entity.source, device_of(entity, p_.registry)});
     if (!message) continue;
     const std::size_t fingerprint = std::hash<std::string>{}(message->payload);
     if (told != told_.end() && told->second.fingerprint == fingerprint) continue;

@@ -40,7 +40,7 @@ Report group_report(const Group& group, const std::function<std::string(const wi
     if (counts_as_on(state)) ++on;
   }
   Report report;
-  report.context.by = "hub";
+  report.context.own().by = "hub";
   report.attributes.append("entity_id", std::move(members));
   if (known == 0) return report;
   const Words words = one_domain ? words_of(group.entities.front().domain()) : Words{"on", "off"};

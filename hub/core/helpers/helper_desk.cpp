@@ -69,7 +69,7 @@ void HelperDesk::set_house(Turn& turn, const House& house) {
 void HelperDesk::remove(Turn& turn, EntityIndex index) {
   Entity& entity = p_.registry.entity(index);
   const EntityId id = entity.id;
-  p_.publisher.retract(turn, id, entity.overrides.plain);
+  p_.publisher.retract(turn, id, entity.overrides->plain);
   turn.save(Table::entity, id.text(), "");
   turn.save(Table::state, id.text(), "");
   turn.save(Table::tombstone, id.text(), R"({"t":")" + wire::format_time(turn.now) + R"("})");
@@ -200,7 +200,7 @@ wire::Result<bool> HelperDesk::act_on_group(Turn& turn, const Group& group, cons
     Entity* member = p_.registry.find(id);
     if (member == nullptr) continue;
     auto passed =
-        wire::make_command(member->description, command.service->name, command.data, EntityValues(*member));
+        wire::make_command(*member->description, command.service->name, command.data, EntityValues(*member));
     if (!passed) continue;
     forward_(turn, *member, std::move(*passed), context);
     ++sent;

@@ -65,7 +65,7 @@ Report report_of(const Helper& helper, std::optional<std::string> text) {
   Report report;
   report.text = std::move(text);
   report.attributes = attributes_of(helper);
-  report.context.by = "hub";
+  report.context.own().by = "hub";
   return report;
 }
 

@@ -51,7 +51,7 @@ void HelperDesk::refresh_person(Turn& turn, const Person& person) {
     }
   }
   Report out;
-  out.context.by = "hub";
+  out.context.own().by = "hub";
   out.attributes.append("id", person.object_id);
   out.attributes.append("device_trackers", std::move(trackers));
   if (best != nullptr) {
@@ -77,7 +77,7 @@ void HelperDesk::refresh_zones(Turn& turn) {
       if (who->state.text == (object_id == "home" ? "home" : name)) inside.emplace_back(who->id.text());
     }
     Report out;
-    out.context.by = "hub";
+    out.context.own().by = "hub";
     out.text = std::to_string(inside.size());
     out.attributes = {{"latitude", at.latitude}, {"longitude", at.longitude},    {"radius", radius},
                       {"passive", passive},      {"persons", std::move(inside)}, {"editable", false}};

@@ -47,7 +47,7 @@ ScheduleStep schedule_step(const Schedule& schedule, const ZoneRules& zone, Time
   const LocalSeconds today = std::chrono::floor<days>(local);
   ScheduleStep step;
   step.report.text = "off";
-  step.report.context.by = "hub";
+  step.report.context.own().by = "hub";
   for (const auto& block : blocks_of(schedule, today)) {
     if (local < today + block.from || local >= today + block.to) continue;
     step.report.text = "on";

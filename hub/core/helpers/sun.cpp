@@ -37,7 +37,7 @@ SunStep sun_step(const Location& location, double elevation, Time now) {
   step.report.attributes.append("elevation", rounded(at.elevation));
   step.report.attributes.append("azimuth", rounded(at.azimuth));
   step.report.attributes.append("rising", at.azimuth < 180);
-  step.report.context.by = "hub";
+  step.report.context.own().by = "hub";
   return step;
 }
 

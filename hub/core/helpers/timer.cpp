@@ -30,7 +30,7 @@ TimerStep idle(const Timer& timer) {
   step.report.text = "idle";
   step.report.attributes = {{"duration", clock_text(timer.duration)}, {"editable", false}};
   if (timer.restore) step.report.attributes.append("restore", true);
-  step.report.context.by = "hub";
+  step.report.context.own().by = "hub";
   return step;
 }
 

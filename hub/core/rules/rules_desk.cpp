@@ -33,7 +33,7 @@ rules::StateSnapshot snapshot_of(const Entity& entity) {
                                  : entity.state.last_changed);
   out.last_updated = std::max(out.last_changed, instant(entity.state.last_updated));
   out.last_reported = std::max(out.last_changed, instant(entity.state.last_reported));
-  out.context = rule_context(entity, entity.state.context);
+  out.context = rule_context(entity, *entity.state.context);
   return out;
 }
 
@@ -274,7 +274,7 @@ void RulesDesk::withdraw(const std::string& own) {
   const auto id = EntityId::parse(own);
   Entity* entity = id ? p_.registry.find(*id) : nullptr;
   if (entity == nullptr || entity->origin != Origin::rule) return;
-  p_.publisher.retract(*turn_, *id, entity->overrides.plain);
+  p_.publisher.retract(*turn_, *id, entity->overrides->plain);
   turn_->save(Table::entity, own, "");
   turn_->save(Table::state, own, "");
   turn_->save(Table::tombstone, own, R"({"t":")" + wire::format_time(turn_->now) + R"("})");
@@ -291,7 +291,7 @@ void RulesDesk::show(const std::string& own, const std::string& state, const wir
     Report report;
     if (state != "unknown") report.text = state;
     report.attributes = attributes;
-    report.context = {"rules", {}, context.id, context.parent};
+    report.context = Context{"rules", {}, context.id, context.parent};
     p_.states.report(*turn_, index, std::move(report));
   }
   p_.states.judge(

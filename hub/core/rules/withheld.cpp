@@ -23,10 +23,10 @@ wire::Object expected_of(const Entity& entity, const std::string& service, const
     return out;
   }
   const EntityValues now(entity);
-  const EntityData fitted = fit(entity.description, service, data);
-  const auto command = wire::make_command(entity.description, fitted.service, fitted.data, now);
+  const EntityData fitted = fit(*entity.description, service, data);
+  const auto command = wire::make_command(*entity.description, fitted.service, fitted.data, now);
   if (!command) return {};
-  const wire::Object expected = wire::expected_state(entity.description, *command, now);
+  const wire::Object expected = wire::expected_state(*entity.description, *command, now);
   if (expected.empty()) return {};
   for (const auto& [key, value] : expected) out.append(key, value);
   return out;

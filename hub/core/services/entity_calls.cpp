@@ -100,9 +100,9 @@ void EntityCalls::command(Turn& turn, const ServiceRequest& request, Entity& ent
     text += ", so it has no service " + request.name();
     return p_.desk.reject(turn, entity.id, {ErrorCode::unknown_service, std::move(text), ""}, asker);
   }
-  const EntityData fitted = fit(entity.description, request.service, request.data);
+  const EntityData fitted = fit(*entity.description, request.service, request.data);
   take(turn, entity,
-       wire::make_command(entity.description, fitted.service, fitted.data, EntityValues(entity)), asker);
+       wire::make_command(*entity.description, fitted.service, fitted.data, EntityValues(entity)), asker);
 }
 
 void EntityCalls::take(Turn& turn, Entity& entity, wire::Result<wire::Command> command, Asker asker) {
@@ -147,7 +147,7 @@ void EntityCalls::plan_one(const ServiceRequest& request, const Target& target, 
       plan.of_rules[std::string(entity.id.domain())].emplace_back(id);
       return;
     }
-    if (wire::find_service(*entity.description.domain, request.service) == nullptr) {
+    if (wire::find_service(*entity.description->domain, request.service) == nullptr) {
       if (target.named) plan.notes.push_back(id + " has no service " + request.service);
       return;
     }
@@ -155,8 +155,8 @@ void EntityCalls::plan_one(const ServiceRequest& request, const Target& target, 
     return plan.notes.push_back(id + " is no " + request.domain);
   }
   if (!reachable(entity)) return plan.notes.push_back(id + " is unavailable");
-  const EntityData fitted = fit(entity.description, request.service, request.data);
-  auto command = wire::make_command(entity.description, fitted.service, fitted.data, EntityValues(entity));
+  const EntityData fitted = fit(*entity.description, request.service, request.data);
+  auto command = wire::make_command(*entity.description, fitted.service, fitted.data, EntityValues(entity));
   if (!command) return judge(request, target, command.error(), plan);
   plan.commands.push_back({target.entity, std::move(*command)});
 }
@@ -167,7 +167,7 @@ void EntityCalls::judge(const ServiceRequest& request, const Target& target, con
   const std::string text = entity.id.text() + ": " + error.message();
   const bool schema =
       schema_error(error.code) || (error.code == ErrorCode::out_of_range &&
-                                   faulty(*entity.description.domain, request.service, request.data));
+                                   faulty(*entity.description->domain, request.service, request.data));
   if (schema) {
     if (plan.refusal.empty()) plan.refusal = error.message();
   } else if (error.code == ErrorCode::unsupported && !target.named) {

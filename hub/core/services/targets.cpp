@@ -125,7 +125,7 @@ class Resolver {
     if (std::any_of(listed.begin(), listed.end(), [&](const Label& label) { return label.id == id; })) return;
     const auto& all = registry_.entities();
     if (std::none_of(all.begin(), all.end(),
-                     [&](const Entity& e) { return contains(e.overrides.labels, id); }))
+                     [&](const Entity& e) { return contains(e.overrides->labels, id); }))
       found_.unknown.push_back(id);
   }
 
@@ -134,10 +134,10 @@ class Resolver {
     for (EntityIndex index = 0; index < registry_.entities().size(); ++index) {
       const Entity& entity = registry_.entity(index);
       if (!usable(entity) || !of_domain(entity)) continue;
-      if (entity.overrides.hidden || !entity.description.entity_category.empty()) continue;
+      if (entity.overrides->hidden || !entity.description->entity_category.empty()) continue;
       const bool of_device = entity.device != kNone && devices.contains(entity.device);
       const auto wanted = [&](const std::string& label) { return contains(labels, label); };
-      const auto& own = entity.overrides.labels;
+      const auto& own = entity.overrides->labels;
       if (of_device || (!entity.area.empty() && contains(places, entity.area)) ||
           std::any_of(own.begin(), own.end(), wanted))
         add(index, false);

@@ -17,7 +17,7 @@ class ActionBinding : public CommandOnlyBinding {
  protected:
   void read_action(Fields& fields, std::string_view domain, std::string payload) {
     read_common(fields, *this, domain);
-    description.assumed_state = false;
+    description.own().assumed_state = false;
     command_ = required_outlet(fields, "command_template");
     payload_ = std::move(payload);
   }
@@ -41,7 +41,7 @@ class NotifyBinding final : public CommandOnlyBinding {
  public:
   void read(Fields& fields) {
     read_common(fields, *this, "notify");
-    description.assumed_state = false;
+    description.own().assumed_state = false;
     command_ = required_outlet(fields, "command_template");
   }
 

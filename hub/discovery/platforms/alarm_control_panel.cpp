@@ -62,7 +62,7 @@ void AlarmBinding::read_features(Fields& fields) {
   const std::vector<std::string> named = fields.texts("supported_features");
   for (const Action& action : kActions) {
     if (!action.feature.empty() && (all || listed(named, action.feature)))
-      description.features.emplace_back(action.feature);
+      description.own().features.emplace_back(action.feature);
   }
 }
 
@@ -73,13 +73,13 @@ void AlarmBinding::read_code(Fields& fields) {
   code_ = fields.text("code");
   if (code_.empty()) return;
   const bool digits = std::ranges::all_of(code_, [](char c) { return c >= '0' && c <= '9'; });
-  description.capabilities.set("code_format", digits || code_ == kRemoteCode ? "number" : "text");
-  description.capabilities.set("code_arm_required", needed_to_arm_);
+  description.own().capabilities.set("code_format", digits || code_ == kRemoteCode ? "number" : "text");
+  description.own().capabilities.set("code_arm_required", needed_to_arm_);
 }
 
 void AlarmBinding::receive(int slot, const Payload& payload, const wire::CurrentValues&, Said& said) const {
-  if (slot == kAttributes) return say_attributes(*description.domain, payload, said);
-  const auto& states = description.domain->states;
+  if (slot == kAttributes) return say_attributes(*description->domain, payload, said);
+  const auto& states = description->domain->states;
   if (std::ranges::find(states, payload.text) != states.end()) return said.set("state", payload.text);
   say_word("state", {}, payload.text, said);
 }

@@ -15,7 +15,7 @@ class BinarySensorBinding final : public PlatformBinding {
  public:
   void read(Fields& fields) {
     read_common(fields, *this, "binary_sensor");
-    description.assumed_state = false;
+    description.own().assumed_state = false;
     words_ = read_on_off(fields);
     words_.state_on = words_.on;  // state_on and state_off are the switch's
     words_.state_off = words_.off;

@@ -93,17 +93,17 @@ void ClimateBinding::read(Fields& fields) {
   read_topics(fields);
   read_lists(fields);
   read_power();
-  read_temperatures(fields, description, {});
-  if (!description.has_feature("target_humidity")) return;
-  description.capabilities.set("min_humidity", fields.number("min_humidity", 30));
-  description.capabilities.set("max_humidity", fields.number("max_humidity", 99));
+  read_temperatures(fields, description.own(), {});
+  if (!description->has_feature("target_humidity")) return;
+  description.own().capabilities.set("min_humidity", fields.number("min_humidity", 30));
+  description.own().capabilities.set("max_humidity", fields.number("max_humidity", 99));
 }
 
 void ClimateBinding::read_topics(Fields& fields) {
   const bool presets = !fields.texts("preset_modes").empty();
   for (const Ways& ways : kWays) {
     const Reading reading = read_ways(fields, outlets_, ways, true);
-    if (reading.assumed() && ways.slot != kPower) description.assumed_state = true;
+    if (reading.assumed() && ways.slot != kPower) description.own().assumed_state = true;
     // Humidity and presets count only where they can be set.
     const bool settable_only = ways.slot == kHumidity || ways.slot == kPreset;
     const bool there = settable_only ? reading.out : reading.any();
@@ -112,26 +112,27 @@ void ClimateBinding::read_topics(Fields& fields) {
 }
 
 void ClimateBinding::add_feature(std::string_view feature) {
-  if (!feature.empty() && !description.has_feature(feature)) description.features.emplace_back(feature);
+  if (!feature.empty() && !description->has_feature(feature))
+    description.own().features.emplace_back(feature);
 }
 
 void ClimateBinding::read_lists(Fields& fields) {
   std::vector<std::string> modes{"auto", "off", "cool", "heat", "dry", "fan_only"};
-  if (fields.has("modes")) modes = known_modes(fields, "modes", description.domain->states);
-  description.capabilities.set("hvac_modes", texts_list(modes));
+  if (fields.has("modes")) modes = known_modes(fields, "modes", description->domain->states);
+  description.own().capabilities.set("hvac_modes", texts_list(modes));
   const auto add = [&](std::string_view name, std::vector<std::string> usual) {
     if (fields.has(name)) usual = fields.texts(name);
-    description.capabilities.set(std::string(name), texts_list(usual));
+    description.own().capabilities.set(std::string(name), texts_list(usual));
   };
-  if (description.has_feature("fan_mode")) add("fan_modes", {"auto", "low", "medium", "high"});
-  if (description.has_feature("swing_mode")) add("swing_modes", {"on", "off"});
-  if (description.has_feature("swing_horizontal_mode")) add("swing_horizontal_modes", {"on", "off"});
-  if (!description.has_feature("preset_mode")) return;
+  if (description->has_feature("fan_mode")) add("fan_modes", {"auto", "low", "medium", "high"});
+  if (description->has_feature("swing_mode")) add("swing_modes", {"on", "off"});
+  if (description->has_feature("swing_horizontal_mode")) add("swing_horizontal_modes", {"on", "off"});
+  if (!description->has_feature("preset_mode")) return;
   // "none" is always among them: no preset is in force.
   std::vector<std::string> presets = fields.texts("preset_modes");
   std::erase(presets, "none");
   presets.insert(presets.begin(), "none");
-  description.capabilities.set("preset_modes", texts_list(presets));
+  description.own().capabilities.set("preset_modes", texts_list(presets));
 }
 
 void ClimateBinding::read_power() {
@@ -142,7 +143,7 @@ void ClimateBinding::read_power() {
 }
 
 const wire::List* ClimateBinding::list(std::string_view name) const {
-  const wire::Value* value = name.empty() ? nullptr : description.capabilities.find(name);
+  const wire::Value* value = name.empty() ? nullptr : description->capabilities.find(name);
   return value == nullptr ? nullptr : value->as_list();
 }
 
@@ -160,10 +161,10 @@ std::string_view ClimateBinding::mode_for_on() const {
 }
 
 void ClimateBinding::receive(int slot, const Payload& payload, const wire::CurrentValues&, Said& said) const {
-  if (slot == kAttributes) return say_attributes(*description.domain, payload, said);
+  if (slot == kAttributes) return say_attributes(*description->domain, payload, said);
   const Trait& trait = trait_of(slot);
   if (slot == kAction) {
-    const wire::FieldSpec* action = wire::find_attribute(*description.domain, "hvac_action");
+    const wire::FieldSpec* action = wire::find_attribute(*description->domain, "hvac_action");
     return say_option(trait.attribute, {action->options.begin(), action->options.end()}, payload.text, said);
   }
   if (slot == kPreset && payload.text == kNoneText) return said.set(trait.attribute, "none");

@@ -60,7 +60,7 @@ void CoverBinding::read_states(Fields& fields) {
   // The position first: where one message says both, a cover that stopped is judged by where it stands now.
   position_in_ = fields.inlet(kPosition, "position_topic", "position_template");
   state_in_ = fields.inlet(kState, "state_topic", "value_template");
-  if (!position_in_ && !state_in_) description.assumed_state = true;
+  if (!position_in_ && !state_in_) description.own().assumed_state = true;
 }
 
 void CoverBinding::read_commands(Fields& fields) {
@@ -68,13 +68,13 @@ void CoverBinding::read_commands(Fields& fields) {
     open_ = payload_of(fields, "payload_open", "OPEN");
     close_ = payload_of(fields, "payload_close", "CLOSE");
     stop_ = payload_of(fields, "payload_stop", "STOP");
-    if (open_) description.features.emplace_back("open");
-    if (close_) description.features.emplace_back("close");
-    if (stop_) description.features.emplace_back("stop");
+    if (open_) description.own().features.emplace_back("open");
+    if (close_) description.own().features.emplace_back("close");
+    if (stop_) description.own().features.emplace_back("stop");
   }
   if (!outlets_.read(fields, kPosition, "set_position_topic", "set_position_template")) return;
-  description.features.emplace_back("set_position");
-  if (!position_in_) description.assumed_state = true;
+  description.own().features.emplace_back("set_position");
+  if (!position_in_) description.own().assumed_state = true;
 }
 
 void CoverBinding::read_tilt(Fields& fields) {
@@ -85,14 +85,14 @@ void CoverBinding::read_tilt(Fields& fields) {
   if (!outlets_.read(fields, kTilt, "tilt_command_topic", "tilt_command_template")) return;
   stop_tilt_ = payload_of(fields, "payload_stop_tilt", "stop");
   for (const auto* feature : {"open_tilt", "close_tilt", "set_tilt_position"})
-    description.features.emplace_back(feature);
-  if (stop_tilt_) description.features.emplace_back("stop_tilt");
-  if (fields.boolean("tilt_optimistic", !in)) description.assumed_state = true;
+    description.own().features.emplace_back(feature);
+  if (stop_tilt_) description.own().features.emplace_back("stop_tilt");
+  if (fields.boolean("tilt_optimistic", !in)) description.own().assumed_state = true;
 }
 
 void CoverBinding::receive(int slot, const Payload& payload, const wire::CurrentValues& now,
                            Said& said) const {
-  if (slot == kAttributes) return say_attributes(*description.domain, payload, said);
+  if (slot == kAttributes) return say_attributes(*description->domain, payload, said);
   if (slot == kPosition) return receive_position(payload, said);
   if (slot == kTilt) return receive_tilt(payload.text, said);
   receive_state(payload.text, now, said);

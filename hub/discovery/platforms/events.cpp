@@ -15,9 +15,9 @@ class EventBinding final : public PlatformBinding {
  public:
   void read(Fields& fields) {
     read_common(fields, *this, "event");
-    description.assumed_state = false;
+    description.own().assumed_state = false;
     fields.require("event_types");
-    description.event_types = fields.texts("event_types");
+    description.own().event_types = fields.texts("event_types");
     fields.require("state_topic");
     if (fields.inlet(kState, "state_topic", "value_template")) keep_on_error(*this);
   }
@@ -39,7 +39,7 @@ class EventBinding final : public PlatformBinding {
       return;
     }
     const std::string name = python_text(*type);
-    if (std::ranges::find(description.event_types, name) == description.event_types.end())
+    if (std::ranges::find(description->event_types, name) == description->event_types.end())
       return unmatched(name, "one of its event_types", said);
     wire::Object event = *object;
     event.set("event_type", name);

@@ -52,7 +52,7 @@ class FanBinding : public Binding {
 void FanBinding::read(Fields& fields) {
   read_common(fields, *this, "fan");
   fields.require("command_topic");
-  description.features = {"turn_on", "turn_off"};
+  description.own().features = {"turn_on", "turn_off"};
   on_ = fields.text("payload_on", "ON");
   off_ = fields.text("payload_off", "OFF");
   oscillation_on_ = fields.text("payload_oscillation_on", "oscillate_on");
@@ -62,10 +62,10 @@ void FanBinding::read(Fields& fields) {
   presets_ = fields.texts("preset_modes");
   for (std::size_t i = 0; i < kWays.size(); ++i) {
     const Reading reading = read_ways(fields, outlets_, kWays[i]);
-    if (reading.assumed() || !(i > 0 || reading.in)) description.assumed_state = true;
-    if (reading.out && !kFeatures[i].empty()) description.features.emplace_back(kFeatures[i]);
+    if (reading.assumed() || !(i > 0 || reading.in)) description.own().assumed_state = true;
+    if (reading.out && !kFeatures[i].empty()) description.own().features.emplace_back(kFeatures[i]);
   }
-  if (!presets_.empty()) description.capabilities.set("preset_modes", texts_list(presets_));
+  if (!presets_.empty()) description.own().capabilities.set("preset_modes", texts_list(presets_));
   read_speeds(fields);
 }
 
@@ -79,14 +79,14 @@ void FanBinding::read_speeds(Fields& fields) {
         "speed_range_max: expected at least speed_range_min, and that at least 1; 1 to 100 is taken");
   }
   if (outlets_.find(kPercentage) != nullptr)
-    description.capabilities.set("percentage_step", 100 / std::min(speeds_.full - speeds_.zero, 100.0));
+    description.own().capabilities.set("percentage_step", 100 / std::min(speeds_.full - speeds_.zero, 100.0));
 }
 
 void FanBinding::receive(int slot, const Payload& payload, const wire::CurrentValues&, Said& said) const {
   const std::string_view text = payload.text;
   switch (slot) {
     case kAttributes:
-      return say_attributes(*description.domain, payload, said);
+      return say_attributes(*description->domain, payload, said);
     case kState:
       return say_word("state", {{on_, "on"}, {off_, "off"}}, text, said);
     case kPercentage:

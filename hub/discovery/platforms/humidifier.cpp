@@ -40,22 +40,22 @@ void HumidifierBinding::read(Fields& fields) {
   read_common(fields, *this, "humidifier");
   fields.require("command_topic");
   fields.require("target_humidity_command_topic");
-  if (!fields.has("device_class")) description.device_class = "humidifier";
+  if (!fields.has("device_class")) description.own().device_class = "humidifier";
   on_ = fields.text("payload_on", "ON");
   off_ = fields.text("payload_off", "OFF");
   reset_humidity_ = fields.text("payload_reset_humidity", kNoneText);
   reset_mode_ = fields.text("payload_reset_mode", kNoneText);
   min_ = fields.number("min_humidity", 0);
   max_ = fields.number("max_humidity", 100);
-  description.capabilities = {{"min_humidity", min_}, {"max_humidity", max_}};
+  description.own().capabilities = {{"min_humidity", min_}, {"max_humidity", max_}};
   for (const Ways& ways : kWays) {
     const Reading reading = read_ways(fields, outlets_, ways);
-    if (reading.assumed()) description.assumed_state = true;
+    if (reading.assumed()) description.own().assumed_state = true;
   }
   modes_ = fields.texts("modes");
   if (outlets_.find(kMode) == nullptr || modes_.empty()) return;
-  description.features.emplace_back("modes");
-  description.capabilities.set("available_modes", texts_list(modes_));
+  description.own().features.emplace_back("modes");
+  description.own().capabilities.set("available_modes", texts_list(modes_));
 }
 
 void HumidifierBinding::receive(int slot, const Payload& payload, const wire::CurrentValues&,
@@ -63,7 +63,7 @@ void HumidifierBinding::receive(int slot, const Payload& payload, const wire::Cu
   const std::string_view text = payload.text;
   switch (slot) {
     case kAttributes:
-      return say_attributes(*description.domain, payload, said);
+      return say_attributes(*description->domain, payload, said);
     case kState:
       return say_word("state", {{on_, "on"}, {off_, "off"}}, text, said);
     case kHumidity:

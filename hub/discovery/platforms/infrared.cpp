@@ -19,7 +19,7 @@ class InfraredBinding final : public PlatformBinding {
  public:
   void read(Fields& fields) {
     read_common(fields, *this, "infrared");
-    description.assumed_state = false;
+    description.own().assumed_state = false;
     const std::string schema = fields.text("schema");
     if (schema == "emitter") {
       command_ = required_outlet(fields, "command_template");

@@ -25,17 +25,18 @@ class LawnMowerBinding : public Binding {
 
 void LawnMowerBinding::read(Fields& fields) {
   read_common(fields, *this, "lawn_mower");
-  if (!fields.inlet(0, "activity_state_topic", "activity_value_template")) description.assumed_state = true;
+  if (!fields.inlet(0, "activity_state_topic", "activity_value_template"))
+    description.own().assumed_state = true;
   for (std::size_t i = 0; i < kCommands.size(); ++i) {
     const std::string name(kCommands[i]);
     if (outlets_.read(fields, static_cast<int>(i), name + "_command_topic", name + "_command_template"))
-      description.features.push_back(name);
+      description.own().features.push_back(name);
   }
 }
 
 void LawnMowerBinding::receive(int slot, const Payload& payload, const wire::CurrentValues&,
                                Said& said) const {
-  if (slot == kAttributes) return say_attributes(*description.domain, payload, said);
+  if (slot == kAttributes) return say_attributes(*description->domain, payload, said);
   static const std::vector<Word> kWords{{"mowing", "mowing"},
                                         {"paused", "paused"},
                                         {"docked", "docked"},

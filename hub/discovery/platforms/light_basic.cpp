@@ -86,7 +86,7 @@ void BasicLightBinding::read(Fields& fields) {
     fields.refuse("on_command_type", "expected last, first or brightness, found " + shown(when));
   read_topics(fields);
   traits_.read(fields, outlets_.find(kEffect) != nullptr);
-  traits_.describe(description);
+  traits_.describe(description.own());
 }
 
 void BasicLightBinding::read_topics(Fields& fields) {
@@ -97,7 +97,7 @@ void BasicLightBinding::read_topics(Fields& fields) {
     Ways ways = kWays[i];
     if (i == kState) ways.state_template = first_key(fields, {ways.state_template, "value_template"});
     const Reading reading = read_ways(fields, outlets_, ways);
-    if (reading.assumed() && i != kWhite) description.assumed_state = true;
+    if (reading.assumed() && i != kWhite) description.own().assumed_state = true;
     if (reading.out && !kModes[i].empty()) modes.push_back(find_color_mode(kModes[i]));
     if (i == kBrightness) brightness_in_ = reading.in;
     if (i == kMode) mode_in_ = reading.in;
@@ -110,7 +110,7 @@ void BasicLightBinding::receive(int slot, const Payload& payload, const wire::Cu
   const std::string_view text = payload.text;
   switch (slot) {
     case kAttributes:
-      return say_attributes(*description.domain, payload, said);
+      return say_attributes(*description->domain, payload, said);
     case kState:
       say_word("state", {{on_, "on"}, {off_, "off"}}, text, said);
       if (const ColorMode* only = traits_.only_mode(); only != nullptr && said.anything && !mode_in_)

@@ -57,12 +57,12 @@ void JsonLightBinding::read(Fields& fields) {
   read_common(fields, *this, "light");
   fields.require("command_topic");
   command_ = outlet(fields, "command_topic", "");
-  if (!fields.inlet(0, "state_topic", "")) description.assumed_state = true;
+  if (!fields.inlet(0, "state_topic", "")) description.own().assumed_state = true;
   traits_.read(fields, fields.boolean("effect", false));
   read_modes(fields);
-  traits_.describe(description);
-  if (fields.boolean("flash", true)) description.features.emplace_back("flash");
-  if (fields.boolean("transition", true)) description.features.emplace_back("transition");
+  traits_.describe(description.own());
+  if (fields.boolean("flash", true)) description.own().features.emplace_back("flash");
+  if (fields.boolean("transition", true)) description.own().features.emplace_back("transition");
   flash_short_ = fields.number("flash_time_short", 2);
   flash_long_ = fields.number("flash_time_long", 10);
 }
@@ -87,7 +87,7 @@ void JsonLightBinding::read_modes(Fields& fields) {
 
 void JsonLightBinding::receive(int slot, const Payload& payload, const wire::CurrentValues&,
                                Said& said) const {
-  if (slot == kAttributes) return say_attributes(*description.domain, payload, said);
+  if (slot == kAttributes) return say_attributes(*description->domain, payload, said);
   if (payload.text.empty()) return;
   std::optional<wire::Value> store;
   const wire::Value* json = payload.json(store);
@@ -103,7 +103,7 @@ void JsonLightBinding::receive(int slot, const Payload& payload, const wire::Cur
     if (const auto brightness = traits_.from_device(value->number_or(0))) said.set("brightness", *brightness);
   }
   if (const wire::Value* value = document->find("effect");
-      value != nullptr && description.has_feature("effect")) {
+      value != nullptr && description->has_feature("effect")) {
     said.set("effect", value->is_null() ? wire::Value() : wire::Value(python_text(*value)));
   }
 }

@@ -55,11 +55,11 @@ void TemplateLightBinding::read(Fields& fields) {
     const bool there = fields.inlet(static_cast<int>(i), "state_topic", kTemplates[i]);
     reported = reported || (there && i == kState);
   }
-  if (!reported) description.assumed_state = true;
+  if (!reported) description.own().assumed_state = true;
   traits_.read(fields, fields.has("effect_list"));
   read_modes(fields);
-  traits_.describe(description);
-  for (const auto* feature : {"flash", "transition"}) description.features.emplace_back(feature);
+  traits_.describe(description.own());
+  for (const auto* feature : {"flash", "transition"}) description.own().features.emplace_back(feature);
 }
 
 void TemplateLightBinding::read_modes(Fields& fields) {
@@ -76,7 +76,7 @@ void TemplateLightBinding::receive(int slot, const Payload& payload, const wire:
   const std::string_view text = payload.text;
   switch (slot) {
     case kAttributes:
-      return say_attributes(*description.domain, payload, said);
+      return say_attributes(*description->domain, payload, said);
     case kState:
       say_word("state", {{"on", "on"}, {"off", "off"}}, text, said);
       if (const ColorMode* only = traits_.only_mode()) traits_.say_mode(*only, said);

@@ -34,7 +34,7 @@ void LockBinding::read(Fields& fields) {
   lock_ = fields.text("payload_lock", "LOCK");
   unlock_ = fields.text("payload_unlock", "UNLOCK");
   if (fields.has("payload_open")) open_ = payload_of(fields, "payload_open", "OPEN");
-  if (open_) description.features.emplace_back("open");
+  if (open_) description.own().features.emplace_back("open");
   reset_ = fields.text("payload_reset", kNoneText);
   words_ = {{fields.text("state_locked", "LOCKED"), "locked"},
             {fields.text("state_unlocked", "UNLOCKED"), "unlocked"},
@@ -43,21 +43,21 @@ void LockBinding::read(Fields& fields) {
             {fields.text("state_jammed", "JAMMED"), "jammed"},
             {fields.text("state_open", "OPEN"), "open"},
             {fields.text("state_opening", "OPENING"), "opening"}};
-  if (!fields.inlet(0, "state_topic", "value_template")) description.assumed_state = true;
+  if (!fields.inlet(0, "state_topic", "value_template")) description.own().assumed_state = true;
   read_code_format(fields);
 }
 
 void LockBinding::read_code_format(Fields& fields) {
   code_format_ = fields.text("code_format");
   if (code_format_.empty()) return;
-  description.capabilities.set("code_format", code_format_);
+  description.own().capabilities.set("code_format", code_format_);
   // The room of templates has the regular expressions of Python, which the announcement is written in.
   auto compiled = fields.templates().compile("{{ value is match(pattern) }}");
   if (compiled) code_check_ = *compiled;
 }
 
 void LockBinding::receive(int slot, const Payload& payload, const wire::CurrentValues&, Said& said) const {
-  if (slot == kAttributes) return say_attributes(*description.domain, payload, said);
+  if (slot == kAttributes) return say_attributes(*description->domain, payload, said);
   if (payload.text == reset_) return said.set("state", nullptr);
   say_word("state", words_, payload.text, said);
 }

@@ -155,7 +155,7 @@ void Messages::add(const Outlet* outlet, const jinja::Value& value,
 
 void Messages::add_plain(const Outlet* outlet, std::string payload) {
   if (outlet == nullptr || error_) return;
-  messages_.push_back({.topic = outlet->topic,
+  messages_.push_back({.topic = *outlet->topic,
                        .payload = std::move(payload),
                        .qos = outlet->qos,
                        .retained = outlet->retained});

@@ -10,7 +10,7 @@ constexpr int kUrl = 1;
 constexpr std::size_t kMaxUrl = 2048;  // bytes
 
 void name_topic(Fields& fields, Binding& binding, std::string_view key) {
-  wire::Object& capabilities = binding.description.capabilities;
+  wire::Object& capabilities = binding.description.own().capabilities;
   capabilities.set("image_topic", fields.text(key));
   if (const std::string encoding = fields.text("image_encoding"); !encoding.empty())
     capabilities.set("image_encoding", encoding);
@@ -24,7 +24,7 @@ class ImageBinding final : public PlatformBinding {
  public:
   void read(Fields& fields) {
     read_common(fields, *this, "image");
-    description.assumed_state = false;
+    description.own().assumed_state = false;
     force_update = true;
     if (fields.has("url_topic")) {
       if (fields.inlet(kUrl, "url_topic", "url_template")) keep_on_error(*this);
@@ -52,7 +52,7 @@ class CameraBinding final : public PlatformBinding {
  public:
   void read(Fields& fields) {
     read_common(fields, *this, "camera");
-    description.assumed_state = false;
+    description.own().assumed_state = false;
     fields.require("topic");
     if (fields.inlet(kState, "topic", "")) name_topic(fields, *this, "topic");
   }

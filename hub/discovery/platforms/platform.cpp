@@ -35,7 +35,7 @@ void CommandOnlyBinding::take(int /*slot*/, const Payload& /*payload*/, const wi
                               Said& /*said*/) const {}
 
 void read_state(Fields& fields, Binding& binding, std::string_view template_key) {
-  if (!fields.inlet(kState, "state_topic", template_key)) binding.description.assumed_state = true;
+  if (!fields.inlet(kState, "state_topic", template_key)) binding.description.own().assumed_state = true;
 }
 
 Outlet required_outlet(Fields& fields, std::string_view template_key) {

@@ -21,7 +21,7 @@ class SelectBinding final : public PlatformBinding {
   void read(Fields& fields) {
     read_common(fields, *this, "select");
     fields.require("options");
-    description.options = fields.texts("options");
+    description.own().options = fields.texts("options");
     read_state(fields, *this);
     command_ = required_outlet(fields, "command_template");
   }
@@ -30,8 +30,8 @@ class SelectBinding final : public PlatformBinding {
                           Renderer& renderer) const override {
     if (const wire::Value* option = command.data.find("option"))
       return send_value(command_, option->string_or(""), renderer);
-    if (description.options.empty()) return unsupported(command);
-    return send_value(command_, description.options[wanted(command, now)], renderer);
+    if (description->options.empty()) return unsupported(command);
+    return send_value(command_, description->options[wanted(command, now)], renderer);
   }
 
  private:
@@ -40,7 +40,7 @@ class SelectBinding final : public PlatformBinding {
 
   // select_first, _last, _next, _previous: which option. From an unknown state as if it were the first.
   [[nodiscard]] std::size_t wanted(const wire::Command& command, const wire::CurrentValues& now) const {
-    const std::size_t last = description.options.size() - 1;
+    const std::size_t last = description->options.size() - 1;
     const std::string_view service = command.service->name;
     if (service == "select_first") return 0;
     if (service == "select_last") return last;
@@ -54,16 +54,17 @@ class SelectBinding final : public PlatformBinding {
   [[nodiscard]] std::size_t current(const wire::CurrentValues& now) const {
     const wire::Value* state = now.current("state");
     const std::string_view text = state == nullptr ? std::string_view() : state->string_or("");
-    const auto found = std::ranges::find(description.options, text);
-    return found == description.options.end() ? 0
-                                              : static_cast<std::size_t>(found - description.options.begin());
+    const auto found = std::ranges::find(description->options, text);
+    return found == description->options.end()
+               ? 0
+               : static_cast<std::size_t>(found - description->options.begin());
   }
 
   void take(int /*slot*/, const Payload& payload, const wire::CurrentValues& /*now*/,
             Said& said) const override {
     if (blank(payload.text)) return;
     if (says_none(payload.text)) return said.set("state", nullptr);
-    if (std::ranges::find(description.options, payload.text) != description.options.end())
+    if (std::ranges::find(description->options, payload.text) != description->options.end())
       return said.set("state", payload.text);
     unmatched(payload.text, "one of its options", said);
   }

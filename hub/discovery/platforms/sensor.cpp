@@ -22,17 +22,17 @@ class SensorBinding final : public PlatformBinding {
  public:
   void read(Fields& fields) {
     read_common(fields, *this, "sensor");
-    description.assumed_state = false;
-    if (std::ranges::find(kStateClasses, description.state_class) == kStateClasses.end())
-      description.state_class.clear();
+    description.own().assumed_state = false;
+    if (std::ranges::find(kStateClasses, description->state_class) == kStateClasses.end())
+      description.own().state_class.clear();
     fields.require("state_topic");
     if (fields.inlet(kState, "state_topic", "value_template")) keep_on_error(*this);
     if (fields.has("last_reset_value_template") &&
         fields.inlet(kLastReset, "state_topic", "last_reset_value_template"))
       keep_on_error(*this);
-    if (!description.numeric()) description.options = fields.texts("options");
+    if (!description->numeric()) description.own().options = fields.texts("options");
     // Home Assistant takes a wanted precision as a promise of numbers, whatever else is said.
-    numeric_ = description.numeric() || fields.number("suggested_display_precision").has_value();
+    numeric_ = description->numeric() || fields.number("suggested_display_precision").has_value();
   }
 
  private:
@@ -55,11 +55,11 @@ class SensorBinding final : public PlatformBinding {
   }
 
   void take_text(std::string_view text, Said& said) const {
-    const std::string& device_class = description.device_class;
+    const std::string& device_class = description->device_class;
     if (device_class == "date") return say_moment(date_text(text), "a date", text, said);
     if (device_class == "timestamp" || device_class == "uptime") return take_timestamp(text, said);
-    if (!description.options.empty() &&
-        std::ranges::find(description.options, text) == description.options.end())
+    if (!description->options.empty() &&
+        std::ranges::find(description->options, text) == description->options.end())
       return unmatched(text, "one of its options", said);
     if (text.size() > kMaxState) {
       said.fault = "a state has at most 255 bytes";

@@ -31,14 +31,14 @@ class SirenBinding final : public PlatformBinding {
     off_command_ = fields.has("command_off_template")
                        ? outlet(fields, "command_topic", "command_off_template")
                        : command_;
-    description.features = {"turn_on", "turn_off"};
+    description.own().features = {"turn_on", "turn_off"};
     const Value* tones = fields.find("available_tones");
     if (tones != nullptr && (tones->as_list() != nullptr || tones->as_object() != nullptr)) {
-      description.capabilities.set("available_tones", *tones);
-      description.features.emplace_back("tones");
+      description.own().capabilities.set("available_tones", *tones);
+      description.own().features.emplace_back("tones");
     }
-    if (fields.boolean("support_volume_set", true)) description.features.emplace_back("volume_set");
-    if (fields.boolean("support_duration", true)) description.features.emplace_back("duration");
+    if (fields.boolean("support_volume_set", true)) description.own().features.emplace_back("volume_set");
+    if (fields.boolean("support_duration", true)) description.own().features.emplace_back("duration");
   }
 
   [[nodiscard]] Sent send(const wire::Command& command, const wire::CurrentValues& now,
@@ -70,7 +70,7 @@ class SirenBinding final : public PlatformBinding {
 
   // Where tones are {"1":"fire"}, a name stands for its number.
   [[nodiscard]] Value tone_key(const Value& tone) const {
-    const Value* tones = description.capabilities.find("available_tones");
+    const Value* tones = description->capabilities.find("available_tones");
     const wire::Object* map = tones == nullptr ? nullptr : tones->as_object();
     if (map == nullptr) return tone;
     for (const auto& [key, name] : *map)
@@ -95,7 +95,7 @@ class SirenBinding final : public PlatformBinding {
     }
     for (const auto& [name, feature] : kParameters) {
       const Value* value = object->find(name);
-      if (value == nullptr || !description.has_feature(feature)) continue;
+      if (value == nullptr || !description->has_feature(feature)) continue;
       if (name == "tone" || value->is_number())
         said.set(name, *value);
       else

@@ -17,7 +17,7 @@ class TrackerBinding final : public PlatformBinding {
  public:
   void read(Fields& fields) {
     read_common(fields, *this, "device_tracker");
-    description.assumed_state = false;
+    description.own().assumed_state = false;
     home_ = fields.text("payload_home", "home");
     not_home_ = fields.text("payload_not_home", "not_home");
     reset_ = fields.text("payload_reset", kUnknown);
@@ -26,7 +26,7 @@ class TrackerBinding final : public PlatformBinding {
       fields.fault("source_type: expected gps, router, bluetooth or bluetooth_le");
       source = "gps";
     }
-    description.capabilities.set("source_type", std::move(source));
+    description.own().capabilities.set("source_type", std::move(source));
     if (!fields.has("json_attributes_topic")) fields.require("state_topic");
     fields.inlet(kState, "state_topic", "value_template");
   }

@@ -39,18 +39,18 @@ class UpdateBinding final : public PlatformBinding {
  public:
   void read(Fields& fields) {
     read_common(fields, *this, "update");
-    description.assumed_state = false;
+    description.own().assumed_state = false;
     for (const std::string_view key : kTexts) {
       if (std::string text = fields.text(key); !text.empty())
-        description.capabilities.set(std::string(key), text);
+        description.own().capabilities.set(std::string(key), text);
     }
     if (const auto precision = fields.number("display_precision"); precision && *precision >= 0)
-      description.capabilities.set("display_precision", static_cast<std::int64_t>(*precision));
+      description.own().capabilities.set("display_precision", static_cast<std::int64_t>(*precision));
     fields.require("state_topic");
     if (fields.inlet(kState, "state_topic", "value_template")) keep_on_error(*this);
     fields.inlet(kLatest, "latest_version_topic", "latest_version_template");
     read_install(fields);
-    description.features.emplace_back("progress");  // Home Assistant's always shows it
+    description.own().features.emplace_back("progress");  // Home Assistant's always shows it
   }
 
   [[nodiscard]] Sent send(const wire::Command& command, const wire::CurrentValues& /*now*/,
@@ -66,7 +66,7 @@ class UpdateBinding final : public PlatformBinding {
     if (!fields.has("payload_install"))
       return fields.fault("payload_install: missing, so nothing can be installed");
     payload_ = fields.text("payload_install");
-    description.features = {"install"};
+    description.own().features = {"install"};
   }
 
   void take(int slot, const Payload& payload, const wire::CurrentValues& now, Said& said) const override {

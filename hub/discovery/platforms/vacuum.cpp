@@ -49,8 +49,8 @@ class VacuumBinding : public Binding {
 
 void VacuumBinding::read(Fields& fields) {
   read_common(fields, *this, "vacuum");
-  description.features.emplace_back("state");
-  if (!fields.inlet(kState, "state_topic", "")) description.assumed_state = true;
+  description.own().features.emplace_back("state");
+  if (!fields.inlet(kState, "state_topic", "")) description.own().assumed_state = true;
   outlets_.read(fields, kState, "command_topic", "");
   outlets_.read(fields, kFanSpeed, "set_fan_speed_topic", "");
   outlets_.read(fields, kSend, "send_command_topic", "");
@@ -67,21 +67,21 @@ void VacuumBinding::read_features(Fields& fields) {
   if (fields.has("supported_features")) named = fields.texts("supported_features");
   const bool commanded = outlets_.find(kState) != nullptr;
   for (const Action& action : kActions) {
-    if (commanded && listed(named, action.feature)) description.features.emplace_back(action.feature);
+    if (commanded && listed(named, action.feature)) description.own().features.emplace_back(action.feature);
   }
-  if (listed(named, "status")) description.features.emplace_back("status");
+  if (listed(named, "status")) description.own().features.emplace_back("status");
   const bool speed = listed(named, "fan_speed");
   if (speed && outlets_.find(kFanSpeed) != nullptr) {
-    description.features.emplace_back("fan_speed");
-    description.capabilities.set("fan_speed_list", texts_list(speeds_));
+    description.own().features.emplace_back("fan_speed");
+    description.own().capabilities.set("fan_speed_list", texts_list(speeds_));
   }
   const bool custom = listed(named, "send_command") && outlets_.find(kSend) != nullptr;
-  if (custom || outlets_.find(kSegments) != nullptr) description.features.emplace_back("send_command");
-  if (outlets_.find(kSegments) != nullptr) description.features.emplace_back("clean_area");
+  if (custom || outlets_.find(kSegments) != nullptr) description.own().features.emplace_back("send_command");
+  if (outlets_.find(kSegments) != nullptr) description.own().features.emplace_back("clean_area");
 }
 
 void VacuumBinding::receive(int slot, const Payload& payload, const wire::CurrentValues&, Said& said) const {
-  if (slot == kAttributes) return say_attributes(*description.domain, payload, said);
+  if (slot == kAttributes) return say_attributes(*description->domain, payload, said);
   if (payload.text.empty()) return;
   std::optional<wire::Value> store;
   const wire::Value* json = payload.json(store);
@@ -93,7 +93,7 @@ void VacuumBinding::receive(int slot, const Payload& payload, const wire::Curren
 
 void VacuumBinding::receive_document(const wire::Object& document, Said& said) const {
   if (const wire::Value* state = document.find("state"); state != nullptr) {
-    const auto& known = description.domain->states;
+    const auto& known = description->domain->states;
     const std::string_view word = state->string_or("");
     if (state->is_null()) {
       said.set("state", nullptr);

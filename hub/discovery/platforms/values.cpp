@@ -18,9 +18,9 @@ class NumberBinding final : public PlatformBinding {
  public:
   void read(Fields& fields) {
     read_common(fields, *this, "number");
-    description.state_class.clear();  // some announce one; a number has none
+    description.own().state_class.clear();  // some announce one; a number has none
     read_range(fields);
-    description.capabilities.set("mode", mode_of(fields));
+    description.own().capabilities.set("mode", mode_of(fields));
     reset_ = fields.text("payload_reset", kUnknown);
     read_state(fields, *this);
     command_ = required_outlet(fields, "command_template");
@@ -38,14 +38,14 @@ class NumberBinding final : public PlatformBinding {
   [[nodiscard]] std::span<const std::string_view> own_attributes() const override { return kOwn; }
 
   void read_range(Fields& fields) {
-    description.min = fields.number("min", 1);
-    description.max = fields.number("max", 100);
-    description.step = fields.number("step", 1);
-    if (*description.min > *description.max)
+    description.own().min = fields.number("min", 1);
+    description.own().max = fields.number("max", 100);
+    description.own().step = fields.number("step", 1);
+    if (*description->min > *description->max)
       fields.refuse("max", "max is below min", ErrorCode::out_of_range);
-    if (*description.step > 0) return;
+    if (*description->step > 0) return;
     fields.fault("step: must be above 0; taken as 1");
-    description.step = 1;
+    description.own().step = 1;
   }
 
   static std::string mode_of(Fields& fields) {
@@ -63,8 +63,8 @@ class NumberBinding final : public PlatformBinding {
     if (!text) return unmatched(payload.text, "a number", said);
     wire::Value number;
     wire::parse_scalar(*text, number);
-    const double value = number.number_or(*description.min);
-    if (value >= *description.min && value <= *description.max) return said.set("state", std::move(*text));
+    const double value = number.number_or(*description->min);
+    if (value >= *description->min && value <= *description->max) return said.set("state", std::move(*text));
     unmatched(*text, "a number in its range", said);
   }
 
@@ -76,12 +76,12 @@ class TextBinding final : public PlatformBinding {
  public:
   void read(Fields& fields) {
     read_common(fields, *this, "text");
-    description.min = fields.number("min", 0);
-    description.max = fields.number("max", kMaxText);
-    if (*description.max > kMaxText || *description.min < 0 || *description.min > *description.max)
+    description.own().min = fields.number("min", 0);
+    description.own().max = fields.number("max", kMaxText);
+    if (*description->max > kMaxText || *description->min < 0 || *description->min > *description->max)
       fields.refuse("max", "expected 0 ≤ min ≤ max ≤ 255", ErrorCode::out_of_range);
     const std::string mode = fields.text("mode", "text");
-    description.capabilities.set("mode", mode == "password" ? mode : "text");
+    description.own().capabilities.set("mode", mode == "password" ? mode : "text");
     read_pattern(fields);
     read_state(fields, *this);
     command_ = required_outlet(fields, "command_template");
@@ -109,12 +109,12 @@ class TextBinding final : public PlatformBinding {
   void read_pattern(Fields& fields) {
     std::string pattern = fields.text("pattern");
     if (pattern.empty()) return;
-    description.capabilities.set("pattern", std::move(pattern));
+    description.own().capabilities.set("pattern", std::move(pattern));
     if (auto compiled = fields.templates().compile(kFits)) pattern_ = std::move(*compiled);
   }
 
   [[nodiscard]] std::string pattern_text() const {
-    const wire::Value* pattern = description.capabilities.find("pattern");
+    const wire::Value* pattern = description->capabilities.find("pattern");
     return std::string(pattern == nullptr ? "" : pattern->string_or(""));
   }
 
@@ -122,7 +122,7 @@ class TextBinding final : public PlatformBinding {
   void take(int /*slot*/, const Payload& payload, const wire::CurrentValues& /*now*/,
             Said& said) const override {
     const double length = characters(payload.text);
-    if (payload.text.size() <= kMaxState && length >= *description.min && length <= *description.max)
+    if (payload.text.size() <= kMaxState && length >= *description->min && length <= *description->max)
       return said.set("state", payload.text);
     unmatched(payload.text, "a text of its length", said);
   }

@@ -36,7 +36,7 @@ void ValveBinding::read(Fields& fields) {
             {fields.text("state_closing", "closing"), "closing"},
             {fields.text("state_open", "open"), "open"},
             {fields.text("state_closed", "closed"), "closed"}};
-  if (!fields.inlet(0, "state_topic", "value_template")) description.assumed_state = true;
+  if (!fields.inlet(0, "state_topic", "value_template")) description.own().assumed_state = true;
   read_commands(fields);
 }
 
@@ -44,15 +44,15 @@ void ValveBinding::read_commands(Fields& fields) {
   command_ = outlet(fields, "command_topic", "command_template");
   if (!command_) return;
   if (positions_) {
-    description.features = {"open", "close", "set_position"};
+    description.own().features = {"open", "close", "set_position"};
   } else {
     open_ = payload_of(fields, "payload_open", "OPEN");
     close_ = payload_of(fields, "payload_close", "CLOSE");
-    if (open_) description.features.emplace_back("open");
-    if (close_) description.features.emplace_back("close");
+    if (open_) description.own().features.emplace_back("open");
+    if (close_) description.own().features.emplace_back("close");
   }
   if (fields.has("payload_stop")) stop_ = payload_of(fields, "payload_stop", "STOP");
-  if (stop_) description.features.emplace_back("stop");
+  if (stop_) description.own().features.emplace_back("stop");
 }
 
 // A number says the position; the words for moving are taken beside it, so that {"state":"opening",
@@ -76,7 +76,7 @@ void ValveBinding::receive_position(std::string_view state, const wire::Value* p
 }
 
 void ValveBinding::receive(int slot, const Payload& payload, const wire::CurrentValues&, Said& said) const {
-  if (slot == kAttributes) return say_attributes(*description.domain, payload, said);
+  if (slot == kAttributes) return say_attributes(*description->domain, payload, said);
   std::string_view state = payload.text;
   const wire::Value* position = nullptr;
   std::optional<wire::Value> store;

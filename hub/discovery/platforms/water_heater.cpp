@@ -41,22 +41,22 @@ void WaterHeaterBinding::read(Fields& fields) {
   on_ = fields.text("payload_on", "ON");
   off_ = fields.text("payload_off", "OFF");
   modes_ = {"off", "eco", "electric", "gas", "heat_pump", "high_demand", "performance"};
-  if (fields.has("modes")) modes_ = known_modes(fields, "modes", description.domain->states);
+  if (fields.has("modes")) modes_ = known_modes(fields, "modes", description->domain->states);
   constexpr std::array<std::string_view, 4> kFeatures{"operation_mode", "target_temperature", "", "on_off"};
   for (std::size_t i = 0; i < kWays.size(); ++i) {
     const Reading reading = read_ways(fields, outlets_, kWays[i], true);
-    if (reading.assumed() && kWays[i].slot != kPower) description.assumed_state = true;
-    if (reading.any() && !kFeatures[i].empty()) description.features.emplace_back(kFeatures[i]);
+    if (reading.assumed() && kWays[i].slot != kPower) description.own().assumed_state = true;
+    if (reading.any() && !kFeatures[i].empty()) description.own().features.emplace_back(kFeatures[i]);
   }
-  description.capabilities.set("operation_list", texts_list(modes_));
-  read_temperatures(fields, description, {(110 - 32) / 1.8, 60});  // 110 °F and 140 °F
+  description.own().capabilities.set("operation_list", texts_list(modes_));
+  read_temperatures(fields, description.own(), {(110 - 32) / 1.8, 60});  // 110 °F and 140 °F
 }
 
 void WaterHeaterBinding::receive(int slot, const Payload& payload, const wire::CurrentValues&,
                                  Said& said) const {
   switch (slot) {
     case kAttributes:
-      return say_attributes(*description.domain, payload, said);
+      return say_attributes(*description->domain, payload, said);
     case kMode:
       return say_option("state", modes_, payload.text, said);
     case kTemperature:

@@ -177,6 +177,29 @@ TEST_F(Announced, OffDelayTurnsItOff) {
   EXPECT_EQ(state("binary_sensor/p"), "off");
 }
 
+TEST_F(Announced, ForceUpdateMakesAnEqualStateAChange) {
+  house.keep("homeassistant/sensor/w/w/config",
+             R"({"state_topic":"w","unique_id":"w","name":"W","force_update":true})");
+  house.send("w", "7");
+  const std::string before = house.field("gable/state/sensor/w", "_seq");
+  house.advance(std::chrono::seconds(5));
+  house.send("w", "7");
+  EXPECT_NE(house.field("gable/state/sensor/w", "_seq"), before);
+  EXPECT_EQ(house.field("gable/state/sensor/w", "_since"), house.field("gable/state/sensor/w", "_at"));
+}
+
+TEST_F(Announced, ATrackerIsWhereItsCoordinatesAreUntilItNamesAPlace) {
+  house.keep("homeassistant/device_tracker/p/p/config",
+             R"({"state_topic":"p","json_attributes_topic":"p/at","unique_id":"p","name":"P"})");
+  house.send("p/at", R"({"latitude":10.5,"longitude":20.5,"gps_accuracy":10})");
+  EXPECT_EQ(state("device_tracker/p"), "not_home");
+  house.send("p", "Beach");
+  house.send("p/at", R"({"latitude":10.6,"longitude":20.5,"gps_accuracy":10})");
+  EXPECT_EQ(state("device_tracker/p"), "Beach");
+  house.send("p", "None");
+  EXPECT_EQ(state("device_tracker/p"), "not_home");
+}
+
 // Mosquitto delivers a message once for each filter that matches it.
 TEST_F(Announced, OverlappingFiltersMakeOneMessageOfItsCopies) {
   house.keep("homeassistant/event/a/a/config",
