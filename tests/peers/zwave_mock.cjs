@@ -95,6 +95,12 @@ module.exports.default = ({ require }) => {
     async handleCC(_controller, self, received) {
       const reply = (ccCommand, bytes) => ({ action: "sendCC", cc: raw(self, received.ccId, ccCommand, bytes) });
       if (self.state.get("silent")) return { action: "stop" };
+      // On without a level: the one that it had before. (The ready behaviour takes 255 for a level.)
+      if (received instanceof cc.MultilevelSwitchCCSet) {
+        if (received.targetValue === 255) received.targetValue = self.state.get("before") ?? 99;
+        if (received.targetValue > 0) self.state.set("before", received.targetValue);
+      }
+      if (received instanceof cc.MultilevelSwitchCCGet) self.state.set("readings", (self.state.get("readings") ?? 0) + 1);
       if (received instanceof cc.BatteryCCGet) return reply(3, [self.state.get("battery") ?? 80]);
       if (received instanceof cc.BatteryCCHealthGet) return reply(5, [100, 1, 20]);
       if (received instanceof cc.NotificationCCGet) {
