@@ -22,14 +22,6 @@ bool same(const wire::EntityDescription& a, const wire::EntityDescription& b) {
   return left == right;
 }
 
-// "living_room" → "Living room": for what nobody has named.
-std::string readable(std::string_view id) {
-  std::string text(id);
-  std::replace(text.begin(), text.end(), '_', ' ');
-  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - 'a' + 'A');
-  return text;
-}
-
 }  // namespace
 
 Registry::Registry(const House& house) { set_house(house); }
@@ -149,49 +141,6 @@ EntityIndex Registry::insert(Entity entity) {
   return index;
 }
 
-bool Registry::refresh_names(Entity& entity) {
-  Overrides overrides;
-  overrides.plain = false;
-  for (const auto& over : house_.entities) {
-    if (over.id != entity.id) continue;
-    overrides.name = over.name.value_or("");
-    overrides.icon = over.icon.value_or("");
-    overrides.area = over.area.value_or("");
-    overrides.labels = over.labels;
-    overrides.hidden = over.hidden.value_or(false);
-    overrides.disabled = over.disabled;
-    overrides.plain = over.plain;
-  }
-  for (const auto& glob : house_.plain) {
-    const bool prefix = !glob.empty() && glob.back() == '*';
-    const std::string_view stem = std::string_view(glob).substr(0, glob.size() - (prefix ? 1 : 0));
-    const std::string_view id = entity.id.text();
-    overrides.plain |= prefix ? id.starts_with(stem) : id == stem;
-  }
-  const Device* of = entity.device == kNone ? nullptr : &devices_[entity.device];
-  std::string name = overrides.name;
-  if (name.empty()) {
-    const std::string& own = entity.description.name;
-    const std::string device_name =
-        of == nullptr ? "" : (of->description.name.empty() ? readable(of->id) : of->description.name);
-    if (own.empty())
-      name = device_name;
-    else
-      name = device_name.empty() ? own : device_name + " " + own;
-    if (name.empty()) name = readable(entity.id.object_id());
-  }
-  std::string area = overrides.area;
-  if (area.empty() && of != nullptr && !of->description.area.empty()) area = area_id(of->description.area);
-  const bool differs =
-      name != entity.name || area != entity.area || overrides.hidden != entity.overrides.hidden ||
-      overrides.labels != entity.overrides.labels || overrides.icon != entity.overrides.icon ||
-      overrides.plain != entity.overrides.plain || overrides.disabled != entity.overrides.disabled;
-  entity.name = std::move(name);
-  entity.area = std::move(area);
-  entity.overrides = std::move(overrides);
-  return differs;
-}
-
 EntityIndex Registry::adopt(Device& device, const std::string& key, wire::EntityDescription description,
                             Described& out) {
   const std::string source = source_of(device, key);
@@ -295,6 +244,7 @@ void Registry::forget(Entity& entity) {
   if (entity.device != kNone)
     std::erase_if(devices_[entity.device].entities, [&](const auto& e) { return e.second == index; });
   by_id_.erase(entity.id.text());
+  entity_customs_.erase(entity.source);
   if (const auto it = by_source_.find(entity.source); it != by_source_.end() && it->second == index)
     by_source_.erase(it);
   entity = Entity{};
@@ -316,22 +266,6 @@ std::string Registry::nearest(const EntityId& id) const {
   for (const auto& [text, index] : by_id_) candidates.emplace_back(text);
   std::sort(candidates.begin(), candidates.end());
   return std::string(wire::nearest(id.text(), candidates));
-}
-
-std::string Registry::area_id(std::string_view name_or_id) {
-  if (areas_.contains(name_or_id)) return std::string(name_or_id);
-  for (const auto& area : house_.areas) {
-    if (area.name == name_or_id || std::count(area.aliases.begin(), area.aliases.end(), name_or_id) > 0)
-      return area.id;
-  }
-  std::string id = wire::slugify(name_or_id);
-  areas_.try_emplace(id, std::string(name_or_id));
-  return id;
-}
-
-std::string Registry::area_name(std::string_view id) const {
-  const auto found = areas_.find(id);
-  return found == areas_.end() ? std::string(id) : found->second;
 }
 
 }  // namespace gable::hub
