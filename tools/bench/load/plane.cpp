@@ -162,7 +162,7 @@ void Plane::announce_bridge(std::vector<Retained>& out, std::size_t pairs, std::
              R"("battery":{"domain":"sensor","device_class":"battery","unit":"%"}})");
     out.push_back({meter(i), meter_payload(0)});
   }
-  out.push_back({bridge + "info", R"({"program":"bench","version":"1.0.0"})"});
+  out.push_back({bridge + "info", R"({"schema":"bridge/1","program":"bench","version":"1.0.0"})"});
   out.push_back({bridge + "inventory", R"({"rev":1,"complete":true,"devices":[)" + devices + "]}"});
   out.push_back(
       {bridge + "status", R"({"status":"online","session":"bench","since":"2026-11-22T00:41:07.120Z"})"});
