@@ -1,6 +1,8 @@
 #include "plane.hpp"
 
+#include <algorithm>
 #include <charconv>
+#include <iterator>
 
 namespace gable::bench {
 
@@ -97,7 +99,7 @@ std::string Plane::meter_payload(std::size_t step) const {
 
 std::string Plane::command_payload(bool on) const {
   if (kind_ == Kind::zigbee2mqtt) return on ? R"({"state":"ON"})" : R"({"state":"OFF"})";
-  return on ? R"({"state":"on","_id":"7f3a91-4182"})" : R"({"state":"off","_id":"7f3a91-4182"})";
+  return std::string(R"({"service":"turn_)") + (on ? "on" : "off") + R"(","_id":"c-c05837f563b68875-4182"})";
 }
 
 std::string Plane::result_payload(const std::string& id) const {
@@ -178,8 +180,10 @@ std::size_t Plane::number_of(std::string_view topic) {
 }
 
 bool Plane::says_on(std::string_view payload) {
-  return payload.find(R"("ON")") != std::string_view::npos ||
-         payload.find(R"("on")") != std::string_view::npos || payload.find("true") != std::string_view::npos;
+  constexpr std::string_view kWords[] = {R"("ON")", R"("on")", R"("turn_on")", "true"};
+  return std::any_of(std::begin(kWords), std::end(kWords), [payload](std::string_view word) {
+    return payload.find(word) != std::string_view::npos;
+  });
 }
 
 }  // namespace gable::bench
