@@ -15,6 +15,18 @@ using namespace std::chrono_literals;
 // A mesh takes its time, and the server asks again after five seconds when a device did not confirm.
 constexpr auto kShortestWait = 12s;
 
+// What a device does not confirm (no Supervision) the server reads back itself, but only this long after:
+// just when the hub has given up a command that has no longer time than that. For those the bridge reads back
+// earlier. Whatever takes longer (a transition, the way of a cover) has more time, and the server's own
+// reading comes early enough.
+constexpr auto kServerReads = 5s;
+constexpr auto kFirstReading = 1500ms;
+// A reading cancels the server's own; and a lamp that brightens slowly was still on its way.
+constexpr auto kSecondReading = kServerReads - kFirstReading;
+
+// SetValueStatus of zwave-js.
+constexpr std::int64_t kUnsupervised = 254;
+
 class Reported final : public wire::CurrentValues {
  public:
   explicit Reported(const wire::Object& state) : state_(state) {}
@@ -24,14 +36,17 @@ class Reported final : public wire::CurrentValues {
   const wire::Object& state_;
 };
 
-std::chrono::milliseconds time_for(const wire::EntityDescription& entity, const bridge::Command& command) {
-  std::chrono::milliseconds time = kShortestWait;
+// How long whoever asked for it waits.
+std::chrono::milliseconds patience_for(const wire::EntityDescription& entity,
+                                       const bridge::Command& command) {
   const wire::ServiceSpec* service = wire::find_service(*entity.domain, command.service);
-  if (service != nullptr) {
-    const wire::Command parsed{service, command.data, {}};
-    time = std::max<std::chrono::milliseconds>(time, wire::command_timeout(parsed) + 2s);
-  }
-  return std::min(time, kLongestCommand);
+  if (service == nullptr) return 0ms;
+  return wire::command_timeout(wire::Command{service, command.data, {}});
+}
+
+std::chrono::milliseconds time_for(const wire::EntityDescription& entity, const bridge::Command& command) {
+  const std::chrono::milliseconds time = patience_for(entity, command) + 2s;
+  return std::clamp<std::chrono::milliseconds>(time, kShortestWait, kLongestCommand);
 }
 
 constexpr std::string_view kSuperseded = "a later command came before this one was carried out";
@@ -55,16 +70,23 @@ bool contradicts(const wire::Object& later, const wire::Object& earlier) {
   });
 }
 
+// What the server says of a set_value; it wraps that in a result of its own. Null when it says nothing.
+const wire::Object* outcome_of(const wire::Value& result) {
+  const wire::Object* object = result.as_object();
+  const wire::Object* inner = object == nullptr ? nullptr : object_of(*object, "result");
+  return inner == nullptr ? object : inner;
+}
+
+std::int64_t status_of(const wire::Value& result) {
+  constexpr std::int64_t kNone = -1;
+  const wire::Object* outcome = outcome_of(result);
+  return outcome == nullptr ? kNone : whole_of(*outcome, "status").value_or(kNone);
+}
+
 }  // namespace
 
 std::string refusal(const wire::Value& result) {
-  // The server wraps the status of set_value in a result of its own.
-  const wire::Object* object = result.as_object();
-  const wire::Object* inner = object == nullptr ? nullptr : object_of(*object, "result");
-  if (inner != nullptr) object = inner;
-  const auto status = object == nullptr ? std::nullopt : whole_of(*object, "status");
-  if (!status) return {};
-  switch (*status) {
+  switch (status_of(result)) {
     case 0:
       return "the device does not support this";
     case 2:
@@ -74,7 +96,7 @@ std::string refusal(const wire::Value& result) {
     case 4:
       return "the Z-Wave server cannot do this";
     case 5: {
-      const std::string message = text_of(*object, "message");
+      const std::string message = text_of(*outcome_of(result), "message");
       return message.empty() ? "the device refuses this value" : message;
     }
     default:
@@ -145,8 +167,9 @@ void CommandDesk::send(std::uint64_t number) {
   const auto calls = entry->second.order(*node, {command.service, command.data});
   if (!calls) return fail(entry, calls.error().text, calls.error().code);
   for (const Call& call : *calls) {
-    const CallId id = link_.call(call.command, call.arguments,
-                                 [this, number](const Finished& finished) { answered(number, finished); });
+    const CallId id =
+        link_.call(call.command, call.arguments,
+                   [this, number, call](const Finished& finished) { answered(number, finished, call); });
     if (id == 0) {
       return fail(entry, "too many commands are under way at the Z-Wave server",
                   wire::ErrorCode::unavailable);
@@ -169,14 +192,46 @@ void CommandDesk::supersede(const Waiting& later, std::uint64_t number) {
   }
 }
 
-void CommandDesk::answered(std::uint64_t number, const Finished& finished) {
+void CommandDesk::answered(std::uint64_t number, const Finished& finished, const Call& call) {
   const auto entry = waiting_.find(number);
   if (entry == waiting_.end()) return;
-  const Subject subject = entry->second.subject;
-  entry->second.calls.erase(finished.call);
+  Waiting& waiting = entry->second;
+  const Subject subject = waiting.subject;
+  waiting.calls.erase(finished.call);
+  if (finished.success && status_of(finished.result) == kUnsupervised) {
+    if (const auto shown = shown_by(call)) waiting.unconfirmed.push_back(*shown);
+  }
   const std::string reason = finished.success ? refusal(finished.result) : finished.error;
   reason.empty() ? settle(entry) : fail(entry, reason, wire::ErrorCode::failed);
+  taken(number);
   send_held(subject);
+}
+
+void CommandDesk::taken(std::uint64_t number) {
+  const auto entry = waiting_.find(number);
+  if (entry == waiting_.end() || !entry->second.calls.empty()) return;
+  const Waiting& waiting = entry->second;
+  waiting.reply.accepted();
+  if (waiting.unconfirmed.empty() || patience_for(waiting.description, waiting.command) > kServerReads)
+    return;
+  bridge_.loop().after(kFirstReading, [this, number] { read_back(number); });
+}
+
+void CommandDesk::read_back(std::uint64_t number) {
+  const auto entry = waiting_.find(number);
+  if (entry == waiting_.end()) return;  // reported meanwhile
+  const int node = entry->second.subject.first;
+  ask(node, entry->second.unconfirmed);
+  bridge_.loop().after(kSecondReading,
+                       [this, node, values = entry->second.unconfirmed] { ask(node, values); });
+}
+
+void CommandDesk::ask(int node, const std::vector<ValueId>& values) {
+  for (const ValueId& value : values) {
+    const Call call = reading_of(node, value);
+    // The reading shows as a change; that there is none is told by the command's own time limit.
+    link_.call(call.command, call.arguments, [](const Finished&) {});
+  }
 }
 
 void CommandDesk::look(const Node& node) {

@@ -40,8 +40,9 @@ class CommandDesk {
     OrderFunction order;
     bridge::Command command;
     bridge::Reply reply;
-    bool held = false;       // not sent yet
-    std::set<CallId> calls;  // not answered yet
+    bool held = false;                 // not sent yet
+    std::set<CallId> calls;            // not answered yet
+    std::vector<ValueId> unconfirmed;  // to be read back, see taken()
     node::TimerId timer = 0;
   };
   using Entry = std::map<std::uint64_t, Waiting>::iterator;
@@ -51,7 +52,11 @@ class CommandDesk {
   void send(std::uint64_t number);
   void send_held(const Subject& subject);
   void supersede(const Waiting& later, std::uint64_t number);
-  void answered(std::uint64_t number, const Finished& finished);
+  void answered(std::uint64_t number, const Finished& finished, const Call& call);
+  // The server has taken it, the device has reported nothing yet.
+  void taken(std::uint64_t number);
+  void read_back(std::uint64_t number);
+  void ask(int node, const std::vector<ValueId>& values);
   void out_of_time(std::uint64_t number);
   // Answers it when everything is there.
   void settle(Entry entry);

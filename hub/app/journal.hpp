@@ -14,6 +14,7 @@
 
 #include "app/background_job.hpp"
 #include "app/journal_files.hpp"
+#include "app/journal_port.hpp"
 #include "wire/time.hpp"
 
 namespace gable::hub {
@@ -33,20 +34,18 @@ struct JournalProblem {
   std::uint64_t lost = 0;  // lines, in this stretch
 };
 
-class Journal {
+class Journal final : public JournalPort {
  public:
   // Repairs a torn last line. `now` is used for the bounds. Throws node::ConfigError when the folder cannot
   // be made.
   Journal(JournalOptions options, wire::Time now);
   // Flushes and syncs.
-  ~Journal();
+  ~Journal() override;
   Journal(const Journal&) = delete;
   Journal& operator=(const Journal&) = delete;
 
-  // One line without its end, beginning with its time (kJournalPrefix). Kept in memory until flush().
-  void append(std::string_view line);
-  // Writes what was appended: one write for a turn. `now` chooses the day.
-  void flush(wire::Time now);
+  void append(std::string_view line) override;
+  void flush(wire::Time now) override;
 
   // Called within flush(), on the owner thread.
   void on_problem(std::function<void(const JournalProblem&)> report) { report_ = std::move(report); }

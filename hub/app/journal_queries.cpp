@@ -64,9 +64,10 @@ bool is_journal_query(std::string_view method) {
 }
 
 std::span<const std::string_view> request_names() {
-  static constexpr std::string_view kNames[] = {
-      "bridges", "enforce", "entities", "forget",    "history", "house",    "logbook", "problems", "refresh",
-      "reload",  "rename",  "rules",    "rule_text", "shadow",  "template", "trace",   "why"};
+  static constexpr std::string_view kNames[] = {"bridges",  "customize", "enforce", "entities",  "forget",
+                                                "history",  "house",     "logbook", "problems",  "refresh",
+                                                "reload",   "rename",    "rules",   "rule_text", "shadow",
+                                                "snapshot", "template",  "trace",   "why"};
   return kNames;
 }
 

@@ -6,7 +6,7 @@
 #include <memory>
 #include <string>
 
-#include "app/journal.hpp"
+#include "app/journal_port.hpp"
 #include "app/store.hpp"
 #include "core/core.hpp"
 #include "disk/rule_folder.hpp"
@@ -22,7 +22,7 @@ class Runner {
     node::Session& session;
     Core& core;
     StorePort& store;
-    Journal& journal;
+    JournalPort& journal;
     const wire::TopicTree& topics;
     std::function<void(LogLevel, const std::string&)> log;
     std::function<void(EdgeRequest)> request;  // what the core leaves to the edges

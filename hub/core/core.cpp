@@ -141,6 +141,9 @@ void Core::restore(Turn& turn, Table table, const std::string& key, const std::s
       return p_->start_up.add_tombstone(key);
     case Table::rule:
       return p_->rules.restore(key, json);
+    case Table::setting:
+      if (!Customize::restore(p_->registry, key, *row)) bad("not what people say of an entity or a device");
+      return;
     default:
       return;
   }

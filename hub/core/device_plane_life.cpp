@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "core/customize.hpp"
 #include "core/device_plane.hpp"
 
 namespace gable::hub {
@@ -120,6 +121,7 @@ void DevicePlane::forget_entity(Turn& turn, Entity& entity) {
   p_.publisher.retract(turn, id, entity.overrides->plain);
   turn.save(Table::entity, id.text(), "");
   turn.save(Table::state, id.text(), "");
+  turn.save(Table::setting, Customize::key_of(entity), "");
   turn.save(Table::tombstone, id.text(), R"({"t":")" + wire::format_time(turn.now) + R"("})");
   p_.problems.solve(turn, problem_id({"ghost", id.domain(), id.object_id()}));
   p_.problems.solve(turn, problem_id({"conflict", id.domain(), id.object_id()}));
@@ -143,6 +145,8 @@ wire::Result<std::size_t> DevicePlane::forget_device(Turn& turn, std::string_vie
     ++count;
   }
   turn.save(Table::device, key, "");
+  turn.save(Table::setting, Customize::key_of(*device), "");
+  p_.registry.customize(*device, {});
   device->entities.clear();
   device->described = false;
   for (const auto kind : {TopicKind::bridge_device, TopicKind::bridge_state, TopicKind::bridge_link}) {

@@ -89,13 +89,19 @@ void Publisher::settle(Turn& turn) {
   flags_.assign(flags_.size(), 0);
 }
 
+void Publisher::erase(Turn& turn, TopicKind kind, const EntityId& id) const {
+  turn.out.publishes.push_back({.topic = topics_.entity(kind, id), .payload = "", .retained = true});
+}
+
 void Publisher::retract(Turn& turn, const EntityId& id, bool plain) const {
-  for (const auto kind : {TopicKind::meta, TopicKind::availability, TopicKind::desired, TopicKind::state}) {
-    turn.out.publishes.push_back({.topic = topics_.entity(kind, id), .payload = "", .retained = true});
-  }
-  if (plain)
-    turn.out.publishes.push_back(
-        {.topic = topics_.entity(TopicKind::value, id), .payload = "", .retained = true});
+  erase(turn, TopicKind::meta, id);
+  retract_state(turn, id, plain);
+}
+
+void Publisher::retract_state(Turn& turn, const EntityId& id, bool plain) const {
+  for (const auto kind : {TopicKind::availability, TopicKind::desired, TopicKind::state})
+    erase(turn, kind, id);
+  if (plain) erase(turn, TopicKind::value, id);
 }
 
 }  // namespace gable::hub

@@ -35,9 +35,12 @@ class Publisher {
 
   // Deletes every retained document of the entity, `meta` first.
   void retract(Turn& turn, const EntityId& id, bool plain) const;
+  // The same but for `meta`: it is known, and switched off.
+  void retract_state(Turn& turn, const EntityId& id, bool plain) const;
 
  private:
   void publish(Turn& turn, EntityIndex index, wire::TopicKind kind, std::string payload, bool compare);
+  void erase(Turn& turn, wire::TopicKind kind, const EntityId& id) const;
   void publish_entity(Turn& turn, EntityIndex index, std::uint8_t parts, bool compare);
 
   const wire::TopicTree& topics_;

@@ -15,14 +15,6 @@ std::string source_of(const Device& device, std::string_view key) {
   return source;
 }
 
-// "living_room" → "Living room": for what nobody has named.
-std::string readable(std::string_view id) {
-  std::string text(id);
-  std::replace(text.begin(), text.end(), '_', ' ');
-  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - 'a' + 'A');
-  return text;
-}
-
 }  // namespace
 
 Registry::Registry(const House& house) { set_house(house); }
@@ -146,51 +138,6 @@ EntityIndex Registry::insert(Entity entity) {
   return index;
 }
 
-// What the files say of it; nothing for most.
-wire::Shared<Overrides> Registry::overrides_of(const EntityId& id) const {
-  Overrides overrides;
-  for (const auto& over : house_.entities) {
-    if (over.id != id) continue;
-    overrides.name = over.name.value_or("");
-    overrides.icon = over.icon.value_or("");
-    overrides.area = over.area.value_or("");
-    overrides.labels = over.labels;
-    overrides.hidden = over.hidden.value_or(false);
-    overrides.disabled = over.disabled;
-    overrides.plain = over.plain;
-  }
-  for (const auto& glob : house_.plain) {
-    const bool prefix = !glob.empty() && glob.back() == '*';
-    const std::string_view stem = std::string_view(glob).substr(0, glob.size() - (prefix ? 1 : 0));
-    overrides.plain |= prefix ? id.text().starts_with(stem) : id.text() == stem;
-  }
-  return overrides == Overrides{} ? wire::Shared<Overrides>() : wire::Shared<Overrides>(std::move(overrides));
-}
-
-std::string Registry::name_of(const Entity& entity, const Overrides& overrides) const {
-  if (!overrides.name.empty()) return overrides.name;
-  const std::string& own = entity.description->name;
-  const Device* of = entity.device == kNone ? nullptr : &devices_[entity.device];
-  const std::string device_name =
-      of == nullptr ? "" : (of->description.name.empty() ? readable(of->id) : of->description.name);
-  std::string name = own.empty() || device_name.empty() ? device_name + own : device_name + " " + own;
-  return name.empty() ? readable(entity.id.object_id()) : name;
-}
-
-bool Registry::refresh_names(Entity& entity) {
-  wire::Shared<Overrides> overrides = overrides_of(entity.id);
-  std::string name = name_of(entity, *overrides);
-  std::string area = overrides->area;
-  if (const Device* of = entity.device == kNone ? nullptr : &devices_[entity.device];
-      area.empty() && of != nullptr && !of->description.area.empty())
-    area = area_id(of->description.area);
-  const bool differs = name != entity.name || area != entity.area || !(*overrides == *entity.overrides);
-  entity.name = std::move(name);
-  entity.area = std::move(area);
-  entity.overrides = std::move(overrides);
-  return differs;
-}
-
 EntityIndex Registry::adopt(Device& device, Piece piece, Described& out) {
   const std::string source = source_of(device, piece.key);
   if (const EntityIndex known = index_of_source(source); known != kNone) {
@@ -298,6 +245,7 @@ void Registry::forget(Entity& entity) {
   if (entity.device != kNone)
     std::erase_if(devices_[entity.device].entities, [&](const auto& e) { return e.second == index; });
   by_id_.erase(entity.id.text());
+  entity_customs_.erase(entity.source);
   if (const auto it = by_source_.find(entity.source); it != by_source_.end() && it->second == index)
     by_source_.erase(it);
   entity = Entity{};
@@ -326,22 +274,6 @@ std::string Registry::nearest(const EntityId& id) const {
     return std::string(id.domain()).append(".").append(near);
   std::sort(all.begin(), all.end());
   return std::string(wire::nearest(id.text(), all));
-}
-
-std::string Registry::area_id(std::string_view name_or_id) {
-  if (areas_.contains(name_or_id)) return std::string(name_or_id);
-  for (const auto& area : house_.areas) {
-    if (area.name == name_or_id || std::count(area.aliases.begin(), area.aliases.end(), name_or_id) > 0)
-      return area.id;
-  }
-  std::string id = wire::slugify(name_or_id);
-  areas_.try_emplace(id, std::string(name_or_id));
-  return id;
-}
-
-std::string Registry::area_name(std::string_view id) const {
-  const auto found = areas_.find(id);
-  return found == areas_.end() ? std::string(id) : found->second;
 }
 
 }  // namespace gable::hub

@@ -44,6 +44,15 @@ struct Device {
   [[nodiscard]] bool discovered() const { return bridge == kDiscoveredBridge; }
 };
 
+// What people say of an entity or a device on a page, not in the house's files. Nothing said: empty.
+struct Custom {
+  std::string name, area, icon;          // area: an id or a name
+  std::optional<bool> hidden, disabled;  // of entities only
+};
+
+// "living_room" → "Living room": for what nobody has named.
+std::string readable(std::string_view id);
+
 class Registry {
  public:
   explicit Registry(const House& house);
@@ -112,6 +121,20 @@ class Registry {
   wire::Result<bool> rename(Entity& entity, const EntityId& to);
   void forget(Entity& entity);
 
+  // What people said; it is kept by source, so that a rename does not lose it. Gives whether the entity is
+  // another now, or all entities of the device.
+  [[nodiscard]] const Custom& custom(const Entity& entity) const;
+  [[nodiscard]] const Custom& custom(const Device& device) const;
+  bool customize(Entity& entity, Custom custom);
+  std::vector<EntityIndex> customize(Device& device, Custom custom);
+  // From the store, before set_house().
+  void restore_custom(std::string_view source, Custom custom);
+  void restore_device_custom(std::string_view device, Custom custom);
+  // As people or the device itself call it; empty if nobody does.
+  [[nodiscard]] std::string device_name(const Device& device) const;
+  // What the house's files say of it, or null.
+  [[nodiscard]] const EntityOverride* said_in_files(const EntityId& id) const;
+
   // Entities by where they are. Areas, floors and labels by id.
   [[nodiscard]] std::vector<EntityIndex> in_area(std::string_view area, std::string_view domain = {}) const;
 
@@ -125,8 +148,8 @@ class Registry {
   EntityId free_id(std::string_view domain, std::string object_id) const;
   EntityIndex insert(Entity entity);
   bool refresh_names(Entity& entity);
-  [[nodiscard]] wire::Shared<Overrides> overrides_of(const EntityId& id) const;
-  [[nodiscard]] std::string name_of(const Entity& entity, const Overrides& overrides) const;
+  wire::Shared<Overrides> overrides_of(const Entity& entity) const;
+  std::string name_for(const Entity& entity, const Overrides& overrides) const;
   EntityId wished_id(const Device& device, const Piece& piece) const;
   EntityIndex adopt(Device& device, Piece piece, Described& out);
 
@@ -141,7 +164,9 @@ class Registry {
   StringMap<std::string> areas_;             // id → name
   StringMap<std::string> foreign_entities_;  // another system's id → ours
   StringMap<std::string> foreign_devices_;
-  StringMap<EntityId> given_ids_;  // source → the id that the files give it
+  StringMap<Custom> entity_customs_;  // by source
+  StringMap<Custom> device_customs_;  // by "bridge/device"
+  StringMap<EntityId> given_ids_;     // source → the id that the files give it
 };
 
 }  // namespace gable::hub

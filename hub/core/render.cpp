@@ -25,11 +25,12 @@ wire::List text_list(const std::vector<std::string>& texts) {
   return list;
 }
 
-wire::Object device_part(const Device& device) {
+wire::Object device_part(const Device& device, const Registry& registry) {
   wire::Object part;
   const auto& d = device.description;
+  const std::string name = registry.device_name(device);
   part.append("id", device.bridge + "/" + device.id);
-  part.append("name", d.name.empty() ? device.id : d.name);
+  part.append("name", name.empty() ? device.id : name);
   const auto add = [&](const char* key, const std::string& text) {
     if (!text.empty()) part.append(key, text);
   };
@@ -82,7 +83,7 @@ std::string meta_document(const Entity& entity, const Registry& registry) {
   meta.append("name", entity.name);
   if (!entity.area.empty()) meta.append("area", entity.area);
   if (!entity.overrides->labels.empty()) meta.append("labels", text_list(entity.overrides->labels));
-  if (entity.device != kNone) meta.append("device", device_part(registry.device(entity.device)));
+  if (entity.device != kNone) meta.append("device", device_part(registry.device(entity.device), registry));
   meta.append("source", entity.source);
   meta.append("origin", to_string(entity.origin));
   wire::Object description;

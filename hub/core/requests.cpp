@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "core/render.hpp"
+#include "core/snapshot.hpp"
 #include "core/template_request.hpp"
 #include "wire/json.hpp"
 
@@ -68,6 +69,12 @@ void Requests::on_message(Turn& turn, const wire::ParsedTopic& topic, const Mess
     return answer(turn, method, render_template(*arguments, p_.registry, p_.zone, turn.now), asker);
   }
   if (method == "refresh") return answer(turn, method, refresh(turn, *arguments), asker);
+  if (method == "snapshot") return answer_in_parts(turn, *arguments, asker);
+  if (method == "customize") {
+    const auto done = customize_.request(turn, *arguments);
+    if (done) p_.rules.on_registry(turn);
+    return answer(turn, method, done, asker);
+  }
   if (RulesDesk::is_request(method)) {
     if (const auto done = p_.rules.request(turn, method, *arguments))
       return answer(turn, method, *done, asker);
@@ -91,12 +98,30 @@ void Requests::answer(Turn& turn, std::string_view method, const Answer& answer,
     response.code = answer.error().code;
     response.reason = answer.error().message();
   }
+  send(turn, method, wire::to_json(wire::encode(response)), asker);
+}
+
+void Requests::send(Turn& turn, std::string_view method, std::string payload, const Asker& asker) const {
   turn.out.publishes.push_back({.topic = asker.response_topic.empty()
                                              ? p_.topics.hub(TopicKind::hub_response, method)
                                              : asker.response_topic,
-                                .payload = wire::to_json(wire::encode(response)),
+                                .payload = std::move(payload),
                                 .expiry_seconds = kAnswerExpirySeconds,
                                 .correlation = asker.correlation});
+}
+
+// The one question with several answers, each an ordinary one.
+void Requests::answer_in_parts(Turn& turn, const wire::Object& arguments, const Asker& asker) const {
+  const auto parts = snapshot(p_.registry, arguments);
+  if (!parts) return answer(turn, "snapshot", parts.error(), asker);
+  std::string head = "{";
+  if (!asker.id.empty()) {
+    head += R"("id":)";
+    wire::append_json_string(asker.id, head);
+    head += ',';
+  }
+  head += R"("ok":true,"data":)";
+  for (const std::string& data : *parts) send(turn, "snapshot", head + data + '}', asker);
 }
 
 // {"domain","area","entity","after","describe"} → {"entities":[…],"next":"light.x" or null}: pages in order

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "core/command_intake.hpp"
+#include "core/customize.hpp"
 #include "core/device_plane.hpp"
 #include "core/discovery/discovery_desk.hpp"
 #include "core/helpers/zone_rules.hpp"
@@ -23,7 +24,9 @@ class Requests {
     const ZoneRules& zone;
     RulesDesk& rules;
   };
-  explicit Requests(Parts parts) : p_(parts) {}
+  explicit Requests(Parts parts)
+      : p_(parts),
+        customize_({parts.topics, parts.registry, parts.publisher, parts.plane, parts.discovery}) {}
 
   void on_message(Turn& turn, const wire::ParsedTopic& topic, const MessageIn& message, const Asker& asker);
 
@@ -38,8 +41,11 @@ class Requests {
   Answer rename(Turn& turn, const wire::Object& arguments);
   Answer refresh(Turn& turn, const wire::Object& arguments) const;
   void answer(Turn& turn, std::string_view method, const Answer& answer, const Asker& asker) const;
+  void answer_in_parts(Turn& turn, const wire::Object& arguments, const Asker& asker) const;
+  void send(Turn& turn, std::string_view method, std::string payload, const Asker& asker) const;
 
   Parts p_;
+  Customize customize_;
 };
 
 }  // namespace gable::hub

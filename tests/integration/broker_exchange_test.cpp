@@ -106,6 +106,15 @@ TEST_P(BrokerContract, L9NoLocal) {
   EXPECT_THAT(hub.texts(), ElementsAre("state/a=other"));
 }
 
+// The hub reads its own plane back at the start.
+TEST_P(BrokerContract, L9NoLocalGivesWhatIsStored) {
+  auto& hub = join("hub");
+  bench().publish(hub, kept("state/a", "own"));
+  bench().subscribe(hub, {{"state/#", 1, RetainHandling::send, false, true}});
+  bench().settle(hub);
+  EXPECT_THAT(hub.texts(), ElementsAre("state/a=own"));
+}
+
 // ── publishing ──
 
 TEST_P(BrokerContract, Qos1KeepsTheOrder) {

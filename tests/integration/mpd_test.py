@@ -4,6 +4,7 @@ import functools
 import http.server
 import socket
 import threading
+import time
 
 from gable_house import HouseTest, main, wait_until
 from gable_process import free_port
@@ -400,6 +401,32 @@ class Misbehaving(PlayerTest):
     def test_half_an_answer(self):
         self.serve(lambda link: link.sendall(b"OK MPD 0.23.5\nOK\nvolume: 3"))
         self.start_degraded("does not answer")
+
+    def test_answers_that_nobody_asked_for(self):
+        self.serve(lambda link: link.sendall(b"OK MPD 0.23.5\n" + b"volume: 3\nOK\n" * 20))
+        self.start_degraded("answer")
+
+    def test_answers_late_and_in_pieces(self):
+        """The real player at the end of a bad line."""
+        self.player.start()
+
+        def carry(link):
+            with socket.create_connection(("127.0.0.1", self.player.port)) as player:
+                def forth():
+                    while data := link.recv(4096):
+                        player.sendall(data)
+                    player.shutdown(socket.SHUT_WR)
+                threading.Thread(target=forth, daemon=True).start()
+                while data := player.recv(4096):
+                    time.sleep(1)  # the fault itself
+                    for at in range(0, len(data), 7):
+                        link.sendall(data[at:at + 7])
+        self.serve(carry)
+        self.start_bridge(f"127.0.0.1:{self.listener.getsockname()[1]}", wait=False)
+        self.wait(30, state="idle")
+        self.command({"service": "volume_set", "volume_level": 0.25})
+        self.wait(30, volume_level=0.25)
+        self.assertEqual(self.accepted, 1)
 
     def test_silence(self):
         self.serve(lambda link: None)

@@ -436,4 +436,5 @@ class Rights(NotifyTest):
             self.assertIn(said, result["reason"])
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -133,6 +133,23 @@ class Devices(ZwaveTest):
                 self.assertEqual(answer["status"], "rejected", answer)
                 self.assertTrue(answer["reason"])
 
+    def test_on_without_a_level(self):
+        """The device confirms nothing, and the server reads it back only when the hub has given the command up."""
+        self.start()
+        self.done(3, "light", {"state": "on", "brightness": 120}, {"state": "on"})
+        self.done(3, "light", "off", {"state": "off"})
+
+        def readings():
+            return self.stick.hand(do="state", node=3).get("readings", 0)
+        before = readings()
+        answer = self.do(3, "light", "on")
+        self.assertEqual(answer["status"], "done", answer)
+        self.assertLess(answer["took_ms"], 5000)
+        self.eye.wait_for(f"{BRIDGE}/result/node_3", {"id": answer["id"], "status": "accepted"}, 5)
+        self.wait_state(3, {"light": {"state": "on", "brightness": lambda b: abs(b - 120) <= 3}})
+        # And once more: it may have been on its way.
+        wait_until(lambda: readings() >= before + 2, SLOW, lambda: f"read {readings() - before} times")
+
     def test_covers_travel(self):
         self.start()
         for node in (5, 11):

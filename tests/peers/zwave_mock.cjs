@@ -95,6 +95,12 @@ module.exports.default = ({ require }) => {
     async handleCC(_controller, self, received) {
       const reply = (ccCommand, bytes) => ({ action: "sendCC", cc: raw(self, received.ccId, ccCommand, bytes) });
       if (self.state.get("silent")) return { action: "stop" };
+      // On without a level: the one that it had before. (The ready behaviour takes 255 for a level.)
+      if (received instanceof cc.MultilevelSwitchCCSet) {
+        if (received.targetValue === 255) received.targetValue = self.state.get("before") ?? 99;
+        if (received.targetValue > 0) self.state.set("before", received.targetValue);
+      }
+      if (received instanceof cc.MultilevelSwitchCCGet) self.state.set("readings", (self.state.get("readings") ?? 0) + 1);
       if (received instanceof cc.BatteryCCGet) return reply(3, [self.state.get("battery") ?? 80]);
       if (received instanceof cc.BatteryCCHealthGet) return reply(5, [100, 1, 20]);
       if (received instanceof cc.NotificationCCGet) {
@@ -155,7 +161,8 @@ module.exports.default = ({ require }) => {
     door: (self, open) => (self.state.set("door", open ? 22 : 23), notification(self, 6, open ? 22 : 23)),
     keypad_unlock: (self, user) => notification(self, 6, 6, [0x63, 3, user, 1, 1]),
     binary: (self, on) => raw(self, 0x30, 3, [on ? 0xff : 0, 12]),
-    switch: (self, on) => raw(self, 0x25, 3, [on ? 0xff : 0]),
+    // Pressed at the device: it is so, also when it is asked later.
+    switch: (self, on) => (self.state.set("BinarySwitch_currentValue", on), raw(self, 0x25, 3, [on ? 0xff : 0])),
     temperature: (self, tenths) => raw(self, 0x31, 5, [1, 0x22, tenths >> 8, tenths & 0xff]),
     power: (self, watts) => raw(self, 0x32, 2, [0x21, 0x12, watts >> 8, watts & 0xff, 0, 0]),
     battery: (self, level) => raw(self, 0x80, 3, [level]),

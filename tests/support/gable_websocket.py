@@ -44,13 +44,13 @@ def read_frame(stream):
 
 
 class Client:
-    """JSON documents to and from a server on 127.0.0.1."""
+    """JSON documents to and from a server."""
 
-    def __init__(self, port):
-        self._socket = socket.create_connection(("127.0.0.1", port), timeout=20)
+    def __init__(self, port, host="127.0.0.1"):
+        self._socket = socket.create_connection((host, port), timeout=20)
         self._stream = self._socket.makefile("rb")
         key = base64.b64encode(os.urandom(16)).decode()
-        self._socket.sendall(f"GET / HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+        self._socket.sendall(f"GET / HTTP/1.1\r\nHost: {host}:{port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                              f"Sec-WebSocket-Key: {key}\r\nSec-WebSocket-Version: 13\r\n\r\n".encode())
         while self._stream.readline() not in (b"\r\n", b""):
             pass

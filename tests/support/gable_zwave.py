@@ -61,8 +61,8 @@ class Stick:
 class Server:
     """@zwave-js/server on the stick. `folder` keeps what it knows of the devices from start to start."""
 
-    def __init__(self, run, folder):
-        self._run, self._folder = run, pathlib.Path(folder)
+    def __init__(self, run, folder, host="127.0.0.1"):
+        self._run, self._folder, self._host = run, pathlib.Path(folder), host
         self.process = None
 
     def start(self, wait=True):
@@ -74,7 +74,7 @@ class Server:
             "logConfig": {"enabled": False},
             "testingHooks": {"skipFirmwareIdentification": True, "skipBootloaderCheck": True}}))
         command = ["node", _peers() / "node_modules/.bin/zwave-server", f"tcp://127.0.0.1:{MOCK_PORT}",
-                   "--config", config, "--host", "127.0.0.1", "--port", str(SERVER_PORT), "--disable-dns-sd"]
+                   "--config", config, "--host", self._host, "--port", str(SERVER_PORT), "--disable-dns-sd"]
         self.process = self._run("zwave-server", list(map(str, command)))
         if wait:
             wait_until(self._accepts, 60, self.process.tail)
@@ -83,7 +83,7 @@ class Server:
     def _accepts(self):
         assert self.process.alive, self.process.tail()
         try:
-            socket.create_connection(("127.0.0.1", SERVER_PORT), timeout=1).close()
+            socket.create_connection((self._host, SERVER_PORT), timeout=1).close()
             return True
         except OSError:
             return False
@@ -92,7 +92,7 @@ class Server:
         self.process.kill()
 
     def _dump(self):
-        with gable_websocket.Client(SERVER_PORT) as client:
+        with gable_websocket.Client(SERVER_PORT, self._host) as client:
             assert client.receive()["type"] == "version"
             client.send({"messageId": "1", "command": "initialize", "schemaVersion": 44})
             client.send({"messageId": "2", "command": "start_listening"})

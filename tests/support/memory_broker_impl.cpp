@@ -211,10 +211,11 @@ std::vector<int> MemoryBroker::Impl::on_subscribe(MemorySession& session,
   return codes;
 }
 
+// "No local" holds back what is published now, not what is stored: mosquitto gives a client its own retained
+// messages back.
 void MemoryBroker::Impl::replay(MemorySession& session, const node::Subscription& subscription) {
   for (const auto& [topic, stored] : retained) {
     if (stored.expired(wire.now()) || !wire::topic_matches(subscription.filter, topic)) continue;
-    if (subscription.no_local && stored.source == session.client_id) continue;
     if (acl && !acl->may_read(session.user, session.client_id, topic)) continue;
     auto copy = stored;
     copy.message.qos = std::min(copy.message.qos, subscription.qos);

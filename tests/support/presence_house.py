@@ -152,16 +152,21 @@ class PresenceTest(HouseTest):
         wait_until(self.leases.exists, 5, "dnsmasq made no lease file")
         return server
 
-    def start_presence(self, config, id="presence", on=None, wait=True):
-        """The bridge, here or on the host `on`."""
-        path = self.house.directory / f"{id}.yaml"
+    def start_presence(self, config, **options):
+        return self.start_copy("presence", config, **options)
+
+    def start_copy(self, kind, config, id=None, on=None, wait=True):
+        """A bridge, here or on the host `on`, where it has a state of its own."""
+        id = id or kind
+        name = f"{id} on {on.name}" if on else id
+        path = self.house.directory / f"{name}.yaml"
         path.write_text(config)
         url = f"mqtt://{HERE}:{FAR_PORT}" if on else self.house.broker.url
-        command = [program("gable-bridge-presence"), "--config", path, "--broker", url, "--id", id,
-                   "--state", self.house.directory / f"state-{id}"]
+        command = [program(f"gable-bridge-{kind}"), "--config", path, "--broker", url, "--id", id,
+                   "--state", self.house.directory / f"state-{name}"]
         watcher = self.house.watcher
         since = watcher.mark()
-        process = self.house.run(id, on.command(*command) if on else command)
+        process = self.house.run(name, on.command(*command) if on else command)
         if wait:
             watcher.wait_for(f"gable/bridge/{id}/status", lambda m: m.json and m.json["status"] == "online", 20, since)
         return process

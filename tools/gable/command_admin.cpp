@@ -1,4 +1,4 @@
-// Requests to the hub with a short answer: problems, bridges, forget, rename, refresh.
+// Requests to the hub with a short answer: problems, bridges, forget, rename, customize, refresh.
 
 #include <ostream>
 
@@ -105,6 +105,32 @@ int forget(const std::vector<std::string>& words, const Context& context) {
                 kind + " " + name + " is forgotten: " + count_of(outcome, "forgotten") + " entities");
 }
 
+// "on" and "off" as the hub wants them; "-" takes back what was said.
+wire::Result<wire::Value> setting_of(std::string_view key, const std::string& text) {
+  if (text == "-") return wire::Value();
+  if (key != "hidden" && key != "disabled") return wire::Value(text);
+  if (text == "on" || text == "off") return wire::Value(text == "on");
+  return wire::Error{wire::ErrorCode::malformed, "expected on, off or -, not '" + text + "'",
+                     std::string(key)};
+}
+
+// light.x or BRIDGE/DEVICE, then name=…, area=…
+int customize(const std::vector<std::string>& words, const Context& context) {
+  const std::string& what = words.front();
+  wire::Object arguments{{what.find('/') != std::string::npos ? "device" : "entity", what}};
+  for (auto word = words.begin() + 1; word != words.end(); ++word) {
+    const auto equals = word->find('=');
+    if (equals == std::string::npos || equals == 0)
+      return context.fail("expected KEY=VALUE, not '" + *word + "': gable customize light.x name=Stove");
+    const std::string key = word->substr(0, equals);
+    const auto value = setting_of(key, word->substr(equals + 1));
+    if (!value) return context.fail(value.error());
+    arguments.set(key, *value);
+  }
+  const auto outcome = ask(context, "customize", std::move(arguments));
+  return answer(context, outcome, what + " is now " + count_of(outcome, "name"));
+}
+
 }  // namespace
 
 NamedRunner add_problems(node::Arguments& all) {
@@ -136,6 +162,16 @@ NamedRunner add_rename(node::Arguments& all) {
             const auto outcome = ask(context, "rename", {{"entity", names->from}, {"to", names->to}});
             return answer(context, outcome, names->from + " is now " + names->to);
           }};
+}
+
+NamedRunner add_customize(node::Arguments& all) {
+  auto& arguments =
+      all.command("customize", "Name a device or an entity, put it into a room, hide it, switch it off");
+  auto words = std::make_shared<std::vector<std::string>>();  // shared by the parser's target and the runner
+  arguments.positional("WHAT", *words,
+                       "light.x or BRIDGE/DEVICE, then name=TEXT area=ROOM icon=mdi:x hidden=on disabled=on; "
+                       "KEY=- takes back");
+  return {"customize", [words](const Context& context) { return customize(*words, context); }};
 }
 
 NamedRunner add_refresh(node::Arguments& all) {

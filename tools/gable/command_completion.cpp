@@ -45,7 +45,7 @@ _gable() {
   if [ "$COMP_CWORD" -gt 1 ]; then command="${COMP_WORDS[1]}"; fi
   words="$(_gable_words "$command")"
   case "$command" in
-    get | set | why | history | logbook | forget | rename | watch | trace | shadow | live)
+    get | set | why | history | logbook | forget | rename | customize | watch | trace | shadow | live)
       case "$word" in -*) ;; *) words="$(_gable_entities)" ;; esac ;;
     record | play)
       case "$word" in -*) ;; *) COMPREPLY=($(compgen -f -- "$word")); return ;; esac ;;
@@ -60,7 +60,7 @@ _gable() {
   local command="" entities
   (( CURRENT > 2 )) && command="${words[2]}"
   case "$command" in
-    get|set|why|history|logbook|forget|rename|watch|trace|shadow|live)
+    get|set|why|history|logbook|forget|rename|customize|watch|trace|shadow|live)
       if [[ "$PREFIX" != -* ]]; then entities=(${(f)"$(_gable_entities)"}); compadd -a entities; return; fi ;;
     record|play)
       if [[ "$PREFIX" != -* ]]; then _files; return; fi ;;
@@ -76,7 +76,7 @@ function _gable_entities
 end
 complete -c gable -f
 complete -c gable -n __fish_use_subcommand -a 'COMMANDS'
-complete -c gable -n '__fish_seen_subcommand_from get set why history logbook forget rename watch trace shadow live' -a '(_gable_entities)'
+complete -c gable -n '__fish_seen_subcommand_from get set why history logbook forget rename customize watch trace shadow live' -a '(_gable_entities)'
 complete -c gable -n '__fish_seen_subcommand_from record play' -F
 complete -c gable -n '__fish_seen_subcommand_from completion' -a 'bash zsh fish'
 complete -c gable -l broker -x -d 'the broker, as mqtt://host'
@@ -120,7 +120,7 @@ complete -c gable -n '__fish_seen_subcommand_from setup' -l yes
 std::string with_commands(std::string_view script) {
   constexpr std::string_view kPlace = "COMMANDS";
   constexpr std::string_view kCommands =
-      "ls get set call watch why history logbook problems bridges forget rename refresh reload rules trace "
+      "ls get set call watch why history logbook problems bridges forget rename customize refresh reload rules trace "
       "shadow live record play replay conformance broker-check setup enroll check template test import "
       "completion";
   std::string out(script);

@@ -12,7 +12,7 @@ namespace {
 struct SetupArguments {
   setup::SetupOptions options;
   std::string directory;
-  double port = 0;
+  double port = 0, page_port = 0;
 };
 
 struct EnrollArguments {
@@ -36,7 +36,9 @@ int run(const SetupArguments& given, const Context& context) {
   setup::SetupOptions options = given.options;
   if (!given.directory.empty()) options.directory = given.directory;
   if (given.port < 0 || given.port > 65'535) return context.fail("--port takes 1 to 65535");
+  if (given.page_port < 0 || given.page_port > 65'535) return context.fail("--page-port takes 1 to 65535");
   options.port = static_cast<std::uint16_t>(given.port);
+  options.page_port = static_cast<std::uint16_t>(given.page_port);
   options.root = context.root_given ? context.root : std::string();
   options.hosts = each_name(options.hosts);
   options.bridges = each_name(options.bridges);
@@ -68,6 +70,11 @@ NamedRunner add_setup(node::Arguments& all) {
                    "bridges that get a user (host,virtual)");
   arguments.option("--person,--people", "NAMES", given->options.people, "people who get a user: anna,ben");
   arguments.option("--port", "PORT", given->port, "of the TLS listener (8883)");
+  arguments.option("--page", "WHO", given->options.page,
+                   "who reaches the page: here, everywhere (TLS) or off (here)");
+  arguments.option("--page-port", "PORT", given->page_port, "of the page (8090)");
+  arguments.option("--page-files", "DIR", given->options.page_files,
+                   "the built page, for the broker to serve");
   arguments.option("--broker-user", "USER", given->options.broker_user, "who runs mosquitto");
   return {"setup", [given](const Context& context) { return run(*given, context); }};
 }

@@ -25,6 +25,7 @@ NamedRunner add_problems(node::Arguments& all);
 NamedRunner add_bridges(node::Arguments& all);
 NamedRunner add_forget(node::Arguments& all);
 NamedRunner add_rename(node::Arguments& all);
+NamedRunner add_customize(node::Arguments& all);
 NamedRunner add_refresh(node::Arguments& all);
 NamedRunner add_reload(node::Arguments& all);
 NamedRunner add_rules(node::Arguments& all);

@@ -18,13 +18,13 @@ std::vector<NamedRunner> declare(gable::node::Arguments& all) {
   namespace cli = gable::cli;
   std::vector<NamedRunner> runners;
   for (const auto add :
-       {cli::add_ls,     cli::add_get,         cli::add_set,          cli::add_call,       cli::add_watch,
-        cli::add_why,    cli::add_history,     cli::add_logbook,      cli::add_problems,   cli::add_bridges,
-        cli::add_forget, cli::add_rename,      cli::add_refresh,      cli::add_reload,     cli::add_record,
-        cli::add_play,   cli::add_conformance, cli::add_broker_check, cli::add_setup,      cli::add_enroll,
-        cli::add_check,  cli::add_template,    cli::add_test,         cli::add_completion, cli::add_rules,
-        cli::add_trace,  cli::add_shadow,      cli::add_live,         cli::add_replay,     cli::add_look,
-        cli::add_import}) {
+       {cli::add_ls,     cli::add_get,     cli::add_set,         cli::add_call,         cli::add_watch,
+        cli::add_why,    cli::add_history, cli::add_logbook,     cli::add_problems,     cli::add_bridges,
+        cli::add_forget, cli::add_rename,  cli::add_customize,   cli::add_refresh,      cli::add_reload,
+        cli::add_record, cli::add_play,    cli::add_conformance, cli::add_broker_check, cli::add_setup,
+        cli::add_enroll, cli::add_check,   cli::add_template,    cli::add_test,         cli::add_completion,
+        cli::add_rules,  cli::add_trace,   cli::add_shadow,      cli::add_live,         cli::add_replay,
+        cli::add_look,   cli::add_import}) {
     runners.push_back(add(all));
   }
   return runners;

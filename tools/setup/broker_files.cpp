@@ -44,31 +44,34 @@ std::string own_lines(const House& house) {
   return found == std::string::npos ? std::string() : text.substr(found + kOwnLines.size());
 }
 
+std::string tls_lines(const House& house) {
+  return "cafile " + house.file("ca.crt").string() + "\ncertfile " + house.file("broker.crt").string() +
+         "\nkeyfile " + house.file("broker.key").string() + "\ntls_version tlsv1.2\n";
+}
+
+// Beyond this machine only with TLS; a password is wanted here as there.
+std::string page_listener(const House& house) {
+  if (house.page == "off") return {};
+  const bool open = house.page == "everywhere";
+  std::string text = "# The page, and MQTT for it over WebSockets.\nlistener " +
+                     std::to_string(house.page_port) + (open ? "" : " 127.0.0.1") + "\nprotocol websockets\n";
+  if (!house.page_files.empty()) text += "http_dir " + house.page_files + "\n";
+  return text + (open ? tls_lines(house) : std::string()) + "\n";
+}
+
 std::string configuration(const House& house) {
   const auto path = [&house](const char* name) { return house.file(name).string(); };
   return "# Written by gable setup. Start the broker with: mosquitto -c " + path("mosquitto.conf") +
          "\n\n"
          "# Every client shows a name and a password, and may then do what acl says of it. TLS hides both.\n"
          "listener " +
-         std::to_string(house.port) +
-         "\n"
-         "cafile " +
-         path("ca.crt") +
-         "\n"
-         "certfile " +
-         path("broker.crt") +
-         "\n"
-         "keyfile " +
-         path("broker.key") +
-         "\n"
-         "tls_version tlsv1.2\n"
+         std::to_string(house.port) + "\n" + tls_lines(house) +
          "allow_anonymous false\n"
          "password_file " +
          path("users") +
          "\n"
          "acl_file " +
-         path("acl") +
-         "\n\n"
+         path("acl") + "\n\n" + page_listener(house) +
          "# Who runs it: mosquitto started by root changes to this user before it reads the files above.\n"
          "user " +
          house.broker_user +

@@ -24,6 +24,11 @@ bool only(std::string_view text, std::string_view extra) {
 
 constexpr std::string_view kUpper = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
+// As it stands in a URL.
+std::string bracketed(const std::string& host) {
+  return host.find(':') == std::string::npos ? host : "[" + host + "]";
+}
+
 std::string joined(const std::vector<std::string>& words) {
   std::string text;
   for (const std::string& word : words) text += (text.empty() ? "" : " ") + word;
@@ -54,6 +59,13 @@ void take(House& house, const std::string& key, const std::string& value) {
     house.broker_user = value;
   } else if (key == "port") {
     house.port = port_of(value);
+  } else if (key == "page") {
+    check_page(value);
+    house.page = value;
+  } else if (key == "page_port") {
+    house.page_port = port_of(value);
+  } else if (key == "page_files") {
+    house.page_files = value;
   } else if (key == "hosts") {
     house.hosts = words_of(value);
     std::for_each(house.hosts.begin(), house.hosts.end(), check_host);
@@ -69,9 +81,12 @@ void take(House& house, const std::string& key, const std::string& value) {
 }  // namespace
 
 std::string House::url(const std::string& user) const {
-  const std::string& host = hosts.front();
-  const bool bracketed = host.find(':') != std::string::npos;
-  return "mqtts://" + user + "@" + (bracketed ? "[" + host + "]" : host) + ":" + std::to_string(port);
+  return "mqtts://" + user + "@" + bracketed(hosts.front()) + ":" + std::to_string(port);
+}
+
+std::string House::page_url() const {
+  const std::string end = ":" + std::to_string(page_port);
+  return page == "everywhere" ? "https://" + bracketed(hosts.front()) + end : "http://127.0.0.1" + end;
 }
 
 bool load(House& house) {
@@ -91,7 +106,8 @@ void save(const House& house) {
                 "# Written by gable setup and gable enroll, which read it again.\nroot=" + house.root +
                     "\nbroker_user=" + house.broker_user + "\nport=" + std::to_string(house.port) +
                     "\nhosts=" + joined(house.hosts) + "\nbridges=" + joined(house.bridges) +
-                    "\npeople=" + joined(house.people) + "\n");
+                    "\npeople=" + joined(house.people) + "\npage=" + house.page + "\npage_port=" +
+                    std::to_string(house.page_port) + "\npage_files=" + house.page_files + "\n");
 }
 
 void check_user(const std::string& name) {
@@ -113,6 +129,19 @@ void check_root(const std::string& name) {
   if (name.empty() || name.size() > kLongestName || !only(name, std::string(kUpper) + "_-")) {
     throw SetupError("'" + name + "' cannot be the root: one topic level of A–Z, a–z, 0–9, _ and -");
   }
+}
+
+void check_page(const std::string& word) {
+  if (word == "here" || word == "everywhere" || word == "off") return;
+  throw SetupError("--page takes here, everywhere or off, not '" + word + "'");
+}
+
+void check_page_files(const std::string& folder) {
+  const std::filesystem::path path = folder;
+  const bool one_line = std::none_of(folder.begin(), folder.end(), [](char c) { return c >= 0 && c < ' '; });
+  if (path.is_absolute() && one_line && std::filesystem::is_regular_file(path / "index.html")) return;
+  throw SetupError("'" + folder +
+                   "' is not the built page: tools/dashboard/build.sh makes it and prints where");
 }
 
 bool is_address(const std::string& host) {

@@ -27,6 +27,20 @@ std::vector<std::string> own_hosts() {
   return {host, host + ".local", "localhost", "127.0.0.1", "::1"};
 }
 
+void plan_page(const SetupOptions& options, House& house) {
+  if (!options.page.empty()) {
+    check_page(options.page);
+    house.page = options.page;
+  }
+  if (options.page_port != 0) house.page_port = options.page_port;
+  if (!options.page_files.empty())
+    house.page_files = fs::absolute(options.page_files).lexically_normal().string();
+  if (!house.page_files.empty()) check_page_files(house.page_files);
+  if (house.page != "off" && house.page_port == house.port)
+    throw SetupError("port " + std::to_string(house.port) +
+                     " cannot be the page's and the house's: --page-port");
+}
+
 // What is to be: what was before, with what is asked for now.
 House plan(const SetupOptions& options) {
   House house;
@@ -38,6 +52,7 @@ House plan(const SetupOptions& options) {
   if (!options.root.empty()) check_root(options.root);
   if (!options.root.empty()) house.root = options.root;
   if (options.port != 0) house.port = options.port;
+  plan_page(options, house);
   if (!options.broker_user.empty()) house.broker_user = options.broker_user;
   if (house.broker_user.empty()) house.broker_user = current_user();
   // A host that is asked for comes first, so that others are told of it.
@@ -58,7 +73,7 @@ House plan(const SetupOptions& options) {
 
 std::vector<std::string> next_steps(const House& house) {
   const std::string password = house.password_file(kHubUser).string();
-  return {
+  std::vector<std::string> steps = {
       "start the broker: mosquitto -c " + house.file("mosquitto.conf").string() +
           " (or, if it runs: kill -HUP its process)",
       "tell the hub, in its configuration: broker: {url: \"" + house.url(kHubUser) +
@@ -67,6 +82,17 @@ std::vector<std::string> next_steps(const House& house) {
       "give people their passwords, which are in " + house.file("passwords").string(),
       "keep a copy of " + house.file("ca.key").string() + " in a safe place",
   };
+  if (house.page == "off") return steps;
+  steps.push_back(
+      house.page_files.empty()
+          ? "for the page: gable setup --yes --page-files \"$(tools/dashboard/build.sh)\", then " +
+                house.page_url()
+          : "the page: " + house.page_url() + " (" + house.page_files + " must be readable by " +
+                house.broker_user + ")");
+  if (house.page == "everywhere")
+    steps.push_back("browsers must trust " + house.file("ca.crt").string() +
+                    ": import it there as an authority");
+  return steps;
 }
 
 wire::List texts(const std::vector<std::string>& words) {
@@ -83,6 +109,7 @@ void print(const House& house, const Report& report, bool json, std::ostream& ou
     document.set("ca_file", house.file("ca.crt").string());
     document.set("url", house.url(kHubUser));
     document.set("root", house.root);
+    if (house.page != "off") document.set("page", house.page_url());
     document.set("hosts", texts(house.hosts));
     document.set("bridges", texts(house.bridges));
     document.set("people", texts(house.people));
@@ -104,8 +131,9 @@ int describe_only(const House& house, std::ostream& out) {
       << " what is missing of: the house's own certificate\n"
       << "authority, a certificate for a broker at";
   for (const std::string& host : house.hosts) out << " " << host;
-  out << ",\nits configuration (TLS on port " << house.port
-      << ") and access rules, and users with passwords: " << kHubUser;
+  out << ",\nits configuration (TLS on port " << house.port;
+  if (house.page != "off") out << ", the page at " << house.page_url();
+  out << ") and access rules, and users with passwords: " << kHubUser;
   for (const std::string& user : house.bridges) out << " " << user;
   for (const std::string& user : house.people) out << " " << user;
   out << ".\nNothing that is there is replaced. Do it with --yes.\n";

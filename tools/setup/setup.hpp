@@ -22,8 +22,12 @@ struct SetupOptions {
   std::vector<std::string> bridges;  // one user for each, added to those of before; at first host and virtual
   std::vector<std::string> people;   // likewise
   std::uint16_t port = 0;            // of the TLS listener; 0: as before, at first 8883
-  std::string broker_user;           // who runs mosquitto; empty: as before, at first whoever calls this
-  bool yes = false;                  // false: only says what it would do
+  std::string page;  // who reaches the page's WebSocket listener: here (this machine, without TLS),
+                     // everywhere (with TLS), off; empty: as before, at first here
+  std::uint16_t page_port = 0;  // its port; 0: as before, at first 8090
+  std::string page_files;       // the built page, for the broker to serve; empty: as before, at first nowhere
+  std::string broker_user;      // who runs mosquitto; empty: as before, at first whoever calls this
+  bool yes = false;             // false: only says what it would do
   bool json = false;
 };
 

@@ -43,6 +43,7 @@ struct Session::Impl {
   void refused(const std::string& topic, const std::string& reason);
   void notice(const std::string& text);
   Message status_message(const wire::StatusDoc& doc) const;
+  std::vector<Subscription> own_status() const;
   // Runs `work` on the owner thread, unless the session is gone by then.
   template <class Work>
   void enqueue(Work work);
@@ -64,6 +65,7 @@ struct Session::Impl {
   bool below_5 = false;     // the next attempt asks for 3.1.1
   int unanswered = 0;       // attempts with MQTT 5 in a row that the broker closed without an answer
   bool birth_sent = false;  // on this connection
+  bool born = false;        // the broker has taken a birth of this process
   Steady connected_at;
   bool said_fall_back = false, said_delay = false, said_other = false;
   int version = 5;
@@ -100,9 +102,13 @@ Session::Impl::Impl(Session& its_session, Loop& its_loop, MqttPort& its_port, Se
   will.session = options.session_id;
   will.reason = "connection lost";
   options.connect.will = status_message(will);
+  subscriptions.subscribe(own_status(), {}, false);
+}
+
+std::vector<Subscription> Session::Impl::own_status() const {
   Subscription own{options.status_topic};
   own.no_local = true;
-  subscriptions.subscribe({own}, {}, false);
+  return {own};
 }
 
 template <class Work>
@@ -156,6 +162,8 @@ void Session::Impl::connected(const Connected& event) {
     notice("TCP_NODELAY could not be set on the broker's socket: commands may take 44 ms longer");
   }
   subscriptions.connected(event.session_present);
+  // Whoever runs under our name elsewhere has had our session, and left what it says of itself on our topic.
+  if (event.session_present && born) subscriptions.subscribe(own_status(), {}, true);
   birth_sent = false;
   if (handlers.connected) handlers.connected(event);
   pump(window);
@@ -200,6 +208,7 @@ void Session::Impl::acknowledged(const Acknowledged& event) {
       refused(message->topic, "publish refused: " + reason_text(code, event.text));
     } else {
       ++stats.messages_out;
+      born = born || message->topic == options.status_topic;
     }
     pump(window);
     return;
@@ -263,9 +272,11 @@ void Session::Impl::check_own_status(const Message& message) {
   if (seen && seen->session == status.session && seen->status == status.status) return;
   if (stopped || !status_set || status.status == wire::ParticipantStatus::offline) return;
   const bool offline = !seen || seen->status == wire::ParticipantStatus::offline;
-  if (!offline && seen->session != status.session && !message.retain && !std::exchange(said_other, true)) {
+  // Before our own birth it may be what a predecessor that crashed has left.
+  const bool other = !offline && seen->session != status.session && (born || !message.retain);
+  if (other && !std::exchange(said_other, true)) {
     notice("another process publishes " + options.status_topic + " (session " + seen->session +
-           "): two programs run under one name");
+           "): two programs run under one name; end one of them, or give it another name");
   }
   if (!offline && seen->session == status.session) return;  // an older one of ours, on its way back
   repeat_birth();

@@ -92,6 +92,22 @@ Call set_value(const Node& node, const ValueId& id, wire::Value value, wire::Obj
   return {"node.set_value", std::move(arguments)};
 }
 
+std::optional<ValueId> shown_by(const Call& call) {
+  const wire::Object* given = object_of(call.arguments, "valueId");
+  if (given == nullptr) return std::nullopt;
+  auto id = read_value_id(*given);
+  if (!id) return std::nullopt;
+  // targetValue → currentValue, targetMode → currentMode; what is not split is read where it was set.
+  constexpr std::string_view kTarget = "target";
+  auto* property = std::get_if<std::string>(&id->property);
+  if (property != nullptr && property->starts_with(kTarget)) property->replace(0, kTarget.size(), "current");
+  return *id;
+}
+
+Call reading_of(int node, const ValueId& id) {
+  return {"node.poll_value", {{"nodeId", node}, {"valueId", to_object(id)}}};
+}
+
 std::optional<double> number_at(const Node& node, const ValueId& id) {
   const wire::Value* value = node.known(id);
   if (value == nullptr || !value->is_number()) return std::nullopt;

@@ -22,6 +22,11 @@ struct Call {
   wire::Object arguments;
 };
 
+// The value that a device reports once it has carried this out; nothing for what is none of its values.
+std::optional<ValueId> shown_by(const Call& call);
+// Asks the device for one value; what it answers comes as a change.
+Call reading_of(int node, const ValueId& id);
+
 // What an entity is told: a service of its domain, its parameters checked by the domain's table.
 struct Order {
   std::string service;

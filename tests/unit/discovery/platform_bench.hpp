@@ -82,11 +82,11 @@ class PlatformBench {
 
   [[nodiscard]] bool bound() const { return binding_ != nullptr; }
   [[nodiscard]] const Binding& binding() const { return *binding_; }
-  [[nodiscard]] const wire::EntityDescription& description() const { return binding_->description; }
+  [[nodiscard]] const wire::EntityDescription& description() const { return *binding_->description; }
   // As announced in `meta`, as compact JSON.
   [[nodiscard]] std::string described() const {
     wire::Object out;
-    wire::encode_entity(binding_->description, out);
+    wire::encode_entity(*binding_->description, out);
     return wire::to_json(out);
   }
 
@@ -95,7 +95,7 @@ class PlatformBench {
     const Message message(topic, payload, retained);
     Said said;
     for (const Inlet& inlet : binding_->inlets) {
-      if (inlet.topic == topic) hear_at(inlet, message, now, said);
+      if (*inlet.topic == topic) hear_at(inlet, message, now, said);
     }
     return said;
   }
@@ -121,7 +121,7 @@ class PlatformBench {
   std::string sent(std::string_view service, std::string_view data = "{}", const Present& now = Present()) {
     auto parsed = wire::parse_object(data);
     if (!parsed) return "bad JSON in a test";
-    auto command = wire::make_command(binding_->description, service, *parsed, now);
+    auto command = wire::make_command(*binding_->description, service, *parsed, now);
     if (!command) return "refused: " + command.error().text;
     auto messages = binding_->send(*command, now, renderer_);
     if (!messages) return "error: " + messages.error().text;

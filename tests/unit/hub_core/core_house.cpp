@@ -11,8 +11,8 @@ void CoreHouse::restart(House house) {
       std::make_unique<Core>(CoreOptions{.root = "gable", .session = "s" + std::to_string(++starts_)}, zone_);
   const auto rows = store;
   turn([&](Turn& t) {
-    for (const auto table :
-         {Table::device, Table::entity, Table::state, Table::problem, Table::tombstone, Table::desired}) {
+    for (const auto table : {Table::device, Table::entity, Table::state, Table::problem, Table::tombstone,
+                             Table::setting, Table::desired}) {
       for (const auto& [key, json] : rows) {
         if (key.first == table) core->restore(t, table, key.second, json);
       }

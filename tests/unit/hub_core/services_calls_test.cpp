@@ -82,8 +82,8 @@ TEST_F(ServiceCalls, HelpersAreDoneAtOnceAndSeen) {
   EXPECT_EQ(house.call("input_boolean.turn_on", R"({"entity_id":"input_boolean.guests"})").status,
             Status::done);
   EXPECT_EQ(state("input_boolean.guests"), "on");
-  EXPECT_EQ(house.registry.find("input_boolean.guests")->state.context.by, "automation.test");
-  EXPECT_EQ(house.registry.find("input_boolean.guests")->state.context.run, "run");
+  EXPECT_EQ(house.registry.find("input_boolean.guests")->state.context->by, "automation.test");
+  EXPECT_EQ(house.registry.find("input_boolean.guests")->state.context->run, "run");
   EXPECT_EQ(
       house.call("input_number.set_value", R"({"entity_id":"input_number.target"})", R"({"value":"21.5"})")
           .status,

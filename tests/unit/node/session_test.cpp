@@ -295,6 +295,25 @@ TEST_F(SessionTest, AnotherProcessUnderOurNameIsToldOnce) {
   EXPECT_THAT(notices, ElementsAre(HasSubstr("two programs run under one name")));
 }
 
+TEST_F(SessionTest, WhoHasTakenOurSessionMeanwhileIsTold) {
+  options.status_topic = kStatus;
+  node::Message other{kStatus, R"({"status":"online","session":"other"})"};
+  other.retain = true;
+  start();
+  connect();
+  session->set_status(wire::ParticipantStatus::online);
+  port.arrive(other);  // what a predecessor that crashed has left
+  acknowledge_all();
+  EXPECT_THAT(notices, IsEmpty());
+  lose();
+  reconnect(true);
+  ASSERT_THAT(port.subscribed, SizeIs(1));
+  EXPECT_EQ(port.subscribed[0].subscriptions.at(0).filter, kStatus);
+  port.arrive(other);
+  loop.run_pending();
+  EXPECT_THAT(notices, ElementsAre(HasSubstr("two programs run under one name")));
+}
+
 TEST_F(SessionTest, StopHandsEverythingOverAndSaysOffline) {
   options.status_topic = kStatus;
   options.inflight_limit = 1;

@@ -75,6 +75,38 @@ TEST_F(SetupTest, replaces_nothing_the_second_time) {
   EXPECT_THAT(out_.str(), AllOf(HasSubstr("kept  user anna"), Not(HasSubstr("made  "))));
 }
 
+// The lines of the broker's configuration from the page's listener to the next empty line.
+std::string page_lines(const std::string& configuration) {
+  const auto at = configuration.find("# The page");
+  return at == std::string::npos ? "" : configuration.substr(at, configuration.find("\n\n", at) - at);
+}
+
+TEST_F(SetupTest, the_page_is_for_this_machine_unless_it_has_tls) {
+  ASSERT_EQ(set_up(), 0) << err_.str();
+  EXPECT_THAT(page_lines(file("mosquitto.conf")),
+              AllOf(HasSubstr("listener 8090 127.0.0.1\nprotocol websockets"), Not(HasSubstr("http_dir"))));
+  SetupOptions options;
+  options.directory = directory_;
+  options.yes = true;
+  options.page = "everywhere";
+  options.page_port = 8443;
+  options.page_files = (work_.path() / "page").string();
+  EXPECT_EQ(run_setup(options, out_, err_), 2) << "no page is there";
+  fs::create_directory(work_.path() / "page");
+  std::ofstream(work_.path() / "page" / "index.html") << "<!doctype html>";
+  ASSERT_EQ(run_setup(options, out_, err_), 0) << err_.str();
+  EXPECT_THAT(page_lines(file("mosquitto.conf")),
+              AllOf(HasSubstr("listener 8443\n"), HasSubstr("http_dir " + options.page_files),
+                    HasSubstr("certfile " + (directory_ / "broker.crt").string())));
+  ASSERT_EQ(set_up(), 0) << "it is remembered";
+  EXPECT_THAT(page_lines(file("mosquitto.conf")), HasSubstr("listener 8443\n"));
+  options.page = "off";
+  ASSERT_EQ(run_setup(options, out_, err_), 0);
+  EXPECT_EQ(page_lines(file("mosquitto.conf")), "");
+  options.page = "somewhere";
+  EXPECT_EQ(run_setup(options, out_, err_), 2);
+}
+
 TEST_F(SetupTest, a_new_host_changes_the_certificate_and_no_key) {
   ASSERT_EQ(set_up({}, {"house.lan"}), 0);
   const std::string key = file("broker.key"), authority = file("ca.crt"), certificate = file("broker.crt");

@@ -163,6 +163,21 @@ TEST(Parameter, is_a_number_or_a_choice) {
   EXPECT_FALSE(has_plan(node, "parameter_4"));
 }
 
+TEST(Call, is_shown_by_the_value_that_the_device_reports) {
+  const auto shown = [](const ValueId& target) {
+    const auto id = shown_by({"node.set_value", {{"nodeId", 3}, {"valueId", to_object(target)}}});
+    return id ? wire::to_json(reading_of(3, *id).arguments) : "none";
+  };
+  EXPECT_EQ(shown({kMultilevelSwitch, 1, "targetValue"}),
+            R"({"nodeId":3,"valueId":{"commandClass":38,"endpoint":1,"property":"currentValue"}})");
+  EXPECT_EQ(
+      shown({kWindowCovering, 0, "targetValue", 13}),
+      R"({"nodeId":3,"valueId":{"commandClass":106,"endpoint":0,"property":"currentValue","propertyKey":13}})");
+  EXPECT_EQ(shown({kThermostatMode, 0, "mode"}),
+            R"({"nodeId":3,"valueId":{"commandClass":64,"endpoint":0,"property":"mode"}})");
+  EXPECT_FALSE(shown_by({"node.ping", {{"nodeId", 3}}}));
+}
+
 TEST(Endpoints, have_entities_of_their_own) {
   const Node node = node_from(
       node_text(2,
