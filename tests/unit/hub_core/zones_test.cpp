@@ -43,7 +43,7 @@ TEST(Zones, APassiveOneDoesNotCount) { EXPECT_EQ(at(52.02), "not_home"); }
 
 TEST(Zones, AnUncertainPointReachesFurther) {
   EXPECT_EQ(at(52.003), "not_home");
-  EXPECT_EQ(at(52.003, 300), "home");
+  EXPECT_EQ(at(52.003, 250), "home");
 }
 
 TEST(Zones, WithoutBothCoordinatesNothingIsKnown) {
