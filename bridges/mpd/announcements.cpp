@@ -1,10 +1,9 @@
 #include "announcements.hpp"
 
 #include <cstdio>
-#include <fstream>
-#include <iterator>
 #include <utility>
 
+#include "bridge/state_file.hpp"
 #include "translation.hpp"
 
 namespace gable::mpd {
@@ -134,11 +133,7 @@ void Announcements::lost() {
 }
 
 void Announcements::write_journal() {
-  const std::string text = announcer_.journal();
-  const std::string fresh = journal_ + ".new";
-  std::ofstream out(fresh, std::ios::trunc);
-  out << text << std::flush;
-  if (!out || std::rename(fresh.c_str(), journal_.c_str()) != 0)
+  if (!bridge::replace_file(journal_, announcer_.journal()))
     bridge_.log_once("journal", LogLevel::warning,
                      "cannot write " + journal_ +
                          ": after a restart in the middle of an "
@@ -146,8 +141,7 @@ void Announcements::write_journal() {
 }
 
 void Announcements::connected() {
-  std::ifstream in(journal_);
-  std::string lines((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+  std::string lines = bridge::read_file(journal_);
   if (lines.empty()) lines = announcer_.journal();
   if (!lines.empty()) resume(lines);
 }

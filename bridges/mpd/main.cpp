@@ -2,8 +2,6 @@
 
 #include <unistd.h>
 
-#include <memory>
-
 #include "bridge/run.hpp"
 #include "mpd_bridge.hpp"
 
@@ -12,11 +10,8 @@ int main(int argc, char** argv) {
   gable::bridge::About about;
   about.name = "mpd";
   about.summary = "Music players: Music Player Daemon and what speaks its protocol";
-
   return gable::bridge::run(argc, argv, about, [](gable::bridge::Bridge& bridge) {
-    // The bridge owns it through the handler, which also ends it: its connections have threads.
-    auto running = std::make_shared<mpd::MpdBridge>(bridge, mpd::read_mpd_config(bridge.config()),
-                                                    static_cast<std::uint32_t>(getpid()));
-    bridge.on_stop([running]() mutable { running.reset(); });
+    bridge.keep<mpd::MpdBridge>(bridge, mpd::read_mpd_config(bridge.config()),
+                                static_cast<std::uint32_t>(getpid()));
   });
 }

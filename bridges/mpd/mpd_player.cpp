@@ -1,10 +1,9 @@
 #include "mpd_player.hpp"
 
 #include <algorithm>
-#include <cstdio>
-#include <fstream>
-#include <iterator>
 #include <utility>
+
+#include "bridge/state_file.hpp"
 
 namespace gable::mpd {
 
@@ -16,11 +15,6 @@ constexpr auto kCommandPatience = 120s;  // longest; the link itself gives up ea
 
 std::string file_of(bridge::Bridge& bridge, const PlayerConfig& config, const char* kind) {
   return bridge.state_dir() + "/" + kind + "-" + config.id;
-}
-
-std::string read_text(const std::string& path) {
-  std::ifstream in(path);
-  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
 }
 
 bool any_of(const std::vector<std::string>& names, std::initializer_list<std::string_view> wanted) {
@@ -43,7 +37,7 @@ MpdPlayer::MpdPlayer(bridge::Bridge& bridge, PlayerConfig config, std::uint32_t 
       link_(bridge.loop(), config_.address, config_.password, seed),
       announcements_(bridge, link_, file_of(bridge, config_, "announcing"), [this] { read_state(); }) {
   // A player that is not there now has what it had: its outputs do not vanish from the house.
-  describe_again(parse_choices(read_text(memory_)));
+  describe_again(parse_choices(bridge::read_file(memory_)));
 }
 
 MpdPlayer::~MpdPlayer() { loop_.cancel(beginning_timer_); }
@@ -160,10 +154,8 @@ void MpdPlayer::describe_again(Choices choices) {
 }
 
 void MpdPlayer::remember_choices() const {
-  const std::string fresh = memory_ + ".new";
-  std::ofstream out(fresh, std::ios::trunc);
-  out << choices_text(choices_) << std::flush;
-  if (out) std::rename(fresh.c_str(), memory_.c_str());
+  // Should it fail, a player that is away at the next start has no outputs until it is back.
+  static_cast<void>(bridge::replace_file(memory_, choices_text(choices_)));
 }
 
 void MpdPlayer::report_outputs(const std::vector<Output>& outputs) {

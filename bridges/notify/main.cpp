@@ -1,7 +1,5 @@
 // gable-bridge-notify: messages out of the house, and spoken in it. Wiring only.
 
-#include <memory>
-
 #include "bridge/run.hpp"
 #include "notify_bridge.hpp"
 
@@ -12,9 +10,6 @@ int main(int argc, char** argv) {
   about.summary = "Messages out of the house by mail, webhook and ntfy, and spoken in it";
   about.needs_config = true;
   return gable::bridge::run(argc, argv, about, [](gable::bridge::Bridge& bridge) {
-    // The bridge owns it through the handler, which also ends it: its server has a thread.
-    auto running =
-        std::make_shared<notify::NotifyBridge>(bridge, notify::read_notify_config(bridge.config()));
-    bridge.on_stop([running]() mutable { running.reset(); });
+    bridge.keep<notify::NotifyBridge>(bridge, notify::read_notify_config(bridge.config()));
   });
 }

@@ -34,6 +34,8 @@ NotifyBridge::NotifyBridge(bridge::Bridge& bridge, const NotifyConfig& config)
   if (voice) start_server(config);
   for (const TargetConfig& target : config.targets)
     targets_.push_back(std::make_unique<Target>(bridge, target, way_to(target)));
+  // The workers end before this does, and what they send may take its time.
+  bridge.on_stop([stop = stop_] { stop->store(true); });
 }
 
 NotifyBridge::~NotifyBridge() {

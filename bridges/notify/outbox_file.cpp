@@ -4,9 +4,9 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cstdio>
 #include <fstream>
 
+#include "bridge/state_file.hpp"
 #include "wire/json.hpp"
 
 namespace gable::notify {
@@ -68,18 +68,16 @@ std::vector<Entry> OutboxFile::load() {
 }
 
 bool OutboxFile::rewrite() {
-  const std::string fresh = path_ + ".new";
-  if (file_ >= 0) ::close(file_);
-  file_ = ::open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0600);
-  if (file_ < 0) return false;
   std::string all;
   for (const Entry& entry : now_) {
     all += line_of(entry.message);
     if (entry.sending) all += line_of("sending", entry.message.id);
   }
+  if (!bridge::replace_file(path_, all)) return false;
   lines_ = now_.size();
-  const bool written = ::write(file_, all.data(), all.size()) == static_cast<ssize_t>(all.size());
-  return written && std::rename(fresh.c_str(), path_.c_str()) == 0;
+  if (file_ >= 0) ::close(file_);
+  file_ = ::open(path_.c_str(), O_WRONLY | O_APPEND | O_CLOEXEC);
+  return file_ >= 0;
 }
 
 bool OutboxFile::append(const std::string& line) {

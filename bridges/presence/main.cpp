@@ -1,7 +1,5 @@
 // gable-bridge-presence: who is home. Wiring only.
 
-#include <memory>
-
 #include "bridge/run.hpp"
 #include "presence_bridge.hpp"
 #include "scan.hpp"
@@ -14,9 +12,6 @@ int main(int argc, char** argv) {
   about.protocol = "network";
   about.scan = presence::scan;
   return gable::bridge::run(argc, argv, about, [](gable::bridge::Bridge& bridge) {
-    auto running =
-        std::make_shared<presence::PresenceBridge>(bridge, presence::read_presence_config(bridge.config()));
-    // Ends with the bridge that holds this handler, and so before the loop that its sources use.
-    bridge.on_stop([running]() mutable { running.reset(); });
+    bridge.keep<presence::PresenceBridge>(bridge, presence::read_presence_config(bridge.config()));
   });
 }

@@ -253,6 +253,7 @@ int Program::run() {
   publish_log();
   session_.start();
   loop_.run();
+  runner_->finish();
   service_.stopping();
   node::set_log_hook(node::LogLevel::off, {});
   session_.stop("stopped");

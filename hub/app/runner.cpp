@@ -3,7 +3,9 @@
 #include <malloc.h>
 
 #include <algorithm>
+#include <set>
 #include <utility>
+#include <vector>
 
 #include "wire/json.hpp"
 #include "wire/version.hpp"
@@ -17,6 +19,10 @@ constexpr std::chrono::milliseconds kStartIsOver{3'000};
 
 // The wall clock may be set; the core asks to be woken by it, so it is looked at again at least this often.
 constexpr std::chrono::milliseconds kLongestSleep{30'000};
+
+// Messages that share a transaction when they come faster than they are handled. A transaction costs as much
+// as a message; with more than these the first command would wait noticeably for the last of them.
+constexpr std::size_t kTogether = 16;
 
 node::Subscription subscription(const Subscribe& wish) {
   node::Subscription out;
@@ -37,6 +43,15 @@ Runner::Runner(Parts parts) : p_(std::move(parts)) {
 void Runner::turn(const std::function<void(Turn&)>& work) {
   Turn now{p_.loop.clock().now(), effects_};
   work(now);
+  perform();
+  arm();
+}
+
+// The loop calls idle() when its queue is empty, so at rest nothing waits.
+void Runner::collect(const std::function<void(Turn&)>& work) {
+  Turn now{p_.loop.clock().now(), effects_};
+  work(now);
+  if (++collected_ < kTogether) return;
   perform();
   arm();
 }
@@ -70,7 +85,7 @@ void Runner::on_disconnected(const node::Disconnected& event) {
 }
 
 void Runner::on_message(const node::Message& message) {
-  turn([&](Turn& now) {
+  collect([&](Turn& now) {
     p_.core.handle(MessageIn{.topic = message.topic,
                              .payload = message.payload,
                              .retained = message.retain,
@@ -122,7 +137,26 @@ void Runner::send(Publish& publish) {
   p_.session.publish(std::move(message));
 }
 
+// Of several rows under one key only the last counts: a command that ended among these messages leaves none.
+void Runner::drop_superseded() {
+  auto& saves = effects_.saves;
+  std::set<std::pair<Table, std::string_view>> later;
+  std::vector<bool> superseded(saves.size());
+  for (std::size_t i = saves.size(); i-- > 0;) {
+    superseded[i] = !later.emplace(saves[i].table, saves[i].key).second;
+  }
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < saves.size(); ++i) {
+    if (superseded[i]) continue;
+    if (kept != i) saves[kept] = std::move(saves[i]);
+    ++kept;
+  }
+  saves.erase(saves.begin() + static_cast<std::ptrdiff_t>(kept), saves.end());
+}
+
 void Runner::perform() {
+  if (collected_ > 1) drop_superseded();
+  collected_ = 0;
   for (const auto& save : effects_.saves) {
     if (save.json.empty())
       p_.store.erase(save.table, save.key);

@@ -39,14 +39,20 @@ class Runner {
   void notice(ProblemNoticed problem);
   void end(const ProcessEnded& ended);
   void reload(const House& house);
+  // Carries out what still waits for others to share its transaction. Call once the loop has stopped.
+  void finish() { perform(); }
   // The rules' files have been read: at start after restore(), and whenever they change.
   void load_rules(rules::RuleFolder folder, rules::Enforcement house_wide);
   // The answer to an EdgeRequest.
   void answer(const EdgeRequest& request, const wire::ResponseDoc& response);
 
  private:
+  // Runs the core and carries out at once what it decided …
   void turn(const std::function<void(Turn&)>& work);
+  // … or leaves it for a while, while more messages are waiting: one transaction then serves them all.
+  void collect(const std::function<void(Turn&)>& work);
   void perform();
+  void drop_superseded();
   void send(Publish& publish);
   void arm();
   void idle();
@@ -54,6 +60,7 @@ class Runner {
 
   Parts p_;
   Effects effects_;
+  std::size_t collected_ = 0;  // messages whose effects have not been carried out
   node::TimerId timer_ = 0;
   Time timer_at_{};
 };

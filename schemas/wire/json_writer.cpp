@@ -3,6 +3,8 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <cstdint>
+#include <cstring>
 
 #include "wire/json.hpp"
 
@@ -71,6 +73,26 @@ void append_escaped(char c, std::string& out) {
 
 bool needs_escape(char c) { return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\'; }
 
+// Eight characters at once, since texts hardly ever need escapes: true if one of them does. Each test leaves
+// bit 7 set in the lowest octet that it is true of, and may set it above that one.
+bool any_needs_escape(std::uint64_t eight) {
+  constexpr std::uint64_t kOnes = 0x0101010101010101U, kHigh = 0x8080808080808080U;
+  const std::uint64_t quote = eight ^ (kOnes * '"'), backslash = eight ^ (kOnes * '\\');
+  const std::uint64_t control = (eight - kOnes * 0x20U) & ~eight;
+  return ((control | ((quote - kOnes) & ~quote) | ((backslash - kOnes) & ~backslash)) & kHigh) != 0;
+}
+
+// The first place from `begin` on that needs an escape, or the end.
+std::size_t next_escape(std::string_view text, std::size_t begin) {
+  std::uint64_t eight = 0;
+  for (; begin + sizeof eight <= text.size(); begin += sizeof eight) {
+    std::memcpy(&eight, text.data() + begin, sizeof eight);
+    if (any_needs_escape(eight)) break;
+  }
+  while (begin < text.size() && !needs_escape(text[begin])) ++begin;
+  return begin;
+}
+
 void append_list(const List& list, std::string& out) {
   out += '[';
   bool first = true;
@@ -92,11 +114,10 @@ std::string number_text(double number) {
 void append_json_string(std::string_view text, std::string& out) {
   out += '"';
   std::size_t done = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (!needs_escape(text[i])) continue;
-    out.append(text.substr(done, i - done));
-    append_escaped(text[i], out);
-    done = i + 1;
+  for (std::size_t at = next_escape(text, 0); at < text.size(); at = next_escape(text, done)) {
+    out.append(text.substr(done, at - done));
+    append_escaped(text[at], out);
+    done = at + 1;
   }
   out.append(text.substr(done));
   out += '"';

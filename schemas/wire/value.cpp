@@ -36,6 +36,9 @@ Value& Object::set(std::string key, Value value) {
 }
 
 Value& Object::append(std::string key, Value value) {
+  // Hardly any object has fewer keys; growing 1, 2, 4 would move them twice.
+  constexpr std::size_t kFirst = 4;
+  if (members_.capacity() == 0) members_.reserve(kFirst);
   return members_.emplace_back(Member{std::move(key), std::move(value)}).value;
 }
 

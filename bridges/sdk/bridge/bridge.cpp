@@ -141,6 +141,8 @@ void Bridge::stop(std::string reason) {
   });
 }
 
+void Bridge::hold(std::shared_ptr<void> part) { impl_->parts.push_front(std::move(part)); }
+
 void Bridge::on_stop(std::function<void()> handler) { impl_->stopping = std::move(handler); }
 
 }  // namespace gable::bridge

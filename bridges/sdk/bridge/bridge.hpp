@@ -183,6 +183,14 @@ class Bridge {
   [[nodiscard]] const node::Clock& clock() const;
   // A worker thread of this bridge; lives as long as the bridge.
   Worker& worker(std::string name, std::size_t queue_limit = 64);
+  // Makes a part of the bridge that its handlers, timers and workers name: it ends after transports and
+  // workers, and before everything else that it may use. A constructor's exceptions pass, as in setup.
+  template <class Part, class... Arguments>
+  Part& keep(Arguments&&... arguments) {
+    auto part = std::make_shared<Part>(std::forward<Arguments>(arguments)...);
+    hold(part);
+    return *part;
+  }
   // Ends the program in order.
   void stop(std::string reason);
   // Called once when the bridge is about to end, before it says offline.
@@ -197,6 +205,8 @@ class Bridge {
   [[nodiscard]] Impl& impl() { return *impl_; }
 
  private:
+  void hold(std::shared_ptr<void> part);
+
   // Shared with nobody; tasks that wait in the loop hold it weakly.
   std::shared_ptr<Impl> impl_;
 };

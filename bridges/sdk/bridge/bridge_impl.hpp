@@ -30,7 +30,8 @@ struct Bridge::Impl {
 
   Engine engine;
   HouseCalls calls{engine};
-  // Before the engine goes: transports close, workers end.
+  std::list<std::shared_ptr<void>> parts;
+  // Before the engine and the parts go: transports close, workers end.
   std::list<TransportDriver> transports;
   std::list<Worker> workers;
 };

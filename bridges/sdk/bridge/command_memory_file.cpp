@@ -4,10 +4,10 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cstdio>
 #include <fstream>
 #include <optional>
 
+#include "bridge/state_file.hpp"
 #include "wire/json.hpp"
 
 namespace gable::bridge {
@@ -95,14 +95,9 @@ bool CommandMemoryFile::append(const SeenCommand& seen) {
 }
 
 void CommandMemoryFile::rewrite() {
-  const std::string fresh = path_ + ".new";
-  const int fd = ::open(fresh.c_str(), O_WRONLY | O_TRUNC | O_CREAT | O_CLOEXEC, 0600);
-  if (fd < 0) return;  // the old file goes on
   std::string text;
   for (const SeenCommand& seen : recent_) text += line_of(seen);
-  const bool written = write_all(fd, text) && ::fsync(fd) == 0;
-  ::close(fd);
-  if (!written || std::rename(fresh.c_str(), path_.c_str()) != 0) return;
+  if (!replace_file(path_, text)) return;  // the old file goes on
   if (fd_ >= 0) ::close(fd_);
   fd_ = -1;
   lines_ = recent_.size();

@@ -11,7 +11,7 @@ namespace gable::zwave {
 namespace {
 
 // Types of notifications.
-constexpr std::int64_t kAccessControl = 6, kHomeSecurity = 7, kPowerManagement = 8;
+constexpr std::int64_t kAccessControl = 6;
 constexpr std::int64_t kIdle = 0, kDoorOpen = 22, kDoorClosed = 23;
 
 // Device classes by type, for values whose name says no more.

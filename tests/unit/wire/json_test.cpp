@@ -164,6 +164,19 @@ TEST(WriteJson, EscapesWhatMustBeEscaped) {
   EXPECT_EQ(to_json(Value(std::numeric_limits<double>::infinity())), "null");
 }
 
+// The writer looks at eight characters at once: each character in each place, among others near it in number.
+TEST(WriteJson, EscapesInEveryPlaceOfALongText) {
+  const std::string around = "abc!#[]\x7Fé\x20ghij";
+  for (int c = 0; c < 128; ++c) {
+    const std::string one(1, static_cast<char>(c)), alone = to_json(Value(one));
+    for (std::size_t place = 0; place <= 8; ++place) {
+      const std::string before(place, '!');
+      EXPECT_EQ(to_json(Value(before + one + around)),
+                "\"" + before + alone.substr(1, alone.size() - 2) + around + "\"");
+    }
+  }
+}
+
 TEST(Utf8, FollowsTheTableOfUnicode) {
   for (const std::string_view good :
        {"", "a", "é", "\xED\x9F\xBF", "\xEE\x80\x80", "\xF0\x90\x80\x80", "\xF4\x8F\xBF\xBF"}) {
