@@ -20,7 +20,6 @@ constexpr Duration kDesiredAfter{
     50};  // `desired` appears only if it outlives this (design section 2, rule 9)
 // As long as Home Assistant goes on to take changes for the consequence of a call.
 constexpr Duration kRecent{5'000};
-constexpr std::size_t kSeenLimit = 1'000;
 
 bool overlap(const wire::Object& a, const wire::Object& b) {
   return std::any_of(a.begin(), a.end(), [&](const wire::Member& m) { return b.contains(m.key); });
@@ -38,16 +37,7 @@ CommandDesk::CommandDesk(const wire::TopicTree& topics, Registry& registry, Dead
       actions_(actions),
       session_(std::move(session)) {}
 
-bool CommandDesk::seen(const std::string& id) {
-  if (id.empty()) return false;
-  if (!seen_.try_emplace(id, true).second) return true;
-  seen_order_.push_back(id);
-  if (seen_order_.size() > kSeenLimit) {
-    seen_.erase(seen_order_.front());
-    seen_order_.pop_front();
-  }
-  return false;
-}
+bool CommandDesk::seen(const std::string& id) { return !id.empty() && seen_.seen(id); }
 
 void CommandDesk::submit(Turn& turn, Entity& entity, wire::Command command, Asker asker,
                          const Bridge* bridge) {

@@ -2,7 +2,6 @@
 // The command desk: every command to an entity comes here, and each leaves with exactly one final result
 // (design section 2, rule 3): done | failed | rejected | timeout | superseded | expired.
 
-#include <deque>
 #include <functional>
 #include <map>
 #include <optional>
@@ -13,6 +12,7 @@
 #include "core/effects.hpp"
 #include "core/problems.hpp"
 #include "core/publisher.hpp"
+#include "core/recent_ids.hpp"
 #include "core/registry.hpp"
 #include "core/sources.hpp"
 
@@ -144,8 +144,8 @@ class CommandDesk {
   std::unordered_map<EntityIndex, Recent> recent_;
   std::unordered_multimap<EntityIndex, std::uint64_t> by_entity_;
   std::map<std::uint64_t, Batch> batches_;
-  std::deque<std::string> seen_order_;
-  StringMap<bool> seen_;
+  static constexpr std::size_t kSeenLimit = 1'000;
+  RecentIds seen_{kSeenLimit};
 };
 
 }  // namespace gable::hub

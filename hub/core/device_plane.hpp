@@ -9,6 +9,7 @@
 
 #include "core/command_desk.hpp"
 #include "core/problems.hpp"
+#include "core/recent_ids.hpp"
 #include "core/sources.hpp"
 #include "core/state_desk.hpp"
 #include "wire/json.hpp"
@@ -87,6 +88,7 @@ class DevicePlane {
   bool has_room(Turn& turn, const wire::ParsedTopic& topic);
   void on_link(Turn& turn, const wire::ParsedTopic& topic, std::string_view payload);
   void on_event(Turn& turn, const wire::ParsedTopic& topic, std::string_view payload);
+  bool came_before(const wire::ParsedTopic& topic, const Object& event, std::string_view payload);
   void on_result(Turn& turn, const wire::ParsedTopic& topic, std::string_view payload);
   void describe(Turn& turn, Device& device, wire::DeviceDescription description);
   [[nodiscard]] bool outdated(Device& device, const Object& document) const;
@@ -104,6 +106,8 @@ class DevicePlane {
   StringMap<std::string> waiting_states_;  // "bridge/device" → state that came before the description
   std::size_t waiting_bytes_ = 0;
   bool settled_ = false;
+  static constexpr std::size_t kEventsRemembered = 1'000;
+  RecentIds events_{kEventsRemembered};
 };
 
 }  // namespace gable::hub

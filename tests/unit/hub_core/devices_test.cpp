@@ -186,5 +186,25 @@ TEST(Devices, EventsAreToldOnceAndNeverRetained) {
   EXPECT_EQ(house.field("gable/state/event/remote", "event_type"), "press");
 }
 
+// What MQTT delivers at least once happens once.
+TEST(Devices, AnEventThatIsDeliveredAgainIsNoSecondEvent) {
+  CoreHouse house;
+  house.connect();
+  house.device(
+      "r/device/remote",
+      R"({"schema":"device/1","name":"Remote","entity":{"domain":"event","event_types":["press","double"]}})");
+  house.device("r/inventory", R"({"rev":1,"complete":true,"devices":["remote"]})");
+  house.device("r/status", R"({"status":"online","session":"b1"})");
+  house.take();
+  for (int i = 0; i < 2; ++i) house.device("r/event/remote", R"({"event_type":"press","_id":"e1","n":1})");
+  EXPECT_EQ(house.said("gable/event/event/remote").size(), 1u);
+  // Another press under the same id: a bridge that began its numbers anew.
+  house.device("r/event/remote", R"({"event_type":"press","_id":"e1","n":2})");
+  EXPECT_EQ(house.said("gable/event/event/remote").size(), 2u);
+  // Without an id nobody can tell.
+  for (int i = 0; i < 2; ++i) house.device("r/event/remote", R"({"event_type":"double"})");
+  EXPECT_EQ(house.said("gable/event/event/remote").size(), 4u);
+}
+
 }  // namespace
 }  // namespace gable::hub::test
