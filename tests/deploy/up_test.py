@@ -45,7 +45,7 @@ class Up(unittest.TestCase):
 
     def ready(self, *options, **more):
         process = self.up(*options, **more)
-        process.wait_line("The house is up", seconds=60)
+        process.wait_line("Ctrl-C stops everything", seconds=60)  # the last that it says
         return process
 
     def assert_nothing_runs(self):
@@ -109,10 +109,19 @@ class Up(unittest.TestCase):
         self.addCleanup(broker.stop)
         up = self.ready("--broker", broker.url, "--root", "cabin")
         self.assertIn(f"mosquitto_sub -p {broker.port} -v -t 'cabin/state/#'", up.output())
+        self.assertRegex(up.output(), r"It sees [1-9][0-9]* entities")
         with Watcher(broker, "#") as house:
-            self.assertEqual(house.retained("#")["cabin/hub/status"].json["status"], "online")
+            retained = house.retained("#")
+        self.assertEqual(retained["cabin/hub/status"].json["status"], "online")
+        # Nothing simulated comes into somebody's own house, and his rules only watch at first.
+        self.assertNotIn("cabin/bridge/virtual/status", retained)
+        own = self.state / "state" / "house" / "house.yaml"
+        self.assertIn("rules_mode: shadow", own.read_text())
+        own.write_text(own.read_text().replace("Home", "Mine"))
         up.stop(30)
         self.assertTrue(broker.alive)
+        self.ready("--broker", broker.url, "--root", "cabin", "--furnished").stop(30)
+        self.assertIn("Mine", own.read_text(), "what is the user's is never written over")
 
     def test_two_never_share_a_state(self):
         self.ready()
