@@ -29,6 +29,16 @@ script:
 """
 
 
+# Of each domain that the furnished house lacks, one.
+GADGETS = {"vacuum": "Vacuum, area: living_room", "alarm_control_panel": "Alarm, area: hall", "siren": "Siren, area: hall",
+           "humidifier": "Humidifier, area: bedroom", "water_heater": "Boiler, area: utility", "lawn_mower": "Mower, area: garden",
+           "camera": "Door camera, area: hall", "text": "Door plate, area: hall", "date": "Bin day, area: utility",
+           "time": "Night begins, area: bedroom", "datetime": "Party, area: living_room", "update": "Router firmware, area: office",
+           "remote": "TV remote, area: living_room", "scene": "Dinner, area: kitchen", "notify": "House voice, area: hall"}
+# What nobody has given a name and a room yet.
+NEW = "  fresh: {kind: plug, name: TZ3000 plug}\n"
+
+
 class Walk(HouseTest):
     def setUp(self):
         self.page = browser.Page()
@@ -39,7 +49,10 @@ class Walk(HouseTest):
 
     def test_through_the_house(self):
         house = self.house
-        house.start_bridge("virtual", config=source("deploy", "example", "virtual.yaml").read_text())
+        furnished = source("deploy", "example", "virtual.yaml").read_text()
+        gadgets = "".join(f"  {rest.split(',')[0].lower().replace(' ', '_')}: {{kind: gadget, domain: {domain}, name: {rest}}}\n"
+                          for domain, rest in GADGETS.items())
+        house.start_bridge("virtual", config=furnished + gadgets + NEW)
         house.start_hub(config=source("deploy", "example", "house.yaml").read_text(), rules=RULES)
         house.wait_state("light.hall_ceiling", "off", 20)
         browser.drive("house", self.page, {"broker-stop": house.broker.stop, "broker-start": house.broker.start,

@@ -22,7 +22,7 @@ class Large(HouseTest):
         self.house.start_hub(config="house: {name: Large}\n")
         # The aims are 1 s and 50 ms on a machine that does nothing else; the limits leave room for a busy one.
         browser.drive("large", self.page, {"known": self.known}, seconds=120, port=self.house.broker.port,
-                      first_paint=6000, update=400, frame=200)
+                      first_paint=4000, second_visit=3000, update=200, frame=200)
 
 
 if __name__ == "__main__":

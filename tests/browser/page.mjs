@@ -15,7 +15,7 @@ const kArguments = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-qu
   '--disable-component-update', '--disable-sync'];
 // Everything that the page itself may be made of; whatever else is in it came from a name.
 const kOwnTags = new Set(['html', 'head', 'body', 'meta', 'title', 'link', 'script', 'noscript', 'gable-app', 'div', 'span', 'a', 'bdi', 'b', 'i', 'p', 'br', 'h1', 'h2', 'h3', 'header', 'main', 'nav', 'section',
-  'button', 'input', 'select', 'option', 'label', 'form', 'details', 'summary', 'dl', 'dt', 'dd', 'ol', 'li', 'time', 'table', 'tbody', 'tr', 'td', 'pre', 'code', 'canvas', 'dialog', 'img', 'svg', 'path', 'rect', 'circle', 'style']);
+  'button', 'input', 'select', 'option', 'label', 'form', 'details', 'summary', 'dl', 'dt', 'dd', 'ol', 'li', 'time', 'table', 'tbody', 'tr', 'td', 'pre', 'code', 'canvas', 'dialog', 'datalist', 'img', 'svg', 'path', 'rect', 'circle', 'style']);
 
 const opened = [];  // for what to say when something fails
 

@@ -1,11 +1,14 @@
 """What `gable setup` and `gable enroll` make, on a real broker: TLS, passwords, and every pair of user and topic."""
 import json
 import pathlib
-import socket
+import ssl
 import subprocess
 import tarfile
 import tempfile
 import unittest
+import urllib.request
+
+import paho.mqtt.client as mqtt
 
 from gable_process import Process, free_port, program, wait_until
 
@@ -48,26 +51,23 @@ class Setup(unittest.TestCase):
         cls.folder = tempfile.TemporaryDirectory()
         cls.addClassCleanup(cls.folder.cleanup)
         cls.keys = pathlib.Path(cls.folder.name) / "keys"
-        cls.port = free_port()
+        cls.port, cls.page_port = free_port(), free_port()
+        page = cls.keys.parent / "page"
+        page.mkdir()
+        (page / "index.html").write_text("<!doctype html>")
         cls.said = json.loads(cls.gable("setup", "--yes", "--dir", cls.keys, "--host", "127.0.0.1", "--port", cls.port,
-                                        "--bridges", "host,virtual", "--people", "anna,ben", "--json"))
+                                        "--bridges", "host,virtual", "--people", "anna,ben", "--page", "everywhere",
+                                        "--page-port", cls.page_port, "--page-files", page, "--json"))
         cls.broker = Process("mosquitto", ["mosquitto", "-c", cls.said["config"]], cls.keys.parent / "broker.log").start()
         cls.addClassCleanup(cls.broker.kill)
-        wait_until(cls.accepts, 10, cls.broker.tail)
+        # It listens before it takes signals; whoever has been answered knows that it runs.
+        wait_until(lambda: "CONNACK (0)" in cls.publish("hub", "gable/x"), 20, cls.broker.tail)
         # Enrolled while the broker runs: no access rule changes, only the users are read again.
         cls.bundle = cls.keys.parent / "attic.tar.gz"
         cls.gable("enroll", "attic-pi", "attic", "--dir", cls.keys, "--out", cls.bundle)
         subprocess.run(["kill", "-HUP", str(cls.broker.pid)], check=True)
         wait_until(lambda: "RC:16" in cls.publish("attic", "gable/bridge/attic/x") or
                    "RC:0" in cls.publish("attic", "gable/bridge/attic/x"), 10, "the new user cannot log in")
-
-    @classmethod
-    def accepts(cls):
-        try:
-            socket.create_connection(("127.0.0.1", cls.port), timeout=1).close()
-            return True
-        except OSError:
-            return False
 
     @staticmethod
     def gable(*arguments):
@@ -119,6 +119,35 @@ class Setup(unittest.TestCase):
         other = self.keys.parent / "other"
         self.gable("setup", "--yes", "--dir", other)
         self.assertRegex(self.publish("anna", "gable/set/light/x", ca=other / "ca.crt"), "(?i)certificate|tls|protocol")
+
+    def page_client(self, user, password, tls=True):
+        """What the broker's WebSocket answers a page: its code, or the error below it."""
+        answers = []
+        client = mqtt.Client(protocol=mqtt.MQTTv5, transport="websockets")
+        client.ws_set_options(path="/mqtt")
+        client.username_pw_set(user, password)
+        if tls:
+            client.tls_set(ca_certs=str(self.keys / "ca.crt"))
+        client.on_connect = lambda *arguments: answers.append(arguments[3].value)
+        try:
+            client.connect("127.0.0.1", self.page_port)
+        except (OSError, mqtt.WebsocketConnectionError) as error:
+            return error
+        client.loop_start()
+        wait_until(lambda: answers, 10, "no answer")
+        client.loop_stop()
+        client.disconnect()
+        return answers[0]
+
+    def test_the_page_over_tls_with_a_password(self):
+        self.assertEqual(self.said["page"], f"https://127.0.0.1:{self.page_port}")
+        trusted = ssl.create_default_context(cafile=self.keys / "ca.crt")
+        with urllib.request.urlopen(self.said["page"] + "/index.html", context=trusted, timeout=10) as answer:
+            self.assertEqual(answer.read(), b"<!doctype html>")
+        anna = (self.keys / "passwords" / "anna").read_text().strip()
+        self.assertEqual(self.page_client("anna", anna), 0)
+        self.assertEqual(self.page_client("anna", "wrong"), 135)
+        self.assertIsInstance(self.page_client("anna", anna, tls=False), Exception)
 
     def test_the_bundle(self):
         with tarfile.open(self.bundle) as bundle:

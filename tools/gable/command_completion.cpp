@@ -120,7 +120,8 @@ complete -c gable -n '__fish_seen_subcommand_from setup' -l yes
 std::string with_commands(std::string_view script) {
   constexpr std::string_view kPlace = "COMMANDS";
   constexpr std::string_view kCommands =
-      "ls get set call watch why history logbook problems bridges forget rename customize refresh reload rules trace "
+      "ls get set call watch why history logbook problems bridges forget rename customize refresh reload "
+      "rules trace "
       "shadow live record play replay conformance broker-check setup enroll check template test import "
       "completion";
   std::string out(script);

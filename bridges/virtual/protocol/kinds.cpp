@@ -57,6 +57,23 @@ constexpr std::array kNumber{OptionSpec{"class", text},
 constexpr std::array kSelect{OptionSpec{"options", list}, OptionSpec{"initial", text}};
 constexpr std::array kCoffee{OptionSpec{"watts", number, 0, 20'000}, OptionSpec{"brewing", number, 1, 3600}};
 
+constexpr std::array<Words, 15> kGadgetDomains{"alarm_control_panel",
+                                               "camera",
+                                               "date",
+                                               "datetime",
+                                               "humidifier",
+                                               "lawn_mower",
+                                               "notify",
+                                               "remote",
+                                               "scene",
+                                               "siren",
+                                               "text",
+                                               "time",
+                                               "update",
+                                               "vacuum",
+                                               "water_heater"};
+constexpr std::array kGadget{OptionSpec{"domain", text, 0, 0, kGadgetDomains}};
+
 constexpr std::array kKinds{
     KindSpec{"light", kLight, make_light},
     KindSpec{"switch", kSwitch, make_switch},
@@ -75,6 +92,7 @@ constexpr std::array kKinds{
     KindSpec{"number", kNumber, make_number},
     KindSpec{"select", kSelect, make_select},
     KindSpec{"coffee_machine", kCoffee, make_coffee_machine},
+    KindSpec{"gadget", kGadget, make_gadget},
 };
 
 }  // namespace

@@ -46,5 +46,6 @@ std::unique_ptr<SimDevice> make_fan(DeviceSpec spec, std::uint64_t seed);
 std::unique_ptr<SimDevice> make_number(DeviceSpec spec, std::uint64_t seed);
 std::unique_ptr<SimDevice> make_select(DeviceSpec spec, std::uint64_t seed);
 std::unique_ptr<SimDevice> make_coffee_machine(DeviceSpec spec, std::uint64_t seed);
+std::unique_ptr<SimDevice> make_gadget(DeviceSpec spec, std::uint64_t seed);
 
 }  // namespace gable::virtual_house

@@ -229,6 +229,34 @@ TEST(Select, WalksRound) {
   EXPECT_EQ(bench.order("select_option", {{"option", "z"}}).verdict, Verdict::rejected);
 }
 
+// One of each domain that has no kind of its own; what a service says is in the state.
+TEST(Gadget, DoesWhatItsDomainSays) {
+  struct Case {
+    const char *domain, *service;
+    Fields data;
+    const char *field, *expected;
+  };
+  const std::vector<Case> cases{
+      {"vacuum", "start", {}, "state", "cleaning"},
+      {"vacuum", "set_fan_speed", {{"fan_speed", "strong"}}, "fan_speed", "strong"},
+      {"alarm_control_panel", "alarm_arm_night", {{"code", "1"}}, "state", "armed_night"},
+      {"siren", "turn_on", {{"tone", "fire"}}, "state", "on"},
+      {"humidifier", "set_humidity", {{"humidity", 55.0}}, "humidity", "55"},
+      {"water_heater", "set_operation_mode", {{"operation_mode", "performance"}}, "state", "performance"},
+      {"water_heater", "set_away_mode", {{"away_mode", true}}, "away_mode", "on"},
+      {"camera", "enable_motion_detection", {}, "motion_detection", "true"},
+      {"remote", "turn_on", {{"activity", "Music"}}, "current_activity", "Music"},
+      {"text", "set_value", {{"value", "hi"}}, "state", "hi"},
+      {"date", "set_value", {{"date", "2026-12-24"}}, "state", "2026-12-24"},
+      {"update", "install", {}, "installed_version", "1.1"},
+      {"scene", "turn_on", {}, "state", "missing"}};
+  for (const Case& one : cases) {
+    Bench bench(device_spec("it", "gadget", {{"domain", one.domain}}));
+    EXPECT_EQ(bench.order(one.service, one.data).verdict, Verdict::done) << one.domain;
+    EXPECT_EQ(bench.text(one.field), one.expected) << one.domain << " " << one.service;
+  }
+}
+
 TEST(Plug, MeasuresWhatHangsOnIt) {
   Bench bench(device_spec("heater", "plug", {{"watts", 1200.0}}));
   bench.order("turn_on", {}, "plug");

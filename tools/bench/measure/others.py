@@ -43,7 +43,7 @@ def journal_line(number):
     sensor = f"binary_sensor.motion_{number % 200 // 2:05}_occupancy"
     entity, by = (sensor, "device:mqtt/bench") if number % 2 == 0 else (f"light.lamp_{number % 200 // 2:05}", "person")
     states = ("off", "on") if on else ("on", "off")
-    return json.dumps({"t": at, "k": "change", "e": entity, "from": states[0], "to": states[1], "by": by, "seq": number // 200 + 1})
+    return json.dumps({"t": at, "k": "change", "e": entity, "from": states[0], "to": states[1], "by": by, "seq": number // 200 + 1}, separators=(",", ":"))
 
 
 def replay(build, plan):
@@ -52,10 +52,10 @@ def replay(build, plan):
         folder = pathlib.Path(folder)
         (folder / "rules").mkdir()
         (folder / "rules" / "rules.yaml").write_text(rules_text(100, "z2m"))
-        (folder / "day.jsonl").write_text("".join(journal_line(i) + "\n" for i in range(count)))
+        (folder / "journal-20261120-001.jsonl").write_text("".join(journal_line(i) + "\n" for i in range(count)))
         for _ in range(min(plan.rounds, 3)):
             begun = time.monotonic()
-            done = subprocess.run([pathlib.Path(build) / "bin" / "gable", "replay", folder / "day.jsonl", "--rules", folder / "rules"],
+            done = subprocess.run([pathlib.Path(build) / "bin" / "gable", "replay", folder / "journal-20261120-001.jsonl", "--rules", folder / "rules"],
                                   capture_output=True, text=True, timeout=600)
             if done.returncode != 0:
                 raise RuntimeError(f"gable replay: {done.stderr.strip() or done.stdout.strip()}")

@@ -117,7 +117,7 @@ export class App extends GableElement {
   }
 
   private leave(): void {
-    Object.assign(this.page.settings, { password: '', user: '', keep: false });
+    this.page.forget();
     save_settings(this.page.settings);
     location.hash = '';
     location.reload();
@@ -131,7 +131,7 @@ export class App extends GableElement {
 
   private banner(): TemplateResult | typeof nothing {
     const { link, house } = this.page;
-    const text = link.status !== 'online' ? t('link.lost') : house.loaded && !house.hub_online && house.hub.status ? t('link.hub_offline') : house.denied.length ? t('link.denied', { what: house.denied.join(', ') }) : '';
+    const text = link.status !== 'online' ? t(house.loaded ? 'link.lost' : 'link.connecting') : house.loaded && !house.hub_online && house.hub.status ? t('link.hub_offline') : house.denied.length ? t('link.denied', { what: house.denied.join(', ') }) : '';
     if (!text) return nothing;
     return html`<div class="banner" role="status"><g-icon path=${mdiLanDisconnect}></g-icon><span class="grow">${text}</span>
       ${link.status === 'online' ? nothing : html`<button class="button" @click=${() => link.hurry()}>${t('app.try_again')}</button>`}</div>`;

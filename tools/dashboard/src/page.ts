@@ -3,6 +3,7 @@ import { Asks } from './mqtt/asks';
 import { Link } from './mqtt/link';
 import { Commands } from './store/commands';
 import { House } from './store/house';
+import { forget_house, keep_house, recall_house } from './store/memory';
 import { type Kiosk, type Settings, load_settings, read_kiosk } from './store/settings';
 
 export interface Toast { text: string; kind: 'info' | 'bad' }
@@ -17,13 +18,27 @@ export class Page {
   // Shows a line at the bottom for a while.
   toast: (toast: Toast) => void = () => {};
 
+  private left_ = false;
+
   constructor() {
     this.link.on_status = () => this.house.touch('link');
-    this.link.on_connected = () => void this.house.read().catch(() => {});
+    this.link.on_connected = () => void this.house.read().then(() => this.keep(), () => {});
+    addEventListener('pagehide', () => this.keep());
     this.link.on_message = (message) => {
       this.asks.take(message);
       this.house.take(message);
     };
+  }
+
+  // Whoever logs out leaves nothing behind.
+  forget(): void {
+    Object.assign(this.settings, { password: '', user: '', keep: false });
+    forget_house();
+    this.left_ = true;
+  }
+
+  private keep(): void {
+    if (!this.left_ && this.link.status !== 'refused') keep_house(this.house, this.settings);
   }
 
   // Connects with what the settings say.
@@ -31,6 +46,7 @@ export class Page {
     const { url, user, password, root } = this.settings;
     this.asks.begin(root, user);
     this.link.open({ url, user, password, root });
+    if (!this.house.loaded && this.house.entities.size === 0 && recall_house(this.house, this.settings)) this.house.touch('link');
   }
 }
 

@@ -9,7 +9,7 @@ import { name_of, reachable, unit_of } from '../domain/text';
 import type { AnyButton, AnyControl } from './kinds';
 import { type JsonObject, clean, text_at } from '../store/documents';
 import type { Entity } from '../store/house';
-import { number, t, word } from '../i18n';
+import { moment, number, t, word } from '../i18n';
 import '../ui/slider';
 import '../ui/switch';
 import '../ui/choice';
@@ -32,6 +32,12 @@ export function has_control(entity: Entity, control: AnyControl): boolean {
 
 export function service_word(service: string): string {
   return word(service) ?? clean(service.replaceAll('_', ' '), 40);
+}
+
+// As the browser's field wants it: the time here, without a zone.
+function local_time(value: unknown): string {
+  const date = typeof value === 'string' ? moment(value) : undefined;
+  return date ? new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 19) : '';
 }
 
 @customElement('g-control')
@@ -143,7 +149,7 @@ export class ControlElement extends GableElement {
     const args: JsonObject = { ...button.args };
     const format = text_at(this.entity.state, 'code_format');
     if (button.sure && format) {
-      const code = await ask({ heading: t('entity.code'), action: service_word(button.service), input: 'password' });
+      const code = (await ask({ heading: t('entity.code'), action: service_word(button.service), fields: [{ key: 'code', label: t('entity.code'), type: 'password' }] }))?.['code'] ?? null;
       if (code === null) return;
       args['code'] = code;
     }
@@ -159,11 +165,13 @@ export class ControlElement extends GableElement {
   }
 
   private entry(control: Of<'entry'>): TemplateResult {
-    const state = control.attribute ? this.value(control.attribute) : control.input === 'time' ? String(this.value('state')).slice(-8) : control.input === 'date' ? String(this.value('state')).slice(0, 10) : '';
+    const state = control.input === 'datetime-local' ? local_time(this.value('state')) : control.attribute ? this.value(control.attribute)
+      : control.input === 'time' ? String(this.value('state')).slice(-8) : control.input === 'date' ? String(this.value('state')).slice(0, 10) : '';
     const send = (event: Event): void => {
       event.preventDefault();
       const field = (event.target as HTMLFormElement).querySelector('input')!;
       const text = field.value;
+      if (text === '' && control.input !== 'text') return;
       if (control.input === 'number') return this.call(control.service, { [control.param]: Number(text) });
       const value = control.input === 'time' && text.length === 5 ? `${text}:00` : control.input === 'datetime-local' ? new Date(text).toISOString() : text;
       this.call(control.service, { [control.param]: value });

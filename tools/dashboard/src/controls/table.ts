@@ -142,7 +142,8 @@ const kPanels: Panels = {
   },
   counter: { controls: [{ kind: 'buttons', buttons: [{ service: 'decrement', icon: i.mdiMinus }, { service: 'reset', icon: i.mdiRestore }, { service: 'increment', icon: i.mdiPlus }], tile: true }] },
   timer: { controls: [{ kind: 'buttons', buttons: [{ service: 'start', icon: i.mdiPlay, active: ['active'] }, { service: 'pause', icon: i.mdiPause, active: ['paused'] }, { service: 'cancel', icon: i.mdiClose }, { service: 'finish', icon: i.mdiFlagCheckered }], tile: true }] },
-  camera: { quick: { kind: 'toggle', on: 'turn_on', off: 'turn_off' }, controls: [{ kind: 'buttons', buttons: [{ service: 'enable_motion_detection', icon: i.mdiMotionSensor }, { service: 'disable_motion_detection', icon: i.mdiMotionSensorOff }] }] },
+  // `idle` says of no camera whether it is on.
+  camera: { controls: [{ kind: 'buttons', buttons: [{ service: 'turn_on', icon: i.mdiPower, active: ['recording', 'streaming'] }, { service: 'turn_off', icon: i.mdiPowerOff }] }, { kind: 'buttons', buttons: [{ service: 'enable_motion_detection', icon: i.mdiMotionSensor }, { service: 'disable_motion_detection', icon: i.mdiMotionSensorOff }] }] },
   notify: { controls: [{ kind: 'entry', service: 'send_message', param: 'message', input: 'text' }] },
 };
 

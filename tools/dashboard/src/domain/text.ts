@@ -81,13 +81,14 @@ export function state_text(entity: Entity, state: Json | undefined): string {
   const spec = spec_of(entity.domain);
   const is_time = spec?.states === 'time' || text_at(entity.meta, 'device_class') === 'timestamp';
   const time = is_time ? moment(state) : undefined;
-  if (time) return ago(time);
+  if (time) return entity.domain === 'datetime' ? date_time(time) : ago(time);
   const known = Array.isArray(spec?.states) || ['person', 'device_tracker', 'group'].includes(entity.domain);
   return (known ? word(state) : undefined) ?? clean(state, 80);
 }
 
 // What stands under the name on a tile: the state, and what matters beside it.
 export function summary(entity: Entity, commands: Commands): string {
+  if (entity.meta?.['disabled'] === true) return t('entity.disabled');
   if (!reachable(entity)) return availability_text(entity);
   if (entity.state === undefined) return '…';  // on its way
   const state = commands.value(entity, 'state');

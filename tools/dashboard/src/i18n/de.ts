@@ -3,9 +3,9 @@ import type { Key } from './en';
 
 export const de: Record<Key, string> = {
   'app.home': 'Zuhause', 'app.rules': 'Regeln', 'app.devices': 'Geräte', 'app.all': 'Alles', 'app.problems': 'Probleme',
-  'app.settings': 'Einstellungen', 'app.boards': 'Tafeln', 'app.more': 'Mehr', 'app.main_navigation': 'Hauptnavigation',
-  'app.skip': 'Zum Inhalt', 'app.back': 'Zurück', 'app.close': 'Schließen', 'app.search': 'Suchen', 'app.loading': 'Das Haus wird gelesen …',
-  'app.try_again': 'Nochmals versuchen', 'app.copy': 'Kopieren', 'app.copied': 'Kopiert',
+  'app.settings': 'Optionen', 'app.boards': 'Tafeln', 'app.main_navigation': 'Hauptnavigation',
+  'app.skip': 'Zum Inhalt', 'app.back': 'Zurück', 'app.close': 'Schließen', 'app.cancel': 'Abbrechen', 'app.search': 'Suchen', 'app.loading': 'Das Haus wird gelesen …',
+  'app.try_again': 'Nochmals versuchen',
 
   'link.connecting': 'Verbindung zum Broker …', 'link.lost': 'Die Verbindung zum Broker ist weg. Zu sehen ist der letzte Stand; es wird weiter versucht.',
   'link.unreachable': 'Unter {url} antwortet kein Broker. Es wird weiter versucht.', 'link.hub_offline': 'Der Hub ist offline: Zustände stehen still, Befehle werden nicht ausgeführt.',
@@ -20,18 +20,18 @@ export const de: Record<Key, string> = {
 
   'home.lights_on.one': '{n} Licht an', 'home.lights_on.other': '{n} Lichter an', 'home.open.one': '{n} offen', 'home.open.other': '{n} offen',
   'home.unlocked.one': '{n} unverschlossen', 'home.unlocked.other': '{n} unverschlossen', 'home.problems.one': '{n} Problem', 'home.problems.other': '{n} Probleme',
-  'home.offline.one': '{n} nicht erreichbar', 'home.offline.other': '{n} nicht erreichbar', 'home.power': 'Leistung jetzt', 'home.all_off': 'Alles aus', 'home.lights_off': 'Alles aus: {area}',
-  'home.house': 'Das Haus', 'home.elsewhere': 'Ohne Raum', 'home.quiet': 'Alles ruhig', 'home.other_areas': 'Anderswo',
-  'home.morning': 'Guten Morgen', 'home.day': 'Guten Tag', 'home.evening': 'Guten Abend', 'home.night': 'Gute Nacht', 'home.people': 'Personen',
+  'home.offline.one': '{n} nicht erreichbar', 'home.offline.other': '{n} nicht erreichbar', 'home.all_off': 'Alles aus', 'home.lights_off': 'Alles aus: {area}',
+  'home.house': 'Das Haus', 'home.other_areas': 'Anderswo',
+  'home.morning': 'Guten Morgen', 'home.day': 'Guten Tag', 'home.evening': 'Guten Abend', 'home.night': 'Gute Nacht',
 
   'entity.unavailable': 'Nicht erreichbar', 'entity.unknown': 'Noch unbekannt', 'entity.stale': 'Länger nichts gehört', 'entity.assumed': 'angenommen',
   'entity.pending': 'wird ausgeführt', 'entity.controls': 'Bedienung', 'entity.history': 'Verlauf', 'entity.logbook': 'Was geschah', 'entity.why': 'Warum ist das so?',
   'entity.details': 'Einzelheiten', 'entity.attributes': 'Attribute', 'entity.device': 'Gerät', 'entity.topics': 'Topics', 'entity.area': 'Raum', 'entity.source': 'Quelle',
   'entity.since': 'seit {time}', 'entity.by': 'durch {who}', 'entity.last_changed': 'Zuletzt geändert', 'entity.last_reported': 'Zuletzt gemeldet', 'entity.gone': '{id} gibt es nicht',
-  'entity.gone_help': 'Vielleicht wurde es umbenannt oder vergessen.', 'entity.no_history': 'In dieser Zeit wurde nichts aufgezeichnet.', 'entity.same_device': 'Vom selben Gerät',
-  'entity.no_controls': 'Das meldet nur; es gibt nichts einzustellen.', 'entity.more': 'Es gibt mehr, als hier Platz hat.', 'entity.rename': 'Id umbenennen', 'entity.forget': 'Vergessen',
+  'entity.gone_help': 'Vielleicht wurde es umbenannt oder vergessen.', 'entity.no_history': 'In dieser Zeit wurde nichts aufgezeichnet.',
+  'entity.more': 'Es gibt mehr, als hier Platz hat.', 'entity.rename': 'Id umbenennen', 'entity.forget': 'Vergessen',
   'entity.new_id': 'Neue Id', 'entity.renamed': 'Es heißt jetzt {id}', 'entity.forgotten.one': 'Vergessen', 'entity.forgotten.other': '{n} Entitäten vergessen',
-  'entity.code': 'Code', 'entity.value': 'Wert', 'entity.send': 'Setzen', 'entity.none': 'keine', 'entity.message': 'Nachricht', 'entity.last_events': 'Letzte Ereignisse',
+  'entity.code': 'Code', 'entity.value': 'Wert', 'entity.send': 'Setzen', 'entity.message': 'Nachricht',
   'range.1h': '1 Stunde', 'range.6h': '6 Stunden', 'range.24h': '1 Tag', 'range.7d': '7 Tage',
 
   'why.change': '{name} wurde {to}', 'why.change_from': '{name}: von {from} zu {to}', 'why.command': '{service} ging an {name}', 'why.trace': 'Regel {name}',
@@ -55,9 +55,11 @@ export const de: Record<Key, string> = {
   'trace.true': 'wahr', 'trace.false': 'falsch', 'trace.by_hand': 'Von Hand',
 
   'devices.bridges': 'Brücken', 'devices.hub': 'Hub', 'devices.devices': 'Geräte', 'devices.of_bridge': '{n} Geräte', 'devices.entities.one': '{n} Entität', 'devices.entities.other': '{n} Entitäten', 'devices.new': 'Neu: ohne Raum',
-  'devices.new_help': 'Name und Raum bekommen sie in der Konfiguration des Hauses; das ist einzutragen:', 'devices.forget': 'Dieses Gerät vergessen', 'devices.forget_sure': '{name} vergessen? Der Verlauf bleibt; es kommt wieder, wenn es sich neu meldet.', 'devices.refresh': 'Alles neu melden lassen',
+  'devices.new_help': 'Mit Name und Raum sind sie dort, wo man sie sucht.', 'devices.forget': 'Dieses Gerät vergessen', 'devices.forget_sure': '{name} vergessen? Der Verlauf bleibt; es kommt wieder, wenn es sich neu meldet.', 'devices.refresh': 'Alles neu melden lassen',
   'devices.refreshed': 'Gefragt', 'devices.uptime': 'läuft seit {time}', 'devices.messages': '{n} Nachrichten', 'devices.errors': 'Fehler: {n}', 'devices.none': 'Noch hat sich keine Brücke gemeldet', 'devices.model': 'Modell', 'devices.via': 'über {name}',
-  'devices.gone': 'Das Gerät {id} gibt es nicht', 'devices.memory': '{n} MB', 'devices.name': 'Name', 'devices.version': 'Version', 'devices.snippet': 'Für house.yaml',
+  'devices.gone': 'Das Gerät {id} gibt es nicht', 'devices.memory': '{n} MB', 'devices.name': 'Name', 'devices.version': 'Version',
+  'customize.title': 'Name und Raum', 'customize.help': 'Leer nimmt zurück, was vorher gesagt wurde. Was in den Dateien des Hauses steht, geht vor.', 'customize.save': 'Speichern', 'customize.done': 'Gespeichert', 'customize.icon': 'Symbol (wie mdi:lamp)', 'customize.in_files': 'Gespeichert; aber für {n} der Entitäten sagen die Dateien des Hauses anderes.',
+  'entity.hide': 'Verbergen', 'entity.show': 'Zeigen', 'entity.disable': 'Ganz abschalten', 'entity.enable': 'Wieder einschalten', 'entity.disabled': 'Abgeschaltet', 'entity.rename_help': 'Die Topics wandern mit; Regeln, die sie nennen, brauchen die neue.',
   'problems.none': 'Alles in Ordnung', 'problems.none_help': 'Was mit Geräten, Brücken, Regeln und Hub nicht stimmt, steht hier – mit dem, was zu tun ist.', 'problems.todo': 'Was zu tun ist',
 
   'settings.look': 'Aussehen', 'settings.theme': 'Farben', 'settings.auto': 'Wie das Gerät', 'settings.light': 'Hell', 'settings.dark': 'Dunkel', 'settings.language': 'Sprache', 'settings.account': 'Verbindung', 'settings.about': 'Über',
@@ -67,5 +69,5 @@ export const de: Record<Key, string> = {
 
   'failure.not_allowed': 'Nicht erlaubt: der Broker lässt das diesen Benutzer nicht tun.', 'failure.timeout': 'Keine Antwort. Läuft der Hub?', 'failure.offline': 'Nicht gesendet: keine Verbindung zum Broker.', 'failure.failed': 'Das ging nicht.', 'failure.of': '{name}: {reason}',
   'kiosk.touch': 'Zum Aufwecken berühren',
-  'time.now': 'gerade eben', 'unit.brightness': 'Helligkeit', 'unit.colour': 'Farbe', 'unit.warm_cold': 'Farbtemperatur',
+  'time.now': 'gerade eben', 'unit.colour': 'Farbe',
 };

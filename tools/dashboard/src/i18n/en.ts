@@ -1,9 +1,9 @@
 // Every text of the page in English; the other languages have the same keys.
 export const en = {
   'app.home': 'Home', 'app.rules': 'Rules', 'app.devices': 'Devices', 'app.all': 'Everything', 'app.problems': 'Problems',
-  'app.settings': 'Settings', 'app.boards': 'Boards', 'app.more': 'More', 'app.main_navigation': 'Main navigation',
-  'app.skip': 'To the content', 'app.back': 'Back', 'app.close': 'Close', 'app.search': 'Search', 'app.loading': 'Reading the house …',
-  'app.try_again': 'Try again', 'app.copy': 'Copy', 'app.copied': 'Copied',
+  'app.settings': 'Settings', 'app.boards': 'Boards', 'app.main_navigation': 'Main navigation',
+  'app.skip': 'To the content', 'app.back': 'Back', 'app.close': 'Close', 'app.cancel': 'Cancel', 'app.search': 'Search', 'app.loading': 'Reading the house …',
+  'app.try_again': 'Try again',
 
   'link.connecting': 'Connecting to the broker …', 'link.lost': 'The connection to the broker is lost. What you see is as it was; trying again.',
   'link.unreachable': 'No broker answers at {url}. Trying again.', 'link.hub_offline': 'The hub is offline: states stand still and commands are not carried out.',
@@ -18,18 +18,18 @@ export const en = {
 
   'home.lights_on.one': '{n} light on', 'home.lights_on.other': '{n} lights on', 'home.open.one': '{n} open', 'home.open.other': '{n} open',
   'home.unlocked.one': '{n} unlocked', 'home.unlocked.other': '{n} unlocked', 'home.problems.one': '{n} problem', 'home.problems.other': '{n} problems',
-  'home.offline.one': '{n} not reachable', 'home.offline.other': '{n} not reachable', 'home.power': 'Power now', 'home.all_off': 'All off', 'home.lights_off': 'All off in {area}',
-  'home.house': 'The house', 'home.elsewhere': 'Without a room', 'home.quiet': 'All quiet', 'home.other_areas': 'Elsewhere',
-  'home.morning': 'Good morning', 'home.day': 'Good day', 'home.evening': 'Good evening', 'home.night': 'Good night', 'home.people': 'People',
+  'home.offline.one': '{n} not reachable', 'home.offline.other': '{n} not reachable', 'home.all_off': 'All off', 'home.lights_off': 'All off in {area}',
+  'home.house': 'The house', 'home.other_areas': 'Elsewhere',
+  'home.morning': 'Good morning', 'home.day': 'Good day', 'home.evening': 'Good evening', 'home.night': 'Good night',
 
   'entity.unavailable': 'Not reachable', 'entity.unknown': 'Not known yet', 'entity.stale': 'Not heard of lately', 'entity.assumed': 'assumed',
   'entity.pending': 'being carried out', 'entity.controls': 'Controls', 'entity.history': 'History', 'entity.logbook': 'What happened', 'entity.why': 'Why is it so?',
   'entity.details': 'Details', 'entity.attributes': 'Attributes', 'entity.device': 'Device', 'entity.topics': 'Topics', 'entity.area': 'Room', 'entity.source': 'Source',
   'entity.since': 'since {time}', 'entity.by': 'by {who}', 'entity.last_changed': 'Last changed', 'entity.last_reported': 'Last reported', 'entity.gone': 'There is no {id}',
-  'entity.gone_help': 'It may have been renamed or forgotten.', 'entity.no_history': 'Nothing recorded in this time.', 'entity.same_device': 'Of the same device',
-  'entity.no_controls': 'This only tells; there is nothing to set.', 'entity.more': 'There is more than fits here.', 'entity.rename': 'Rename the id', 'entity.forget': 'Forget',
+  'entity.gone_help': 'It may have been renamed or forgotten.', 'entity.no_history': 'Nothing recorded in this time.',
+  'entity.more': 'There is more than fits here.', 'entity.rename': 'Rename the id', 'entity.forget': 'Forget',
   'entity.new_id': 'New id', 'entity.renamed': 'It is {id} now', 'entity.forgotten.one': 'Forgotten', 'entity.forgotten.other': '{n} entities forgotten',
-  'entity.code': 'Code', 'entity.value': 'Value', 'entity.send': 'Set', 'entity.none': 'none', 'entity.message': 'Message', 'entity.last_events': 'Last events',
+  'entity.code': 'Code', 'entity.value': 'Value', 'entity.send': 'Set', 'entity.message': 'Message',
   'range.1h': '1 hour', 'range.6h': '6 hours', 'range.24h': '1 day', 'range.7d': '7 days',
 
   'why.change': '{name} became {to}', 'why.change_from': '{name} went from {from} to {to}', 'why.command': '{service} was sent to {name}', 'why.trace': 'Rule {name}',
@@ -53,9 +53,11 @@ export const en = {
   'trace.true': 'true', 'trace.false': 'false', 'trace.by_hand': 'By hand',
 
   'devices.bridges': 'Bridges', 'devices.hub': 'Hub', 'devices.devices': 'Devices', 'devices.of_bridge': '{n} devices', 'devices.entities.one': '{n} entity', 'devices.entities.other': '{n} entities', 'devices.new': 'New: without a room',
-  'devices.new_help': 'Give them a name and a room in the house’s configuration; this is what to add:', 'devices.forget': 'Forget this device', 'devices.forget_sure': 'Forget {name}? Its history stays; it comes back if it is announced again.', 'devices.refresh': 'Ask for everything again',
+  'devices.new_help': 'Give them a name and a room, and they are where you look for them.', 'devices.forget': 'Forget this device', 'devices.forget_sure': 'Forget {name}? Its history stays; it comes back if it is announced again.', 'devices.refresh': 'Ask for everything again',
   'devices.refreshed': 'Asked', 'devices.uptime': 'up for {time}', 'devices.messages': '{n} messages in', 'devices.errors': 'errors: {n}', 'devices.none': 'No bridge has said anything yet', 'devices.model': 'Model', 'devices.via': 'via {name}',
-  'devices.gone': 'There is no device {id}', 'devices.memory': '{n} MB', 'devices.name': 'Name', 'devices.version': 'Version', 'devices.snippet': 'For house.yaml',
+  'devices.gone': 'There is no device {id}', 'devices.memory': '{n} MB', 'devices.name': 'Name', 'devices.version': 'Version',
+  'customize.title': 'Name and room', 'customize.help': 'Empty takes back what was said before. What the house’s files say goes before it.', 'customize.save': 'Save', 'customize.done': 'Saved', 'customize.icon': 'Icon (as in mdi:lamp)', 'customize.in_files': 'Saved; but the house’s files say otherwise for {n} of its entities.',
+  'entity.hide': 'Hide', 'entity.show': 'Show', 'entity.disable': 'Switch off for good', 'entity.enable': 'Switch on again', 'entity.disabled': 'Switched off', 'entity.rename_help': 'The topics move with it, and rules that name it want the new one.',
   'problems.none': 'Nothing is wrong', 'problems.none_help': 'What goes wrong with devices, bridges, rules and the hub appears here, with what to do about it.', 'problems.todo': 'What to do',
 
   'settings.look': 'Look', 'settings.theme': 'Colours', 'settings.auto': 'As the device', 'settings.light': 'Light', 'settings.dark': 'Dark', 'settings.language': 'Language', 'settings.account': 'Connection', 'settings.about': 'About',
@@ -65,7 +67,7 @@ export const en = {
 
   'failure.not_allowed': 'Not allowed: the broker does not let this user do that.', 'failure.timeout': 'No answer. Is the hub running?', 'failure.offline': 'Not sent: there is no connection to the broker.', 'failure.failed': 'That did not work.', 'failure.of': '{name}: {reason}',
   'kiosk.touch': 'Touch to wake',
-  'time.now': 'just now', 'unit.brightness': 'Brightness', 'unit.colour': 'Colour', 'unit.warm_cold': 'Colour temperature',
+  'time.now': 'just now', 'unit.colour': 'Colour',
 } as const;
 
 export type Key = keyof typeof en;

@@ -9,12 +9,14 @@ const kTexts: Record<string, Record<Key, string>> = { en, de };
 export const kLanguages = [['en', 'English'], ['de', 'Deutsch']] as const;
 
 let language = 'en';
+let locale = 'en';  // of dates and numbers: the browser's own kind of that language, where it has one
 let plurals = new Intl.PluralRules('en');
 let relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
 
 export function set_language(wished: string): void {
   const short = (wished || navigator.language || 'en').slice(0, 2).toLowerCase();
   language = kTexts[short] ? short : 'en';
+  locale = navigator.languages.find((one) => one.toLowerCase().startsWith(language)) ?? language;
   plurals = new Intl.PluralRules(language);
   relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
   document.documentElement.lang = language;
@@ -42,9 +44,9 @@ export function word(name: string): string | undefined {
 const kFormats = new Map<string, Intl.NumberFormat>();
 export function number(value: number, digits?: number): string {
   const places = digits ?? (Math.abs(value) >= 1000 ? 0 : Math.abs(value) >= 100 ? 1 : 2);
-  const key = `${language}/${places}`;
+  const key = `${locale}/${places}`;
   let format = kFormats.get(key);
-  if (!format) kFormats.set(key, (format = new Intl.NumberFormat(language, { maximumFractionDigits: places })));
+  if (!format) kFormats.set(key, (format = new Intl.NumberFormat(locale, { maximumFractionDigits: places })));
   return format.format(value);
 }
 
@@ -66,15 +68,19 @@ export function ago(date: Date, now = Date.now()): string {
 export function clock(date: Date, seconds = false): string {
   const options: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit' };
   if (seconds) options.second = '2-digit';
-  return date.toLocaleTimeString(language, options);
+  return date.toLocaleTimeString(locale, options);
 }
 
 export function day(date: Date): string {
-  return date.toLocaleDateString(language, { weekday: 'long', day: 'numeric', month: 'long' });
+  return date.toLocaleDateString(locale, { weekday: 'long', day: 'numeric', month: 'long' });
+}
+
+export function weekday(date: Date): string {
+  return date.toLocaleDateString(locale, { weekday: 'short' });
 }
 
 export function date_time(date: Date): string {
-  return date.toLocaleString(language, { dateStyle: 'medium', timeStyle: 'medium' });
+  return date.toLocaleString(locale, { dateStyle: 'medium', timeStyle: 'medium' });
 }
 
 export function span(seconds: number): string {

@@ -12,9 +12,20 @@ export class AskError extends Error {
 interface Waiting {
   answered: (answer: Record<string, Json>) => void;
 }
+interface Manner {
+  is_final: (answer: Record<string, Json>) => boolean;
+  patience: number;  // ms from one answer to the next
+  nudging: boolean;  // a large answer may come
+}
 
-const kPatience = 10_000;  // ms
-const kExpiry = 10;        // s
+const kPatience = 10_000;     // ms
+const kPartPatience = 3_000;  // ms
+const kExpiry = 10;           // s
+
+function data_of(answer: Record<string, Json>): Json {
+  if (answer['ok'] === true) return answer['data'] ?? null;
+  throw new AskError(text_at(answer, 'code') || 'failed', text_at(answer, 'reason'));
+}
 
 export class Asks {
   root = 'gable';
@@ -46,34 +57,48 @@ export class Asks {
 
   // The `data` of the hub's answer. Errors: AskError with the hub's code and reason, or `timeout`, `not_allowed`.
   async request(method: string, args: Record<string, Json> = {}): Promise<Json> {
-    const answer = await this.send(`hub/request/${method}`, JSON.stringify(args), () => true, kPatience);
-    if (answer['ok'] === true) return answer['data'] ?? null;
-    throw new AskError(text_at(answer, 'code') || 'failed', text_at(answer, 'reason'));
+    return data_of(await this.send(`hub/request/${method}`, JSON.stringify(args), { is_final: () => true, patience: kPatience, nudging: true }));
+  }
+
+  // A question that is answered in parts, each given to `take` as it comes. Errors as above.
+  async stream(method: string, take: (data: Json) => void): Promise<void> {
+    const is_final = (answer: Record<string, Json>): boolean => {
+      const data = answer['data'];
+      if (answer['ok'] === true && data !== undefined) take(data);
+      return !is_object(data) || data['more'] !== true;
+    };
+    data_of(await this.send(`hub/request/${method}`, '{}', { is_final, patience: kPartPatience, nudging: false }));
   }
 
   // A command up to its final result; `patience` in ms.
   async command(topic: string, payload: string, patience: number): Promise<void> {
-    const answer = await this.send(topic, payload, (one) => one['status'] !== 'accepted', patience);
+    const answer = await this.send(topic, payload, { is_final: (one) => one['status'] !== 'accepted', patience, nudging: false });
     const status = text_at(answer, 'status');
     if (status === 'done') return;
     throw new AskError(text_at(answer, 'code') || status, text_at(answer, 'reason'));
   }
 
-  private send(topic: string, payload: string, is_final: (answer: Record<string, Json>) => boolean,
-               patience: number): Promise<Record<string, Json>> {
+  private send(topic: string, payload: string, { is_final, patience, nudging }: Manner): Promise<Record<string, Json>> {
     const correlation = `${++this.count_}`;
     return new Promise((resolve, reject) => {
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      const calm = nudging ? this.link_.hasten() : () => {};
       const ended = (): void => {
         clearTimeout(timer);
+        calm();
         this.waiting_.delete(correlation);
       };
-      const timer = setTimeout(() => {
-        ended();
-        reject(new AskError('timeout', ''));
-      }, patience);
+      const wait = (): void => {
+        clearTimeout(timer);
+        timer = setTimeout(() => {
+          ended();
+          reject(new AskError('timeout', ''));
+        }, patience);
+      };
+      wait();
       this.waiting_.set(correlation, {
         answered: (answer) => {
-          if (!is_final(answer)) return;
+          if (!is_final(answer)) return wait();
           ended();
           resolve(answer);
         },

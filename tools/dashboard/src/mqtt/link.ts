@@ -27,6 +27,8 @@ export interface PublishOptions {
 export class NotAllowed extends Error {}
 
 const kReconnect = 2_000;  // ms
+const kNudge = 10;         // ms
+const kNudges = 300;
 const kKeepAlive = 30;     // s
 const kNotAuthorized = new Set([4, 5, 134, 135, 140]);
 
@@ -51,6 +53,7 @@ export class Link {
   on_message: (message: Message) => void = () => {};
 
   private client_: MqttClient | null = null;
+  private readonly watched_ = new Map<string, (payload: Uint8Array) => void>();
 
   open(address: Address): void {
     this.close();
@@ -101,6 +104,28 @@ export class Link {
     if (this.client_ && this.status !== 'online' && this.status !== 'refused') this.client_.reconnect();
   }
 
+  // Mosquitto 2.0 sends a message of more than 4 kB over a WebSocket in pieces, one each time that something wakes it,
+  // else one in 100 ms: whoever waits for something large wakes it with a few bytes that say nothing. Gives what ends it.
+  hasten(): () => void {
+    let left = kNudges;
+    const timer = setInterval(() => {
+      if (--left < 0) clearInterval(timer);
+      else if (this.client_?.connected) this.client_.sendPing();
+    }, kNudge);
+    return () => clearInterval(timer);
+  }
+
+  // One topic of somebody else's, for as long as somebody looks at it. Gives what ends it.
+  watch(topic: string, listener: (payload: Uint8Array) => void): () => void {
+    this.watched_.set(topic, listener);
+    void this.subscribe([topic], 0, true).catch(() => {});
+    return () => {
+      if (this.watched_.get(topic) !== listener) return;
+      this.watched_.delete(topic);
+      if (this.status === 'online') void this.client_?.unsubscribeAsync(topic).catch(() => {});
+    };
+  }
+
   // `retained`: whether what the broker holds is wanted again.
   async subscribe(filters: string[], qos: 0 | 1, retained: boolean): Promise<string[]> {
     const map = Object.fromEntries(filters.map((filter) => [filter, { qos, rh: retained ? 0 : 2 }]));
@@ -124,6 +149,8 @@ export class Link {
   }
 
   private received(topic: string, payload: Uint8Array, packet: IPublishPacket): void {
+    const watcher = this.watched_.get(topic);
+    if (watcher) return watcher(payload);
     const correlation = packet.properties?.correlationData;
     this.on_message({
       topic,

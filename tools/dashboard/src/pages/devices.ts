@@ -5,10 +5,11 @@ import { mdiBridge, mdiDevices, mdiRefresh, mdiPlusCircleOutline } from '@mdi/js
 import { GableElement, shared } from '../ui/base';
 import { empty } from '../ui/empty';
 import { layout } from '../ui/layout';
+import { ask_about_device } from '../ui/customize';
 import { error_text } from '../ui/failures';
 import { problem_rows } from './problems';
-import { type Device, devices_of, snippet_of, without_room } from '../store/devices';
-import { type JsonObject, clean, list_at, number_at, text_at } from '../store/documents';
+import { type Device, devices_of, without_room } from '../store/devices';
+import { type JsonObject, clean, number_at, text_at } from '../store/documents';
 import type { Bridge } from '../store/house';
 import { icon_of } from '../domain/icons';
 import { reachable } from '../domain/text';
@@ -17,6 +18,7 @@ import { count, number, span, t, word } from '../i18n';
 import '../ui/icon';
 
 const kShown = 400;
+const kFresh = 20;
 
 @customElement('g-devices')
 export class Devices extends GableElement {
@@ -45,11 +47,11 @@ export class Devices extends GableElement {
     return html`<div class="row"><span class="badge ${style}"><g-icon path=${icon}></g-icon></span><div class="grow"><bdi class="title">${clean(name, 60)}</bdi><span class="muted small"><bdi>${clean(`${text_at(info, 'program')} ${text_at(info, 'version')}`, 80)}</bdi></span></div><span class="chip ${style}">${word(status || 'unknown') ?? clean(status, 20)}</span></div>`;
   }
 
-  private bridge(bridge: Bridge): TemplateResult {
+  private bridge(bridge: Bridge, devices: number): TemplateResult {
     const reason = clean(text_at(bridge.status, 'reason'), 200), summary = clean(text_at(bridge.info, 'summary'), 200);
     return html`<section class="card pad bridge" data-bridge=${bridge.id}>${this.head(mdiBridge, bridge.id, text_at(bridge.status, 'status'), bridge.info)}
       ${reason ? html`<div class="note bad small"><bdi>${reason}</bdi></div>` : nothing}${summary ? html`<p class="small muted"><bdi>${summary}</bdi></p>` : nothing}
-      <div class="figures"><span>${t('devices.of_bridge', { n: list_at(bridge.inventory, 'devices').length })}</span></div>${this.figures(bridge.health)}
+      <div class="figures"><span>${t('devices.of_bridge', { n: devices })}</span></div>${this.figures(bridge.health)}
       <div><button class="button" @click=${() => this.refresh(bridge.id)}><g-icon path=${mdiRefresh}></g-icon>${t('devices.refresh')}</button></div></section>`;
   }
 
@@ -69,7 +71,7 @@ export class Devices extends GableElement {
 
   private fresh(devices: Device[]): TemplateResult | typeof nothing {
     if (devices.length === 0) return nothing;
-    return html`<section class="stack"><h2>${t('devices.new')}</h2><p class="muted small">${t('devices.new_help')}</p>${devices.slice(0, 20).map((device) => html`<details class="card pad"><summary class="row"><span class="badge accent"><g-icon path=${mdiPlusCircleOutline}></g-icon></span><bdi class="title">${device.name}</bdi><span class="muted small"><bdi>${device.model}</bdi></span></summary><br><pre>${snippet_of(device)}</pre></details>`)}</section>`;
+    return html`<section class="stack"><h2>${t('devices.new')}</h2><p class="muted small">${t('devices.new_help')}</p><div class="card list">${devices.slice(0, kFresh).map((device) => html`<div data-new=${device.id}><span class="badge accent"><g-icon path=${mdiPlusCircleOutline}></g-icon></span><a class="grow" href=${href('device', device.id)}><bdi class="title">${device.name}</bdi><span class="muted small"><bdi>${device.model || device.bridge}</bdi></span></a><button class="button" @click=${() => ask_about_device(this.page, device)}>${t('customize.title')}</button></div>`)}</div>${devices.length > kFresh ? html`<p class="muted">+ ${devices.length - kFresh}</p>` : nothing}</section>`;
   }
 
   override render(): TemplateResult {
@@ -77,8 +79,8 @@ export class Devices extends GableElement {
     const devices = [...devices_of(house).values()].sort((a, b) => a.name.localeCompare(b.name)), problems = [...house.problems.values()];
     return html`<div class="page"><header class="top"><h1>${t('app.devices')}</h1></header>
       ${problems.length ? html`<section class="stack"><h2>${t('app.problems')}</h2><div class="card list">${problem_rows(problems)}</div></section>` : nothing}
-      <section class="stack"><h2>${t('devices.bridges')}</h2><div class="cards"><section class="card pad bridge">${this.head(mdiDevices, t('devices.hub'), text_at(house.hub.status, 'status'), house.hub.info)}${this.figures(house.hub.health)}</section>${[...house.bridges.values()].sort((a, b) => a.id.localeCompare(b.id)).map((bridge) => this.bridge(bridge))}</div></section>
       ${this.fresh(without_room(devices))}
+      <section class="stack"><h2>${t('devices.bridges')}</h2><div class="cards"><section class="card pad bridge">${this.head(mdiDevices, t('devices.hub'), text_at(house.hub.status, 'status'), house.hub.info)}${this.figures(house.hub.health)}</section>${[...house.bridges.values()].sort((a, b) => a.id.localeCompare(b.id)).map((bridge) => this.bridge(bridge, devices.filter((device) => device.bridge === bridge.id).length))}</div></section>
       <section class="stack"><h2>${t('devices.devices')}</h2>${devices.length ? html`<div class="devices">${devices.slice(0, kShown).map((device) => this.device(device))}</div>${devices.length > kShown ? html`<p class="muted">+ ${devices.length - kShown}</p>` : nothing}` : empty(mdiDevices, t('devices.none'))}</section></div>`;
   }
 }

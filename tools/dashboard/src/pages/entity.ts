@@ -1,13 +1,14 @@
 // Everything about one entity: its state and controls, how it was, what happened, and why.
 import { html, css, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { mdiHelpCircleOutline, mdiRename, mdiDeleteOutline } from '@mdi/js';
+import { mdiHelpCircleOutline, mdiRename, mdiDeleteOutline, mdiEyeOffOutline, mdiEyeOutline, mdiPencilOutline, mdiPower } from '@mdi/js';
 import { GableElement, shared } from '../ui/base';
 import { empty } from '../ui/empty';
 import { layout } from '../ui/layout';
 import { error_text, failure_text } from '../ui/failures';
 import { line_styles, lines } from '../ui/lines';
 import { ask } from '../ui/dialog';
+import { ask_about_entity, customize } from '../ui/customize';
 import { panel_of } from '../controls/table';
 import { has_control } from '../controls/control';
 import type { AnyControl } from '../controls/kinds';
@@ -16,7 +17,8 @@ import { actor, attribute_text, availability_of, availability_text, exact_time, 
 import { type Json, type JsonObject, clean, is_object, object_at, objects_at, text_at } from '../store/documents';
 import type { Entity } from '../store/house';
 import { href } from '../page';
-import { ago, count, moment, t, word } from '../i18n';
+import { type Key, ago, count, moment, t, word } from '../i18n';
+import { picture_topic } from '../ui/picture';
 import '../ui/chart';
 import '../ui/tile';
 import '../ui/icon';
@@ -145,7 +147,7 @@ export class EntityPage extends GableElement {
   }
 
   private async rename(entity: Entity): Promise<void> {
-    const to = await ask({ heading: t('entity.rename'), help: entity.id, action: t('entity.rename'), input: 'text', value: entity.id });
+    const to = (await ask({ heading: t('entity.rename'), help: t('entity.rename_help'), action: t('entity.rename'), fields: [{ key: 'id', label: t('entity.new_id'), value: entity.id }] }))?.['id'];
     if (!to || to === entity.id) return;
     try {
       const answer = await this.page.asks.request('rename', { entity: entity.id, to });
@@ -167,24 +169,32 @@ export class EntityPage extends GableElement {
     }
   }
 
+  private flag(entity: Entity, key: 'hidden' | 'disabled', text: Key, icon: string): TemplateResult {
+    const on = entity.meta?.[key] === true;
+    return html`<button class="button" data-flag=${key} @click=${() => customize(this.page, { entity: entity.id, [key]: on ? null : true })}><g-icon path=${icon}></g-icon>${t(text)}</button>`;
+  }
+
   private details(entity: Entity): TemplateResult {
     const device = object_at(entity.meta, 'device'), root = this.page.asks.root;
     const topics = ['state', 'meta', 'availability', 'desired', 'set'].map((plane) => `${root}/${plane}/${entity.domain}/${entity.object}`);
+    const hidden = entity.meta?.['hidden'] === true, disabled = entity.meta?.['disabled'] === true;
     const documents = { state: entity.state, meta: entity.meta, availability: entity.availability, desired: entity.desired };
     return html`<section class="card pad panel"><h2>${t('entity.details')}</h2><dl><dt>Id</dt><dd><code><bdi>${entity.id}</bdi></code></dd>
       ${device ? html`<dt>${t('entity.device')}</dt><dd><a href=${href('device', text_at(device, 'id'))}><bdi>${clean(text_at(device, 'name'))}</bdi></a> <span class="muted"><bdi>${clean(`${text_at(device, 'manufacturer')} ${text_at(device, 'model')}`)}</bdi></span></dd>` : nothing}
       <dt>${t('entity.source')}</dt><dd><bdi>${clean(text_at(entity.meta, 'source'), 200)}</bdi></dd>
       <dt>${t('entity.last_changed')}</dt><dd>${exact_time(text_at(entity.state, '_since'))}</dd><dt>${t('entity.last_reported')}</dt><dd>${exact_time(text_at(entity.state, '_at'))}</dd></dl>
       <details><summary>${t('entity.topics')}</summary><pre>${topics.join('\n')}</pre><br><pre>${JSON.stringify(documents, null, 2).slice(0, 70_000)}</pre></details>
-      <div class="row"><button class="button" @click=${() => this.rename(entity)}><g-icon path=${mdiRename}></g-icon>${t('entity.rename')}</button><button class="button bad" @click=${() => this.forget(entity)}><g-icon path=${mdiDeleteOutline}></g-icon>${t('entity.forget')}</button></div></section>`;
+      <div class="row wrap"><button class="button" @click=${() => ask_about_entity(this.page, entity)}><g-icon path=${mdiPencilOutline}></g-icon>${t('customize.title')}</button>${this.flag(entity, 'hidden', hidden ? 'entity.show' : 'entity.hide', hidden ? mdiEyeOutline : mdiEyeOffOutline)}${this.flag(entity, 'disabled', disabled ? 'entity.enable' : 'entity.disable', mdiPower)}
+        <button class="button" @click=${() => this.rename(entity)}><g-icon path=${mdiRename}></g-icon>${t('entity.rename')}</button><button class="button bad" @click=${() => this.forget(entity)}><g-icon path=${mdiDeleteOutline}></g-icon>${t('entity.forget')}</button></div></section>`;
   }
 
   override render(): TemplateResult {
     const entity = this.entity;
     if (!entity && !this.page.house.loaded) return html`<div class="page"><p class="muted">${t('app.loading')}</p></div>`;
     if (!entity) return html`<div class="page">${empty(mdiHelpCircleOutline, t('entity.gone', { id: clean(this.entity_id) }), t('entity.gone_help'))}</div>`;
+    const picture = picture_topic(entity) ? html`<section class="card pad" data-part="picture"><g-picture .page=${this.page} .entity=${entity}></g-picture></section>` : nothing;
     const chart = html`<section class="card pad panel" data-part="history"><h2>${t('entity.history')}</h2><g-chart .page=${this.page} .entity=${entity}></g-chart></section>`;
-    if (this.page.kiosk.on) return html`<div class="page narrow">${this.hero(entity)}${this.notes(entity)}${this.controls(entity)}${chart}</div>`;
-    return html`<div class="page">${this.hero(entity)}${this.notes(entity)}<div class="columns"><div class="column">${this.controls(entity)}${chart}${this.values(entity)}</div><div class="column">${this.why()}${this.log()}${this.details(entity)}</div></div></div>`;
+    if (this.page.kiosk.on) return html`<div class="page narrow">${this.hero(entity)}${this.notes(entity)}${picture}${this.controls(entity)}${chart}</div>`;
+    return html`<div class="page">${this.hero(entity)}${this.notes(entity)}<div class="columns"><div class="column">${picture}${this.controls(entity)}${chart}${this.values(entity)}</div><div class="column">${this.why()}${this.log()}${this.details(entity)}</div></div></div>`;
   }
 }

@@ -1,7 +1,7 @@
 // Devices as the entities name them: no document of its own is needed to list them.
 import { clean, object_at, text_at } from './documents';
 import type { Entity, House } from './house';
-import { by_name, name_of } from '../domain/text';
+import { by_name } from '../domain/text';
 
 export interface Device {
   id: string;      // bridge/device
@@ -33,12 +33,4 @@ export function devices_of(house: House): Map<string, Device> {
 // Those that nobody has given a room, though they are no part of a machine.
 export function without_room(devices: Iterable<Device>): Device[] {
   return [...devices].filter((device) => device.entities.every((entity) => text_at(entity.meta, 'area') === '' && text_at(entity.meta, 'entity_category') === ''));
-}
-
-const quoted = (text: string): string => JSON.stringify(text);
-
-// What to write into the house's configuration to give a device's entities a name and a room.
-export function snippet_of(device: Device): string {
-  const lines = device.entities.slice(0, 50).map((entity) => `  ${entity.id}: {name: ${quoted(name_of(entity))}, area: living_room}`);
-  return `entities:\n${lines.join('\n')}`;
 }

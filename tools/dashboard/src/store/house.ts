@@ -1,7 +1,6 @@
 // The house as the broker holds it: every retained document that the page shows, and who wants to hear of which change.
 import type { Link, Message } from '../mqtt/link';
 import type { Asks } from '../mqtt/asks';
-import { prelude } from './prelude';
 import { type Json, type JsonObject, is_object, object_at, objects_at, parse, text_at } from './documents';
 
 export interface Entity {
@@ -21,7 +20,6 @@ export interface Bridge {
   id: string;
   status?: JsonObject | undefined;
   info?: JsonObject | undefined;
-  inventory?: JsonObject | undefined;
   health?: JsonObject | undefined;
   generation: number;
 }
@@ -31,12 +29,11 @@ export interface Problem { id: string; document: JsonObject; generation: number 
 export type Subject = 'structure' | 'problems' | 'bridges' | 'hub' | 'link' | 'areas' | 'states';
 
 const kName = /^[a-z0-9_]{1,128}$/;
-const kFilters = ['meta/+/+', 'state/+/+', 'availability/+/+', 'desired/+/+', 'problem/+', 'hub/status', 'hub/info',
-                  'hub/health', 'bridge/+/status', 'bridge/+/info', 'bridge/+/inventory', 'bridge/+/health'];
 const kEntityPlanes = new Set(['meta', 'state', 'availability', 'desired']);
-const kDraft = 1_000;  // ms
-const kFirst = 2;      // rooms
+const kInSnapshot = ['meta/+/+', 'state/+/+', 'availability/+/+'];
+const kOthers = ['desired/+/+', 'problem/+', 'hub/status', 'hub/info', 'hub/health', 'bridge/+/status', 'bridge/+/info', 'bridge/+/health'];
 const kSlow = 200;     // ms
+const kFirst = 700;    // ms between two drawings of what has come so far
 const kQuiet = 1_500;  // ms without an echo after which the house counts as read
 
 export class House {
@@ -47,6 +44,7 @@ export class House {
   areas = new Map<string, Area>();
   floors = new Map<string, Floor>();
   name = '';
+  plan: JsonObject = {};   // the hub's own words for areas and floors
   loaded = false;          // everything retained has come once
   denied: string[] = [];   // filters that the broker refuses
   structure = 0;           // grows when entities come, go or are described anew
@@ -55,6 +53,7 @@ export class House {
   private readonly listeners_ = new Map<string, Set<() => void>>();
   private readonly dirty_ = new Set<string>();
   private scheduled_ = false;
+  private echoed_: () => void = () => {};
   private readonly later_ = new Set<string>();
 
   constructor(private readonly link_: Link, private readonly asks_: Asks) {}
@@ -82,7 +81,7 @@ export class House {
       this.later_.delete(subject);
       this.dirty_.add(subject);
       this.schedule();
-    }, this.loaded ? kSlow : kSlow + this.entities.size / 4);
+    }, this.loaded ? kSlow : kFirst);
   }
 
   private schedule(): void {
@@ -100,58 +99,58 @@ export class House {
     for (const subject of dirty) for (const listener of [...(this.listeners_.get(subject) ?? [])]) listener();
   }
 
-  // After every connection: reads what is retained, and forgets what is not there any more.
+  // After every connection: reads what there is, and forgets what is not there any more. The hub tells the whole house in
+  // a few messages; without it, the broker tells what it holds, one message for each document.
   async read(): Promise<void> {
     const generation = ++this.generation_;
-    const filters = kFilters.map((filter) => `${this.asks_.root}/${filter}`);
-    if (this.entities.size === 0) await this.draft();
-    // At QoS 0 first: a broker with a small queue would drop the end of a burst at QoS 1.
-    const subscribed = this.link_.subscribe([...filters, this.asks_.topic], 0, true);
-    if (this.areas.size === 0) void this.read_areas();
-    const denied = await subscribed;
-    this.denied = denied.map((topic) => topic.slice(this.asks_.root.length + 1));
+    const entities = this.filters(kInSnapshot), others = this.filters(kOthers);
+    void this.read_areas();
+    const at_once = this.read_at_once();
+    const denied = await Promise.all([this.link_.subscribe([...others, this.asks_.topic], 1, true), this.link_.subscribe(entities, 1, false)]);
+    this.denied = denied.flat().map((topic) => topic.slice(this.asks_.root.length + 1));
     await this.echo();
+    if (!(await Promise.race([at_once, ...(this.hub_online ? [] : [false])]))) await this.read_retained(entities);
     if (generation !== this.generation_) return;
-    await this.link_.subscribe([...filters, this.asks_.topic], 1, false);
     this.sweep(generation);
     this.loaded = true;
     for (const subject of ['structure', 'problems', 'bridges', 'hub', 'states'] as Subject[]) this.touch(subject);
   }
 
-  private async draft(): Promise<void> {
-    await this.link_.subscribe([this.asks_.topic], 0, true);
-    await Promise.race([this.read_areas(), new Promise((done) => setTimeout(done, kDraft))]);
-    const floors = [...this.floors.values()].sort((a, b) => a.level - b.level).map((floor) => floor.id);
-    const rank = (area: Area): number => (floors.includes(area.floor) ? floors.indexOf(area.floor) : floors.length);
-    const first = [...this.areas.values()].sort((a, b) => rank(a) - rank(b)).slice(0, kFirst).map((area) => area.id);
-    const drafted = prelude(this.asks_, first, (drafts) => {
-      for (const { domain, object, ...documents } of drafts) {
-        const id = `${domain}.${object}`;
-        if (kName.test(domain) && kName.test(object) && !this.entities.has(id)) this.entities.set(id, { id, domain, object, ...documents, generation: this.generation_ - 1 });
-      }
-      ++this.structure;
-      this.dirty_.add('structure');
-      this.schedule();
-    });
-    await Promise.race([drafted, new Promise((done) => setTimeout(done, kDraft))]);
-    // One frame with it, before the flood.
-    await new Promise((done) => { if (document.hidden) done(null); else requestAnimationFrame(() => setTimeout(done, kSlow)); });
+  private filters(planes: string[]): string[] {
+    return planes.map((plane) => `${this.asks_.root}/${plane}`);
+  }
+
+  // False if the hub does not answer.
+  private async read_at_once(): Promise<boolean> {
+    const take = (data: Json): void => { if (is_object(data)) this.take_rows(objects_at(data, 'entities')); };
+    return this.asks_.stream('snapshot', take).then(() => true, () => false);
+  }
+
+  private take_rows(rows: JsonObject[]): void {
+    for (const row of rows) {
+      const [domain = '', object = ''] = text_at(row, 'id').split('.');
+      for (const plane of ['meta', 'state', 'availability']) this.take_entity(plane, domain, object, object_at(row, plane) ?? null);
+    }
+  }
+
+  // What was seen last: shown until the broker says otherwise, and swept if it does not say it again.
+  recall(plan: JsonObject, rows: JsonObject[]): void {
+    this.take_plan(plan);
+    this.take_rows(rows);
+  }
+
+  // At QoS 0 first: a broker with a small queue would drop the end of a burst at QoS 1.
+  private async read_retained(filters: string[]): Promise<void> {
+    await this.link_.subscribe(filters, 0, true);
+    await this.echo();
+    await this.link_.subscribe(filters, 1, false);
   }
 
   // Our own question comes back after everything that was on its way.
   private async echo(): Promise<void> {
-    const echoed = this.echoed();
+    const echoed = new Promise<void>((done) => { this.echoed_ = done; });
     this.link_.publish(this.asks_.topic, 'null', { correlation: 'echo' }).catch(() => {});
     await Promise.race([echoed, new Promise((done) => setTimeout(done, kQuiet))]);
-  }
-
-  private echoed(): Promise<void> {
-    return new Promise((done) => {
-      const stop = this.listen('echo', () => {
-        stop();
-        done();
-      });
-    });
   }
 
   private sweep(generation: number): void {
@@ -163,7 +162,11 @@ export class House {
   // Names of areas and floors come from the hub; without it, ids have to do.
   async read_areas(): Promise<void> {
     const answer = await this.asks_.request('house').catch(() => null);
-    if (!is_object(answer)) return;
+    if (is_object(answer)) this.take_plan(answer);
+  }
+
+  private take_plan(answer: JsonObject): void {
+    this.plan = answer;
     this.name = text_at(answer, 'name');
     this.floors = new Map(objects_at(answer, 'floors').map((floor, index) => {
       const level = floor['level'];
@@ -180,7 +183,7 @@ export class House {
 
   take(message: Message): void {
     if (message.topic === this.asks_.topic) {
-      if (message.correlation === 'echo') this.touch('echo');
+      if (message.correlation === 'echo') this.echoed_();
       return;
     }
     const levels = message.topic.slice(this.asks_.root.length + 1).split('/');
@@ -227,11 +230,11 @@ export class House {
   }
 
   private take_bridge(id: string, part: string, document: JsonObject | null): void {
-    if (part !== 'status' && part !== 'info' && part !== 'inventory' && part !== 'health') return;
+    if (part !== 'status' && part !== 'info' && part !== 'health') return;
     const bridge = this.bridges.get(id) ?? { id, generation: this.generation_ };
     bridge.generation = this.generation_;
     bridge[part] = document ?? undefined;
-    if (bridge.status || bridge.info || bridge.inventory) this.bridges.set(id, bridge);
+    if (bridge.status || bridge.info) this.bridges.set(id, bridge);
     else this.bridges.delete(id);
     this.touch('bridges');
   }

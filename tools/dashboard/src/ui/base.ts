@@ -21,7 +21,7 @@ export const shared = css`
   .small { font-size: 0.83rem; }
   .card { background: var(--surface); border: 1px solid var(--line); border-radius: var(--radius); box-shadow: var(--shadow); }
   .pad { padding: 18px 20px; }
-  .row { display: flex; align-items: center; gap: 10px; }
+  .row { display: flex; align-items: center; gap: 10px; } .row.wrap { flex-wrap: wrap; }
   .grow { flex: 1 1 auto; min-width: 0; }
   .cut { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
   .stack { display: grid; gap: 14px; }

@@ -8,7 +8,7 @@ import { error_text } from './failures';
 import { type Json, is_object, objects_at, text_at } from '../store/documents';
 import type { Entity } from '../store/house';
 import { state_text, unit_of } from '../domain/text';
-import { clock, date_time, moment, number, t, type Key } from '../i18n';
+import { clock, date_time, moment, number, t, weekday, type Key } from '../i18n';
 import './choice';
 
 export const kRanges: [string, number][] = [['1h', 3_600], ['6h', 21_600], ['24h', 86_400], ['7d', 604_800]];
@@ -24,8 +24,8 @@ const kAttribute: Record<string, string> = { climate: 'current_temperature', wat
 @customElement('g-chart')
 export class Chart extends GableElement {
   static override styles = [shared, unsafeCSS(uplot_css), css`
-    :host { display: grid; gap: 14px; }
-    .plot { height: var(--chart, 220px); position: relative; }
+    :host { display: grid; grid-template-columns: minmax(0, 1fr); gap: 14px; }
+    .plot { height: var(--chart, 220px); position: relative; overflow: hidden; }
     .uplot { font-family: inherit; width: 100%; }
     .u-over { cursor: crosshair; }
     .value { min-height: 1.4em; font-variant-numeric: tabular-nums; }
@@ -134,7 +134,7 @@ export class Chart extends GableElement {
       width: plot.clientWidth || 300, height: plot.clientHeight || 220, legend: { show: false }, padding: [8, 6, 0, 0],
       cursor: { points: { size: 8 }, drag: { x: false, y: false }, y: false },
       scales: { x: { min: from, max: to }, y: { range: (_, low, high) => { const room = (high - low) * 0.12 || Math.abs(high) * 0.05 || 1; return [low - room, high + room]; } } },
-      axes: [{ ...axis, size: 28, grid: { show: false }, values: (_, splits) => splits.map((at) => (to - from > 172_800 ? new Date(at * 1000).toLocaleDateString(document.documentElement.lang, { weekday: 'short' }) : clock(new Date(at * 1000)))) }, { ...axis, size: 56, values: (_, splits) => splits.map((value) => number(value)) }],
+      axes: [{ ...axis, size: 28, grid: { show: false }, values: (_, splits) => splits.map((at) => (to - from > 172_800 ? weekday(new Date(at * 1000)) : clock(new Date(at * 1000)))) }, { ...axis, size: 56, values: (_, splits) => splits.map((value) => number(value)) }],
       series: [{}, { stroke: colour, width: 2, fill: `color-mix(in srgb, ${colour} 12%, transparent)`, paths: uPlot.paths.stepped!({ align: 1 }), points: { show: false } }],
       hooks: { setCursor: [(chart) => this.point_at(chart)] },
     }, data, plot);
