@@ -14,8 +14,9 @@ namespace gable::hub {
 
 namespace {
 
-// After a start, until all that it published is on its way.
-constexpr std::chrono::milliseconds kStartIsOver{3'000};
+// After a start, when what it published may be on its way: soon in a small house, later in a large one.
+constexpr std::chrono::milliseconds kStartIsOver[] = {std::chrono::seconds(3), std::chrono::seconds(20),
+                                                      std::chrono::seconds(60)};
 
 // The wall clock may be set; the core asks to be woken by it, so it is looked at again at least this often.
 constexpr std::chrono::milliseconds kLongestSleep{30'000};
@@ -176,8 +177,9 @@ void Runner::perform() {
   if (effects_.status) {
     p_.session.set_status(effects_.status->status, effects_.status->reason);
     // A start needs several times the memory of what stays, and the C library would keep it.
-    if (effects_.status->status == wire::ParticipantStatus::online)
-      p_.loop.after(kStartIsOver, [] { malloc_trim(0); });
+    if (effects_.status->status == wire::ParticipantStatus::online) {
+      for (const auto after : kStartIsOver) p_.loop.after(after, [] { malloc_trim(0); });
+    }
   }
   for (const auto& line : effects_.journal) p_.journal.append(line);
   for (const auto& line : effects_.log) p_.log(line.level, line.text);
