@@ -13,12 +13,12 @@
 #include "clients.hpp"
 
 int main(int argc, char** argv) {
-  using namespace gable::bench;
   bool paho = false, good = argc >= 4 && argc % 2 == 0;
-  EchoOptions options;
+  gable::bench::EchoOptions options;
   if (good) {
     options.port = std::atoi(argv[1]);
-    options.kind = std::string(argv[2]) == "bridge" ? Kind::bridge : Kind::zigbee2mqtt;
+    options.kind =
+        std::string(argv[2]) == "bridge" ? gable::bench::Kind::bridge : gable::bench::Kind::zigbee2mqtt;
     options.base = argv[3];
   }
   for (int i = 4; good && i + 1 < argc; i += 2) {
@@ -42,5 +42,5 @@ int main(int argc, char** argv) {
                  "                  [--qos 0|1] [--same yes]\n");
     return 2;
   }
-  return paho ? echo_by_paho(options) : echo_by_mosquitto(options);
+  return paho ? gable::bench::echo_by_paho(options) : gable::bench::echo_by_mosquitto(options);
 }

@@ -61,6 +61,7 @@ bool connect(Echo& echo) {
 bool subscribe(Echo& echo) {
   const auto topics = echo.answers.topics();
   std::vector<char*> filters;
+  filters.reserve(topics.size());
   for (const auto& topic : topics)
     filters.push_back(const_cast<char*>(topic.c_str()));  // Paho does not write
   const std::vector<int> qos(filters.size(), echo.options.qos);

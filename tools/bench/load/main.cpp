@@ -16,7 +16,11 @@
 
 namespace {
 
-using namespace gable::bench;
+using gable::bench::Client;
+using gable::bench::Kind;
+using gable::bench::Load;
+using gable::bench::Plane;
+using gable::bench::RunOptions;
 
 int usage() {
   std::fprintf(

@@ -52,7 +52,7 @@ std::string Load::run() {
   stretch(options_.seconds);
   const double seconds = duration<double>(Clock::now() - begun).count();
   drain();
-  const std::string report = meter_.report(seconds);
+  std::string report = meter_.report(seconds);
   rest();
   return report;
 }
