@@ -79,7 +79,7 @@ Change Network::apply(EventMessage event) {
   if (event.source != "node" || !event.node) return {};
   const auto found = nodes_.find(*event.node);
   if (found == nodes_.end()) return {};
-  return apply_to_node(found->second, std::move(event));
+  return apply_to_node(found->second, event);
 }
 
 Change Network::apply_to_controller(EventMessage event) {
@@ -111,7 +111,7 @@ Change Network::apply_to_controller(EventMessage event) {
   return {};
 }
 
-Change Network::apply_to_node(Node& node, EventMessage event) {
+Change Network::apply_to_node(Node& node, const EventMessage& event) {
   const int id = node.id;
   if (event.name == "ready") {
     const wire::Object* state = object_of(event.body, "nodeState");

@@ -44,7 +44,7 @@ class Network {
 
  private:
   Change apply_to_controller(EventMessage event);
-  Change apply_to_node(Node& node, EventMessage event);
+  Change apply_to_node(Node& node, const EventMessage& event);
   static Change apply_value(Node& node, const EventMessage& event);
   static void describe_value(NodeValue& value, const wire::Object& args);
 

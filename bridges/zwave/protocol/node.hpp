@@ -7,6 +7,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -50,7 +51,11 @@ struct ValueId {
   int endpoint = 0;
   Property property;
   Property key = {};
-  friend auto operator<=>(const ValueId&, const ValueId&) = default;
+  friend bool operator==(const ValueId&, const ValueId&) = default;
+  friend auto operator<=>(const ValueId& a, const ValueId& b) {
+    return std::tie(a.command_class, a.endpoint, a.property, a.key) <=>
+           std::tie(b.command_class, b.endpoint, b.property, b.key);
+  }
 };
 
 // Errors: malformed.
