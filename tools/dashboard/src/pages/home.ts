@@ -1,7 +1,6 @@
 // The house at a glance: what is going on, then room by room what can be done.
 import { html, css, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { repeat } from 'lit/directives/repeat.js';
 import { mdiAlertCircleOutline, mdiDoorOpen, mdiFlash, mdiHomeOutline, mdiLanDisconnect, mdiLightbulbOff, mdiLightbulbOn, mdiLockOpenVariant, mdiThermometer, mdiWaterPercent, mdiAccount, mdiAccountOutline, mdiChevronRight } from '@mdi/js';
 import { GableElement, shared } from '../ui/base';
 import { empty } from '../ui/empty';
@@ -15,7 +14,6 @@ import type { Entity } from '../store/house';
 import { href } from '../page';
 import { count, day, number, t } from '../i18n';
 import '../ui/tile';
-import '../ui/pill';
 
 const kPeople = 12;
 const kOpening = new Set(['door', 'window', 'garage_door', 'opening']);
@@ -37,8 +35,6 @@ export class Home extends GableElement {
     .room > header .measures { display: flex; gap: 14px; color: var(--muted); font-size: 0.88rem; font-variant-numeric: tabular-nums; flex: 1; min-width: 0; }
     .measures span { display: inline-flex; gap: 3px; align-items: center; --icon: 16px; }
     .lights { min-height: 36px; padding: 4px 14px; font-size: 0.86rem; --icon: 18px; }
-    .sensors { display: flex; flex-wrap: wrap; gap: 7px; --icon: 17px; }
-    .sensors > a { display: inline-flex; align-items: center; min-height: 36px; padding: 4px 13px; border-radius: 999px; border: 1px solid var(--line); font-size: 0.84rem; }
   `];
   @property() area = '';  // one room only
   private sorted_: { structure: number; storeys: Storey[]; others: Entity[] } | null = null;
@@ -101,8 +97,7 @@ export class Home extends GableElement {
       ${this.measures(room)}
       ${lights ? html`<button class="button lights" aria-label=${t('home.lights_off', { area: room.area.name })} @click=${() => this.lights_off(room)}><g-icon path=${mdiLightbulbOff}></g-icon>${t('home.all_off')}</button>` : nothing}</header>
       ${tiles(this.page, room.controls, room.area.name)}
-      ${shown.length ? html`<div class="sensors">${repeat(shown, (entity) => entity.id, (entity) => html`<g-pill .page=${this.page} .entity=${entity} .area=${room.area.name}></g-pill>`)}
-        ${shown.length < room.sensors.length ? html`<a href=${href('area', room.area.id)}>+ ${room.sensors.length - shown.length}</a>` : nothing}</div>` : nothing}</section>`;
+      ${shown.length ? html`<g-pill-block .page=${this.page} .entities=${shown} .area=${room.area.name} .more=${href('area', room.area.id)} .rest=${room.sensors.length - shown.length}></g-pill-block>` : nothing}</section>`;
   }
 
   // Sorting thousands takes a while; it is done again only when something came, went or was described anew.

@@ -33,7 +33,7 @@ const kEntityPlanes = new Set(['meta', 'state', 'availability', 'desired']);
 const kInSnapshot = ['meta/+/+', 'state/+/+', 'availability/+/+'];
 const kOthers = ['desired/+/+', 'problem/+', 'hub/status', 'hub/info', 'hub/health', 'bridge/+/status', 'bridge/+/info', 'bridge/+/health'];
 const kSlow = 200;     // ms
-const kFirst = 700;    // ms between two drawings of what has come so far
+const kFirst = 150;    // ms; what has come so far is drawn after twice, four times, eight times that
 const kQuiet = 1_500;  // ms without an echo after which the house counts as read
 
 export class House {
@@ -55,6 +55,7 @@ export class House {
   private scheduled_ = false;
   private echoed_: () => void = () => {};
   private readonly later_ = new Set<string>();
+  private patience_ = kFirst;
 
   constructor(private readonly link_: Link, private readonly asks_: Asks) {}
 
@@ -81,7 +82,7 @@ export class House {
       this.later_.delete(subject);
       this.dirty_.add(subject);
       this.schedule();
-    }, this.loaded ? kSlow : kFirst);
+    }, this.loaded ? kSlow : (this.patience_ *= 2));
   }
 
   private schedule(): void {
@@ -104,6 +105,7 @@ export class House {
   async read(): Promise<void> {
     const generation = ++this.generation_;
     const entities = this.filters(kInSnapshot), others = this.filters(kOthers);
+    this.patience_ = kFirst;
     void this.read_areas();
     const at_once = this.read_at_once();
     const denied = await Promise.all([this.link_.subscribe([...others, this.asks_.topic], 1, true), this.link_.subscribe(entities, 1, false)]);
