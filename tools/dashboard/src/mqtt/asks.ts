@@ -60,14 +60,19 @@ export class Asks {
     return data_of(await this.send(`hub/request/${method}`, JSON.stringify(args), { is_final: () => true, patience: kPatience, nudging: true }));
   }
 
-  // A question that is answered in parts, each given to `take` as it comes. Errors as above.
+  // A question that is answered in numbered parts, each given to `take` as it comes. Errors as above, and `failed` when
+  // one of them was lost.
   async stream(method: string, take: (data: Json) => void): Promise<void> {
+    let part = 0, whole = true;
     const is_final = (answer: Record<string, Json>): boolean => {
       const data = answer['data'];
-      if (answer['ok'] === true && data !== undefined) take(data);
-      return !is_object(data) || data['more'] !== true;
+      if (!is_object(data)) return true;
+      whole &&= data['part'] === ++part;  // answers come at QoS 0
+      if (answer['ok'] === true) take(data);
+      return data['more'] !== true;
     };
     data_of(await this.send(`hub/request/${method}`, '{}', { is_final, patience: kPartPatience, nudging: false }));
+    if (!whole) throw new AskError('failed', '');
   }
 
   // A command up to its final result; `patience` in ms.

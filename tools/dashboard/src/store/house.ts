@@ -108,7 +108,7 @@ export class House {
     this.patience_ = kFirst;
     void this.read_areas();
     const at_once = this.read_at_once();
-    const denied = await Promise.all([this.link_.subscribe([...others, this.asks_.topic], 1, true), this.link_.subscribe(entities, 1, false)]);
+    const denied = await Promise.all([this.link_.subscribe([this.asks_.topic], 0, true), this.link_.subscribe(others, 1, true), this.link_.subscribe(entities, 1, false)]);
     this.denied = denied.flat().map((topic) => topic.slice(this.asks_.root.length + 1));
     await this.echo();
     if (!(await Promise.race([at_once, ...(this.hub_online ? [] : [false])]))) await this.read_retained(entities);
