@@ -13,6 +13,9 @@ constexpr Duration kReadingLimit{120'000};  // for all that a broker may hold, a
 // Bridges that start together with the hub, or reconnect when it does, get this long to say something.
 constexpr Duration kSilenceLimit{5'000};
 constexpr std::size_t kUnknownLimit = 1'000;
+// Messages that mosquitto holds for a client that does not take them at once; what is more it drops, at any
+// QoS (max_queued_messages).
+constexpr std::size_t kBrokersQueue = 1'000;
 constexpr std::string_view kHubUser = "hub";
 constexpr std::string_view kSync = "sync";
 
@@ -69,7 +72,21 @@ void StartUp::read_everything(Turn& turn) {
     turn.out.subscribes.push_back({.filter = p_.topics.filter(kind), .qos = 0, .no_local = true});
   }
   p_.discovery.begin_sync(turn);
+  announced_before_ = p_.discovery.announced_count();
   raise_barrier(turn);
+}
+
+// A broker with its default settings drops what a client does not take at once, the barrier too, and says
+// nothing of it. What is known already is taken fast, so that each reading gets further than the one before.
+// True: another one has begun, since the last brought more than `enough`.
+bool StartUp::read_again(Turn& turn, std::size_t enough) {
+  const std::size_t count = p_.discovery.announced_count();
+  if (phase_ != Phase::reading || count <= announced_before_ + enough) return false;
+  if (turn.now - reading_since_ >= kReadingLimit) return false;
+  announced_before_ = count;
+  p_.discovery.read_announcements(turn);
+  raise_barrier(turn);
+  return true;
 }
 
 void StartUp::raise_barrier(Turn& turn) {
@@ -85,6 +102,7 @@ void StartUp::on_barrier(Turn& turn, std::string_view token) {
   if (phase_ == Phase::away || phase_ == Phase::online) return;
   p_.deadlines.clear(DeadlineKind::start_up, 0);
   p_.problems.solve(turn, "broker.barrier");
+  if (read_again(turn, kBrokersQueue)) return;
   // What announcements made us subscribe to may be retained too; the second barrier is behind it.
   if (p_.discovery.take_new_topics(turn)) {
     if (phase_ == Phase::reading) phase_ = Phase::reading_states;
@@ -123,6 +141,7 @@ void StartUp::on_deadline(Turn& turn) {
   if (phase_ == Phase::away) return;
   if (std::exchange(progress_, false) && turn.now - reading_since_ < kReadingLimit)
     return p_.deadlines.set(DeadlineKind::start_up, 0, turn.now + kBarrierLimit);
+  if (read_again(turn, 0)) return;
   p_.problems.raise(
       turn, "broker.barrier",
       {.severity = wire::Severity::error,

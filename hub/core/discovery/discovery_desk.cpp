@@ -16,7 +16,7 @@ using wire::Error;
 using wire::ErrorCode;
 
 constexpr std::size_t kMaxId = 128;
-constexpr std::size_t kMaxFaults = 500;
+constexpr std::size_t kMaxFaults = 2'000;  // problems open at once
 
 DeadlineKind kind_of(discovery::Timer timer) {
   return timer == discovery::Timer::expire ? DeadlineKind::expire : DeadlineKind::off_delay;
@@ -82,9 +82,13 @@ std::vector<std::string> DiscoveryDesk::filters() const {
 void DiscoveryDesk::begin_sync(Turn& turn) {
   settled_ = settled_ && !verdicts_.empty();
   if (!discovery_) return;
-  for (const auto& filter : filters()) p_.subscriptions.read(turn, filter);
+  read_announcements(turn);
   if (options_.homeassistant)
     turn.out.subscribes.push_back({.filter = options_.prefix + "/status", .qos = 0});
+}
+
+void DiscoveryDesk::read_announcements(Turn& turn) {
+  for (const auto& filter : filters()) p_.subscriptions.read(turn, filter);
 }
 
 void DiscoveryDesk::settle(Turn& turn) {
