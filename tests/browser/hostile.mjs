@@ -16,8 +16,7 @@ const client = await mqtt.connectAsync(`mqtt://127.0.0.1:${settings.port}`, { pr
 const retained = { qos: 1, retain: true };
 const publish = (topic, document) => client.publishAsync(topic, JSON.stringify(document), retained);
 
-// Every name and every value is hostile; in each tenth entity everything is. (More would only be slow: mosquitto 2.0
-// sends 40 kB/s of large messages over a WebSocket.)
+// Every name and every value is hostile; in each tenth entity everything is.
 function meta(number, domain) {
   const bad = kEvil[number % kEvil.length];
   const some = { schema: 'entity/1', name: evil(number), area: number % 3 ? `room_${number % 30}` : bad, domain, unit: bad, device_class: bad, features: ['brightness', 'effect', 'set_position', 'open', 'close'] };

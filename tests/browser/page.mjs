@@ -43,7 +43,7 @@ export class Watched {
     this.page.on('pageerror', (error) => this.wrong.push(`an error: ${error.stack ?? error.message}`));
     this.page.on('dialog', (dialog) => { this.wrong.push(`a dialog: ${dialog.message()}`); dialog.dismiss(); });
     this.page.on('console', (message) => {
-      if (message.type() === 'error' && !/ERR_CONNECTION_REFUSED|ERR_INTERNET_DISCONNECTED|WebSocket connection|ERR_FAILED|404/.test(message.text())) this.wrong.push(`on the console: ${message.text()}`);
+      if (message.type() === 'error' && !/ERR_CONNECTION_REFUSED|ERR_INTERNET_DISCONNECTED|WebSocket connection|WebSocket is already in CLOSING|ERR_FAILED|404/.test(message.text())) this.wrong.push(`on the console: ${message.text()}`);
     });
     await this.page.addInitScript(() => addEventListener('securitypolicyviolation', (event) => console.error(`policy: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`)));
   }

@@ -44,6 +44,12 @@ function code_of(error: unknown): number {
   return typeof code === 'number' ? code : 0;
 }
 
+// A socket that is closing takes nothing any more, and says so on the console.
+function is_open(client: MqttClient): boolean {
+  const socket = (client.stream as unknown as { socket?: WebSocket }).socket;
+  return !socket || socket.readyState === WebSocket.OPEN;
+}
+
 export class Link {
   status: LinkStatus = 'idle';
   reason = '';
@@ -110,7 +116,7 @@ export class Link {
     let left = kNudges;
     const timer = setInterval(() => {
       if (--left < 0) clearInterval(timer);
-      else if (this.client_?.connected) this.client_.sendPing();
+      else if (this.client_?.connected && is_open(this.client_)) this.client_.sendPing();
     }, kNudge);
     return () => clearInterval(timer);
   }
