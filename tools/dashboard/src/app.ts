@@ -53,7 +53,7 @@ export class App extends GableElement {
     .dot { width: 9px; height: 9px; border-radius: 50%; background: var(--good); flex: none; } .dot.bad { background: var(--bad); } .dot.warn { background: var(--t-light); }
     main { min-width: 0; outline: none; }
     .banner { display: flex; gap: 12px; align-items: center; padding: 10px 22px; background: var(--warn-soft); color: var(--warn); font-size: 0.9rem; position: sticky; top: 0; z-index: 5; --icon: 20px; }
-    .banner .button { min-height: 34px; background: transparent; border: 1px solid currentColor; }
+    .banner .button { flex: none; min-height: 34px; background: transparent; border: 1px solid currentColor; }
     .loading { min-height: 70vh; display: grid; place-content: center; justify-items: center; gap: 18px; color: var(--muted); }
     .loading .logo { width: 72px; animation: breathe 1.4s ease-in-out infinite alternate; }
     @keyframes breathe { to { opacity: 0.35; } }
