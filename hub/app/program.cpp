@@ -161,6 +161,10 @@ node::Session::Handlers Program::handlers() {
          .text = "The broker refused " + topic + ": " + reason,
          .help = "Check the hub's rights (ACL) and the broker's limits; gable broker-check says more."});
   };
+  // Too old by the time that there was a broker again: nobody's fault, and nothing to mend.
+  out.dropped = [](const std::string& topic, const std::string& reason) {
+    node::log_warning("not sent: " + topic + ": " + reason);
+  };
   out.notice = [](const std::string& text) { node::log_warning(text); };
   return out;
 }

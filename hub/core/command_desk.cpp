@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "wire/json.hpp"
 
@@ -151,7 +152,6 @@ void CommandDesk::store(Turn& turn, const Pending& pending) const {
 }
 
 void CommandDesk::restore(Turn& turn, const std::string& id, const wire::Object& row) {
-  turn.save(Table::desired, id, "");
   const auto text = [&](std::string_view key) {
     const auto* value = row.find(key);
     return value == nullptr ? std::string() : std::string(value->string_or(""));
@@ -160,7 +160,8 @@ void CommandDesk::restore(Turn& turn, const std::string& id, const wire::Object&
   const auto until = wire::parse_time(text("until"));
   const auto* document = row.find("command");
   Entity* entity = entity_id ? registry_.find(*entity_id) : nullptr;
-  if (entity == nullptr || !until || document == nullptr || document->as_object() == nullptr) return;
+  if (entity == nullptr || !until || document == nullptr || document->as_object() == nullptr)
+    return turn.save(Table::desired, id, "");
   Asker asker;
   asker.context.by = text("by");
   asker.id = text("id");
@@ -172,11 +173,13 @@ void CommandDesk::restore(Turn& turn, const std::string& id, const wire::Object&
   }
   auto command = wire::parse_command(*entity->description, *document->as_object(), EntityValues(*entity));
   if (!command || !command->service->repeatable || *until <= turn.now || entity->helper()) {
-    return answer(turn, entity->id,
-                  {.id = asker.id,
-                   .status = *until <= turn.now ? CommandStatus::timeout : CommandStatus::failed,
-                   .reason = "outcome unknown: the hub restarted meanwhile"},
-                  asker);
+    owed_.push_back({.row = id,
+                     .entity = entity->id,
+                     .result = {.id = asker.id,
+                                .status = *until <= turn.now ? CommandStatus::timeout : CommandStatus::failed,
+                                .reason = "outcome unknown: the hub restarted meanwhile"},
+                     .asker = std::move(asker)});
+    return;
   }
   Pending pending;
   pending.number = next_++;
@@ -296,6 +299,10 @@ void CommandDesk::on_deadline(Turn& turn, std::uint64_t number,
 }
 
 void CommandDesk::publish_desired(Turn& turn) {
+  for (const auto& owed : std::exchange(owed_, {})) {
+    turn.save(Table::desired, owed.row, "");
+    answer(turn, owed.entity, owed.result, owed.asker);
+  }
   for (auto& [number, pending] : pending_) {
     pending.desired_out = false;
     deadlines_.set(DeadlineKind::command, number, turn.now);

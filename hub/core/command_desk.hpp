@@ -91,7 +91,7 @@ class CommandDesk {
   // A stored command, taken up again at start: sent once more with its id if repeatable, else its outcome is
   // unknown and it fails saying so.
   void restore(Turn& turn, const std::string& id, const wire::Object& row);
-  // desired/ documents that should be on the broker.
+  // What the broker should know and may not: endings that are owed, desired/ documents.
   void publish_desired(Turn& turn);
 
  private:
@@ -135,6 +135,14 @@ class CommandDesk {
   std::uint64_t next_ = 1;
   std::uint64_t next_batch_ = 1;
   std::map<std::uint64_t, Pending> pending_;
+  // Endings of commands of a process before this one; their rows stay until there is a broker to tell.
+  struct Owed {
+    std::string row;
+    EntityId entity;
+    wire::ResultDoc result;
+    Asker asker;
+  };
+  std::vector<Owed> owed_;
   StringMap<std::uint64_t> by_id_;
   // Commands that ended well a moment ago: a light that fades goes on reporting what they began.
   struct Recent {

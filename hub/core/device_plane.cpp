@@ -13,7 +13,9 @@ using wire::TopicKind;
 constexpr std::size_t kEntitiesPerBridge = 20'000;
 constexpr std::size_t kBridges = 1'000;
 constexpr std::size_t kDevicesPerBridge = 20'000;
-constexpr std::size_t kWaitingBytes = 4 * 1024 * 1024;  // of states that wait for a description, in total
+constexpr std::size_t kWaitingBytes =
+    4 * 1024 * 1024;                        // of states and events that wait for a description, in total
+constexpr std::size_t kWaitingEvents = 16;  // of one device
 constexpr std::uint32_t kEventExpirySeconds = 60;
 
 std::string device_key(std::string_view bridge, std::string_view device) {
@@ -209,6 +211,14 @@ void DevicePlane::on_device(Turn& turn, const ParsedTopic& topic, std::string_vi
     state.kind = TopicKind::bridge_state;
     on_state(turn, state, waiting.mapped());
   }
+  if (const auto waiting = waiting_events_.extract(device_key(topic.owner, topic.name)); !waiting.empty()) {
+    ParsedTopic event = topic;
+    event.kind = TopicKind::bridge_event;
+    for (const std::string& document : waiting.mapped()) {
+      waiting_bytes_ -= waiting.key().size() + document.size();
+      on_event(turn, event, document);
+    }
+  }
 }
 
 void DevicePlane::describe(Turn& turn, Device& device, wire::DeviceDescription description) {
@@ -261,6 +271,17 @@ void DevicePlane::keep_waiting(std::string key, std::string_view payload) {
   if (payload.size() > wire::JsonLimits{}.bytes || waiting_bytes_ + bytes > kWaitingBytes) return;
   waiting_bytes_ += bytes;
   waiting_states_.emplace(std::move(key), payload);
+}
+
+// An event that came before its device's description: a bridge first says what happened while the hub was
+// away.
+void DevicePlane::keep_event(std::string key, std::string_view payload) {
+  const std::size_t bytes = key.size() + payload.size();
+  if (payload.size() > wire::JsonLimits{}.bytes || waiting_bytes_ + bytes > kWaitingBytes) return;
+  std::vector<std::string>& waiting = waiting_events_[std::move(key)];
+  if (waiting.size() >= kWaitingEvents) return;
+  waiting_bytes_ += bytes;
+  waiting.emplace_back(payload);
 }
 
 bool DevicePlane::has_room(Turn& turn, const ParsedTopic& topic) {
@@ -358,7 +379,9 @@ bool DevicePlane::came_before(const ParsedTopic& topic, const Object& event, std
 
 void DevicePlane::on_event(Turn& turn, const ParsedTopic& topic, std::string_view payload) {
   Device* device = p_.registry.find_device(topic.owner, topic.name);
-  if (device == nullptr || payload.empty()) return;
+  if (payload.empty()) return;
+  if (device == nullptr || (!device->described && device->entities.empty()))
+    return keep_event(device_key(topic.owner, topic.name), payload);
   auto object = wire::parse_object(payload);
   if (!object) return void(fault(turn, topic, object.error()));
   if (came_before(topic, *object, payload)) return;

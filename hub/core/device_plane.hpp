@@ -84,6 +84,7 @@ class DevicePlane {
   void on_device(Turn& turn, const wire::ParsedTopic& topic, std::string_view payload);
   void on_state(Turn& turn, const wire::ParsedTopic& topic, std::string_view payload);
   void keep_waiting(std::string key, std::string_view payload);
+  void keep_event(std::string key, std::string_view payload);
   // False: the bridge has too many devices for this new one.
   bool has_room(Turn& turn, const wire::ParsedTopic& topic);
   void on_link(Turn& turn, const wire::ParsedTopic& topic, std::string_view payload);
@@ -104,7 +105,8 @@ class DevicePlane {
   OnEvent event_listener_;
   std::map<std::string, Bridge, std::less<>> bridges_;
   StringMap<std::string> waiting_states_;  // "bridge/device" → state that came before the description
-  std::size_t waiting_bytes_ = 0;
+  StringMap<std::vector<std::string>> waiting_events_;  // the same, in their order
+  std::size_t waiting_bytes_ = 0;                       // of both
   bool settled_ = false;
   static constexpr std::size_t kEventsRemembered = 1'000;
   RecentIds events_{kEventsRemembered};

@@ -1,5 +1,7 @@
 #include "core/start_up.hpp"
 
+#include <algorithm>
+
 #include "wire/json.hpp"
 
 namespace gable::hub {
@@ -13,10 +15,10 @@ constexpr Duration kReadingLimit{120'000};  // for all that a broker may hold, a
 // Bridges that start together with the hub, or reconnect when it does, get this long to say something.
 constexpr Duration kSilenceLimit{5'000};
 constexpr std::size_t kUnknownLimit = 1'000;
-// Messages that mosquitto holds for a client that does not take them at once; what is more it drops, at any
-// QoS (max_queued_messages).
-constexpr std::size_t kBrokersQueue = 1'000;
 constexpr std::string_view kHubUser = "hub";
+// Problems that say that nothing can be saved: a process that dies of them leaves them on the broker and not
+// in the store.
+constexpr std::string_view kUnsavable[] = {"store.save", "journal.write"};
 constexpr std::string_view kSync = "sync";
 
 constexpr TopicKind kOwnPlane[] = {TopicKind::state,   TopicKind::availability, TopicKind::meta,
@@ -34,6 +36,7 @@ void StartUp::on_connected(Turn& turn, const BrokerConnected& event) {
   if (event.session_present && settled_once_) {
     phase_ = Phase::online;
     p_.intake.set_ready(true);
+    p_.discovery.refresh(turn);
     return p_.publisher.flush(turn);
   }
   turn.out.status = wire::StatusDoc{.status = wire::ParticipantStatus::starting};
@@ -72,21 +75,7 @@ void StartUp::read_everything(Turn& turn) {
     turn.out.subscribes.push_back({.filter = p_.topics.filter(kind), .qos = 0, .no_local = true});
   }
   p_.discovery.begin_sync(turn);
-  announced_before_ = p_.discovery.announced_count();
   raise_barrier(turn);
-}
-
-// A broker with its default settings drops what a client does not take at once, the barrier too, and says
-// nothing of it. What is known already is taken fast, so that each reading gets further than the one before.
-// True: another one has begun, since the last brought more than `enough`.
-bool StartUp::read_again(Turn& turn, std::size_t enough) {
-  const std::size_t count = p_.discovery.announced_count();
-  if (phase_ != Phase::reading || count <= announced_before_ + enough) return false;
-  if (turn.now - reading_since_ >= kReadingLimit) return false;
-  announced_before_ = count;
-  p_.discovery.read_announcements(turn);
-  raise_barrier(turn);
-  return true;
 }
 
 void StartUp::raise_barrier(Turn& turn) {
@@ -102,7 +91,6 @@ void StartUp::on_barrier(Turn& turn, std::string_view token) {
   if (phase_ == Phase::away || phase_ == Phase::online) return;
   p_.deadlines.clear(DeadlineKind::start_up, 0);
   p_.problems.solve(turn, "broker.barrier");
-  if (read_again(turn, kBrokersQueue)) return;
   // What announcements made us subscribe to may be retained too; the second barrier is behind it.
   if (p_.discovery.take_new_topics(turn)) {
     if (phase_ == Phase::reading) phase_ = Phase::reading_states;
@@ -141,7 +129,6 @@ void StartUp::on_deadline(Turn& turn) {
   if (phase_ == Phase::away) return;
   if (std::exchange(progress_, false) && turn.now - reading_since_ < kReadingLimit)
     return p_.deadlines.set(DeadlineKind::start_up, 0, turn.now + kBarrierLimit);
-  if (read_again(turn, 0)) return;
   p_.problems.raise(
       turn, "broker.barrier",
       {.severity = wire::Severity::error,
@@ -203,7 +190,7 @@ void StartUp::sweep_problems(Turn& turn) {
     if (parsed && parsed->kind == TopicKind::problem) {
       const std::string id(parsed->name);
       if (p_.problems.active(id) || former_problems_.contains(id)) continue;
-      if (tombstones_.contains(problem_tombstone(id)))
+      if (tombstones_.contains(problem_tombstone(id)) || std::ranges::count(kUnsavable, id) > 0)
         p_.problems.retract(turn, id);
       else
         stranger(turn, topic);

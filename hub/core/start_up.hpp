@@ -56,7 +56,6 @@ class StartUp {
 
   void read_everything(Turn& turn);
   void raise_barrier(Turn& turn);
-  bool read_again(Turn& turn, std::size_t enough);
   void settle(Turn& turn);
   void go_online(Turn& turn);
   void sweep_problems(Turn& turn);
@@ -75,7 +74,6 @@ class StartUp {
   std::uint64_t barrier_ = 0;
   bool progress_ = false;  // something came since the deadline was set
   Time reading_since_{};
-  std::size_t announced_before_ = 0;  // entities, when the present reading began
   std::set<std::string, std::less<>> tombstones_;
   std::set<std::string, std::less<>> former_problems_;
   std::set<std::string, std::less<>> unknown_topics_;  // retained below our root, not (yet) ours; bounded

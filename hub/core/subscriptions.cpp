@@ -11,11 +11,12 @@ bool wild(std::string_view filter) { return filter.find_first_of("+#") != std::s
 void Subscriptions::add(Turn& turn, std::string_view filter, int qos) {
   const auto found = wanted_.find(filter);
   if (found == wanted_.end()) {
-    wanted_.emplace(filter, 1);
+    wanted_.emplace(filter, Wanted{.count = 1, .qos = qos});
     filters_.add(filter, {});
     wildcards_ += wild(filter) ? 1 : 0;
   } else {
-    ++found->second;
+    ++found->second.count;
+    found->second.qos = qos;
   }
   // Asked for again when somebody joins: he too wants what is retained there.
   turn.out.subscribes.push_back({.filter = std::string(filter), .qos = qos});
@@ -23,23 +24,32 @@ void Subscriptions::add(Turn& turn, std::string_view filter, int qos) {
 
 void Subscriptions::read(Turn& turn, std::string_view filter) {
   if (!wanted_.contains(filter)) {
-    wanted_.emplace(filter, 1);
+    wanted_.emplace(filter, Wanted{});
     filters_.add(filter, {});
     wildcards_ += wild(filter) ? 1 : 0;
   }
   turn.out.subscribes.push_back({.filter = std::string(filter), .qos = 0});
 }
 
+void Subscriptions::refresh(Turn& turn, std::string_view filter) const {
+  const auto found = wanted_.find(filter);
+  if (found == wanted_.end()) return;
+  turn.out.subscribes.push_back({.filter = std::string(filter), .qos = found->second.qos});
+}
+
 void Subscriptions::listen(Turn& turn, std::string_view filter) {
+  if (const auto found = wanted_.find(filter); found != wanted_.end()) found->second.qos = 1;
   turn.out.subscribes.push_back({.filter = std::string(filter), .qos = 1, .stored = false});
 }
 
 void Subscriptions::drop(Turn& turn, std::string_view filter) {
   const auto found = wanted_.find(filter);
-  if (found == wanted_.end() || --found->second > 0) return;
+  if (found == wanted_.end() || --found->second.count > 0) return;
   wanted_.erase(found);
   filters_.remove(filter, 0);
   wildcards_ -= wild(filter) ? 1 : 0;
+  // Several messages may share a turn's effects, in which unsubscribing comes first.
+  std::erase_if(turn.out.subscribes, [&](const Subscribe& wish) { return wish.filter == filter; });
   turn.out.unsubscribes.emplace_back(filter);
 }
 

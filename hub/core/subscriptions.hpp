@@ -27,8 +27,15 @@ class Subscriptions {
   // True for the second and later copies of a message that several filters match.
   [[nodiscard]] bool is_copy(const MessageIn& message);
 
+  // What is retained there once more, if anybody listens.
+  void refresh(Turn& turn, std::string_view filter) const;
+
  private:
-  StringMap<std::size_t> wanted_;
+  struct Wanted {
+    std::size_t count = 1;
+    int qos = 0;
+  };
+  StringMap<Wanted> wanted_;
   discovery::Topics filters_;
   std::size_t wildcards_ = 0;  // filters that can overlap with others
   std::vector<discovery::Listener> matching_;

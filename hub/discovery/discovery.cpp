@@ -242,6 +242,16 @@ void Discovery::drop(Handle handle) {
   --count_;
 }
 
+std::unordered_set<std::string_view> Discovery::topics() const {
+  std::unordered_set<std::string_view> all;
+  for (const auto& slot : slots_) {
+    if (slot == nullptr || !slot->attached || slot->binding->description->domain == nullptr) continue;
+    for (const Inlet& inlet : slot->binding->inlets) all.insert(*inlet.topic);
+    for (const auto& entry : slot->binding->availability->topics) all.insert(entry.topic);
+  }
+  return all;
+}
+
 void Discovery::listen(Handle handle, bool enabled) {
   if (handle >= slots_.size() || slots_[handle] == nullptr) return;
   if (enabled)

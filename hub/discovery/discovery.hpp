@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "discovery/announcement/announcement.hpp"
@@ -50,6 +51,8 @@ class Discovery {
   // The entity was forgotten.
   void drop(Handle entity);
 
+  // What it listens to on behalf of entities, each once. Borrowed until the next call.
+  [[nodiscard]] std::unordered_set<std::string_view> topics() const;
   [[nodiscard]] std::size_t size() const { return count_; }
 
  private:

@@ -43,9 +43,9 @@ class Templated {
  private:
   template <class T>
   [[nodiscard]] const T& part() const {
-    static const T nothing{};
+    static const T kNothing{};
     const T* found = std::get_if<T>(&content_);
-    return found == nullptr ? nothing : *found;
+    return found == nullptr ? kNothing : *found;
   }
 
   // In the order of Kind. A template is shared by all copies; it never changes.

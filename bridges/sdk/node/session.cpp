@@ -86,6 +86,7 @@ Session::Impl::Impl(Session& its_session, Loop& its_loop, MqttPort& its_port, Se
       handlers(std::move(its_handlers)),
       outbox([this](const Message& message, const std::string& reason) {
         ++stats.dropped;
+        if (handlers.dropped) return handlers.dropped(message.topic, reason);
         refused(message.topic, reason);
       }),
       subscriptions(port,

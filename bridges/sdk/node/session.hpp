@@ -51,6 +51,8 @@ class Session final : private MqttListener {
     // A publish or subscribe that the broker refused (reason code ≥ 0x80), or that the offline buffer dropped
     // (over its bound, or its expiry passed while it waited).
     std::function<void(const std::string& topic, const std::string& reason)> refused;
+    // For those who tell what the offline buffer dropped from what the broker refused; not set: `refused`.
+    std::function<void(const std::string& topic, const std::string& reason)> dropped;
     // Worth telling people once: fall-back to MQTT 3.1.1, no TCP_NODELAY, another process under our name.
     std::function<void(const std::string& text)> notice;
   };

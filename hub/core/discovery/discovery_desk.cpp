@@ -82,13 +82,15 @@ std::vector<std::string> DiscoveryDesk::filters() const {
 void DiscoveryDesk::begin_sync(Turn& turn) {
   settled_ = settled_ && !verdicts_.empty();
   if (!discovery_) return;
-  read_announcements(turn);
+  for (const auto& filter : filters()) p_.subscriptions.read(turn, filter);
   if (options_.homeassistant)
     turn.out.subscribes.push_back({.filter = options_.prefix + "/status", .qos = 0});
 }
 
-void DiscoveryDesk::read_announcements(Turn& turn) {
-  for (const auto& filter : filters()) p_.subscriptions.read(turn, filter);
+void DiscoveryDesk::refresh(Turn& turn) const {
+  if (!discovery_) return;
+  for (const auto& filter : filters()) p_.subscriptions.refresh(turn, filter);
+  for (const std::string_view topic : discovery_->topics()) p_.subscriptions.refresh(turn, topic);
 }
 
 void DiscoveryDesk::settle(Turn& turn) {

@@ -55,9 +55,8 @@ class DiscoveryDesk final : public DirectDevices, private discovery::House {
 
   // A connection without a session: the announcements are read at QoS 0 (decision 0007), then listened to.
   void begin_sync(Turn& turn);
-  // What the broker holds of them is asked for once more.
-  void read_announcements(Turn& turn);
-  [[nodiscard]] std::size_t announced_count() const { return discovery_ ? discovery_->size() : 0; }
+  // The session went on, but no session keeps what is said at QoS 0: what the broker holds is asked for.
+  void refresh(Turn& turn) const;
   // True: new topics were subscribed since the last call, whose retained messages are still to come.
   bool take_new_topics(Turn& turn) {
     take_waiting(turn);

@@ -186,6 +186,24 @@ TEST_F(Commands, AServiceCallNamesItsTargets) {
   EXPECT_THAT(text(house.said("gable/client/a/r").at(0), "reason"), HasSubstr("light.kitchen_lamp"));
 }
 
+// An ending that nobody has been told survives another crash before there is a broker.
+TEST_F(Commands, AnUnknownOutcomeIsToldHoweverOftenTheHubDies) {
+  house.send("gable/set/light/kitchen_lamp", R"({"state":"toggle","_id":"t1"})");
+  ASSERT_FALSE(house.store.empty());
+  house.take();
+  house.restart();
+  house.restart();
+  EXPECT_TRUE(house.said("gable/result/light/kitchen_lamp").empty());
+  house.connect();
+  const auto said = house.said("gable/result/light/kitchen_lamp");
+  ASSERT_EQ(said.size(), 1u);
+  EXPECT_THAT(said.front().find("reason")->string_or(""), HasSubstr("outcome unknown"));
+  house.restart();
+  house.take();
+  house.connect();
+  EXPECT_TRUE(house.said("gable/result/light/kitchen_lamp").empty()) << "told once";
+}
+
 TEST_F(Commands, WhatWasOutstandingAtACrashIsSentAgainWithItsId) {
   house.send("gable/set/light/kitchen_lamp", R"({"state":"on","_id":"mine"})");
   const auto id = house.published.front().correlation;

@@ -186,6 +186,21 @@ TEST(Devices, EventsAreToldOnceAndNeverRetained) {
   EXPECT_EQ(house.field("gable/state/event/remote", "event_type"), "press");
 }
 
+// A bridge first says what it kept while the hub was away.
+TEST(Devices, AnEventBeforeItsDescriptionWaitsForIt) {
+  CoreHouse house;
+  house.connect();
+  house.take();
+  for (int i = 0; i < 20; ++i)
+    house.device("r/event/remote", R"({"event_type":"press","_id":"e)" + std::to_string(i) + R"("})");
+  EXPECT_TRUE(house.said("gable/event/event/remote").empty());
+  house.device(
+      "r/device/remote",
+      R"({"schema":"device/1","name":"Remote","entity":{"domain":"event","event_types":["press"]}})");
+  EXPECT_EQ(house.said("gable/event/event/remote").size(), 16u)
+      << "the first ones, no more than there is room for";
+}
+
 // What MQTT delivers at least once happens once.
 TEST(Devices, AnEventThatIsDeliveredAgainIsNoSecondEvent) {
   CoreHouse house;

@@ -208,5 +208,14 @@ TEST(StartUp, RenameMovesEverythingAndDeletesTheOldAfterTheNew) {
   EXPECT_EQ(house.broker.count("gable/meta/light/kitchen_lamp"), 0u);
 }
 
+// A process that died while its disk was full could not write down that it had said so.
+TEST(StartUp, AFullDiskThatIsOverLeavesNoProblem) {
+  CoreHouse house;
+  house.broker["gable/problem/store.save"] =
+      R"({"severity":"error","text":"The hub cannot save: disk is full"})";
+  house.connect();
+  EXPECT_TRUE(house.problems().empty());
+}
+
 }  // namespace
 }  // namespace gable::hub::test
