@@ -60,7 +60,9 @@ void Fields::refuse(std::string_view key, std::string text, ErrorCode code) {
 }
 
 void Fields::require(std::string_view key) {
-  if (!has(key)) refuse(key, "required key is missing", ErrorCode::malformed);
+  if (!has(key)) return refuse(key, "required key is missing", ErrorCode::malformed);
+  if (key == "state_topic" && !valid_filter(text(key)))
+    refuse(key, "no topic that a broker takes", ErrorCode::malformed);
 }
 
 std::string Fields::text(std::string_view key, std::string_view fallback) {
