@@ -73,10 +73,8 @@ wire::Result<bool> read(const wire::Object& arguments, Custom& custom, bool whol
 wire::Result<bool> check_words(const wire::Object& arguments, std::span<const std::string_view> words) {
   for (const auto& [key, value] : arguments) {
     if (key.starts_with('_') || std::find(words.begin(), words.end(), key) != words.end()) continue;
-    const std::string near(wire::nearest(key, words));
     return Error{ErrorCode::unknown_attribute,
-                 "there is no '" + key + "' to set" + (near.empty() ? "" : "; did you mean " + near + "?"),
-                 key};
+                 "there is no '" + key + "' to set" + wire::did_you_mean(key, words), key};
   }
   return true;
 }

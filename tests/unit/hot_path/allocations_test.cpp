@@ -3,35 +3,13 @@
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-#include <new>
-
+#include "counted_allocations.hpp"
 #include "hot_house.hpp"
-
-namespace {
-
-std::size_t allocations = 0;
-
-}  // namespace
-
-// Counting replacements of the global functions ([new.delete.single]).
-void* operator new(std::size_t size) {
-  ++allocations;
-  if (void* memory = std::malloc(size == 0 ? 1 : size)) return memory;
-  throw std::bad_alloc();
-}
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
 
 namespace gable::hub::test {
 namespace {
 
-template <typename Work>
-std::size_t counted(const Work& work) {
-  const std::size_t before = allocations;
-  work();
-  return allocations - before;
-}
+using gable::test::counted;
 
 struct Costs {
   std::size_t to_command = 0, documents = 0, answer = 0, answer_documents = 0;

@@ -1,26 +1,9 @@
 // How many allocations the commonest templates cost. Counts are the same on every machine, unlike times.
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-#include <new>
-
+#include "counted_allocations.hpp"
 #include "template/json_values.hpp"
 #include "template/template.hpp"
-
-namespace {
-
-std::size_t allocations = 0;
-
-}  // namespace
-
-// Counting replacements of the global functions ([new.delete.single]).
-void* operator new(std::size_t size) {
-  ++allocations;
-  if (void* memory = std::malloc(size == 0 ? 1 : size)) return memory;
-  throw std::bad_alloc();
-}
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
 
 namespace gable::rules::jinja {
 namespace {
@@ -28,12 +11,7 @@ namespace {
 constexpr const char* kState =
     R"({"battery": 97, "temperature": 21.5, "state": "ON", "color": {"x": 0.4, "y": 0.3}, "update": {"state": "idle"}})";
 
-template <typename Work>
-std::size_t counted(const Work& work) {
-  const std::size_t before = allocations;
-  work();
-  return allocations - before;
-}
+using gable::test::counted;
 
 std::size_t cost_of_look_up(std::string_view source) {
   const Value json = *read_json(kState);
