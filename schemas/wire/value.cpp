@@ -6,7 +6,24 @@
 
 #include "wire/json.hpp"
 
+template class std::vector<gable::wire::Value>;
+template class std::vector<gable::wire::Member>;
+
 namespace gable::wire {
+
+Value::Value() = default;
+Value::Value(const Value& other) = default;
+Value::Value(Value&& other) noexcept = default;
+Value& Value::operator=(const Value& other) = default;
+Value& Value::operator=(Value&& other) noexcept = default;
+Value::~Value() = default;
+
+Object::Object() = default;
+Object::Object(const Object& other) = default;
+Object::Object(Object&& other) noexcept = default;
+Object& Object::operator=(const Object& other) = default;
+Object& Object::operator=(Object&& other) noexcept = default;
+Object::~Object() = default;
 
 Object::Object(std::initializer_list<Member> members) {
   members_.reserve(members.size());

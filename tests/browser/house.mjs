@@ -397,7 +397,9 @@ async function kiosk() {
 async function broker_lost_and_back() {
   await page.setViewportSize({ width: 1440, height: 5000 });
   await watched.go('', '?lang=en');
+  // The tiles are there at once, as they were seen last; the connection is when there is nothing to say about it.
   await watched.tile('light.bathroom_mirror').waitFor();
+  await page.locator('.banner').waitFor({ state: 'detached' });
   await outside('broker-stop');
   await shows(page.locator('.banner'), 'connection to the broker is lost');
   assert.equal(await watched.tile('light.bathroom_mirror').locator('g-switch button').isDisabled(), true);

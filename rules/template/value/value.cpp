@@ -9,7 +9,16 @@
 #include "template/value/error.hpp"
 #include "template/value/object.hpp"
 
+template class std::vector<gable::rules::jinja::Value>;
+
 namespace gable::rules::jinja {
+
+Value::Value(const Value& other) = default;
+Value::Value(Value&& other) noexcept = default;
+Value& Value::operator=(const Value& other) = default;
+Value& Value::operator=(Value&& other) noexcept = default;
+Value::~Value() = default;
+
 namespace {
 
 std::uint16_t depth_above(const Values& items) {

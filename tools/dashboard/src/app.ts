@@ -131,7 +131,7 @@ export class App extends GableElement {
 
   private banner(): TemplateResult | typeof nothing {
     const { link, house } = this.page;
-    const text = link.status !== 'online' ? t(house.loaded ? 'link.lost' : 'link.connecting') : house.loaded && !house.hub_online && house.hub.status ? t('link.hub_offline') : house.denied.length ? t('link.denied', { what: house.denied.join(', ') }) : '';
+    const text = link.status !== 'online' ? t(house.loaded || link.reason === 'unreachable' ? 'link.lost' : 'link.connecting') : house.loaded && !house.hub_online && house.hub.status ? t('link.hub_offline') : house.denied.length ? t('link.denied', { what: house.denied.join(', ') }) : '';
     if (!text) return nothing;
     return html`<div class="banner" role="status"><g-icon path=${mdiLanDisconnect}></g-icon><span class="grow">${text}</span>
       ${link.status === 'online' ? nothing : html`<button class="button" @click=${() => link.hurry()}>${t('app.try_again')}</button>`}</div>`;
