@@ -18,6 +18,10 @@ namespace {
 constexpr std::chrono::milliseconds kStartIsOver[] = {std::chrono::seconds(3), std::chrono::seconds(20),
                                                       std::chrono::seconds(60)};
 
+// Later a storm of messages does the same: it is looked for so often, and is one from so many on.
+constexpr std::chrono::seconds kGiveBack{60};
+constexpr std::size_t kStorm = 1'000;
+
 // The wall clock may be set; the core asks to be woken by it, so it is looked at again at least this often.
 constexpr std::chrono::milliseconds kLongestSleep{30'000};
 
@@ -39,6 +43,9 @@ node::Subscription subscription(const Subscribe& wish) {
 
 Runner::Runner(Parts parts) : p_(std::move(parts)) {
   p_.loop.on_idle([this] { idle(); });
+  p_.loop.every(kGiveBack, [this] {
+    if (std::exchange(heard_, 0) >= kStorm) malloc_trim(0);
+  });
 }
 
 void Runner::turn(const std::function<void(Turn&)>& work) {
@@ -86,6 +93,7 @@ void Runner::on_disconnected(const node::Disconnected& event) {
 }
 
 void Runner::on_message(const node::Message& message) {
+  ++heard_;
   collect([&](Turn& now) {
     p_.core.handle(MessageIn{.topic = message.topic,
                              .payload = message.payload,

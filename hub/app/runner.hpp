@@ -60,6 +60,7 @@ class Runner {
 
   Parts p_;
   Effects effects_;
+  std::size_t heard_ = 0;      // messages since memory was looked at
   std::size_t collected_ = 0;  // messages whose effects have not been carried out
   node::TimerId timer_ = 0;
   Time timer_at_{};

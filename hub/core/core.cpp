@@ -273,9 +273,8 @@ void Core::Parts::on_deadlines(Turn& turn) {
         break;
       case DeadlineKind::expire:
       case DeadlineKind::off_delay:
+      case DeadlineKind::neighbours:
         announced.on_deadline(turn, *due);
-        break;
-      case DeadlineKind::moment:
         break;
     }
   }

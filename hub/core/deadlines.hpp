@@ -13,15 +13,15 @@
 namespace gable::hub {
 
 enum class DeadlineKind : std::uint8_t {
-  start_up,   // the barrier's limit
-  command,    // id: command number
-  stale,      // id: entity
-  helper,     // id: entity
-  sun,        // the next step of sun.sun
-  rules,      // the engine's next
-  expire,     // id: handle of discovery; expire_after is over
-  off_delay,  // id: handle of discovery; back to off
-  moment,     // hub/health and such, not tied to an entity
+  start_up,    // the barrier's limit
+  command,     // id: command number
+  stale,       // id: entity
+  helper,      // id: entity
+  sun,         // the next step of sun.sun
+  rules,       // the engine's next
+  expire,      // id: handle of discovery; expire_after is over
+  off_delay,   // id: handle of discovery; back to off
+  neighbours,  // whether all devices of programs beside us were announced
 };
 
 struct Deadline {

@@ -10,8 +10,10 @@ namespace {
 
 using wire::TopicKind;
 
-constexpr Duration kBarrierLimit{5'000};
-constexpr Duration kReadingLimit{120'000};  // for all that a broker may hold, as long as it goes on sending
+// A broker that is full drops the barrier too, and says nothing: it is sent again after so long in silence …
+constexpr Duration kBarrierAgain{1'000};
+constexpr int kQuietLimit = 5;              // … and so often, until that is the answer.
+constexpr Duration kReadingLimit{300'000};  // for all that a broker may hold, as long as it goes on sending
 // Bridges that start together with the hub, or reconnect when it does, get this long to say something.
 constexpr Duration kSilenceLimit{5'000};
 constexpr std::size_t kUnknownLimit = 1'000;
@@ -74,16 +76,19 @@ void StartUp::read_everything(Turn& turn) {
   for (const auto kind : kOwnPlane) {
     turn.out.subscribes.push_back({.filter = p_.topics.filter(kind), .qos = 0, .no_local = true});
   }
-  p_.discovery.begin_sync(turn);
   raise_barrier(turn);
 }
 
 void StartUp::raise_barrier(Turn& turn) {
   ++barrier_;
-  progress_ = false;
+  quiet_ = 0;
+  send_barrier(turn);
+}
+
+void StartUp::send_barrier(Turn& turn) {
   turn.out.publishes.push_back(
       {.topic = p_.topics.client(kHubUser, kSync), .payload = std::to_string(barrier_)});
-  p_.deadlines.set(DeadlineKind::start_up, 0, turn.now + kBarrierLimit);
+  p_.deadlines.set(DeadlineKind::start_up, 0, turn.now + kBarrierAgain);
 }
 
 void StartUp::on_barrier(Turn& turn, std::string_view token) {
@@ -91,34 +96,46 @@ void StartUp::on_barrier(Turn& turn, std::string_view token) {
   if (phase_ == Phase::away || phase_ == Phase::online) return;
   p_.deadlines.clear(DeadlineKind::start_up, 0);
   p_.problems.solve(turn, "broker.barrier");
-  // What announcements made us subscribe to may be retained too; the second barrier is behind it.
+  if (phase_ == Phase::reading) {
+    phase_ = Phase::reading_announcements;
+    p_.discovery.begin_sync(turn);
+    return raise_barrier(turn);
+  }
+  if (phase_ == Phase::reading_announcements && p_.discovery.read_on(turn)) return raise_barrier(turn);
+  // What announcements made us subscribe to may be retained too; another barrier is behind it.
   if (p_.discovery.take_new_topics(turn)) {
-    if (phase_ == Phase::reading) phase_ = Phase::reading_states;
+    if (phase_ == Phase::reading_announcements) phase_ = Phase::reading_states;
     return raise_barrier(turn);
   }
-  const auto incomplete = p_.plane.incomplete_bridges();
-  if (!incomplete.empty() && phase_ != Phase::reading_again) {
-    phase_ = Phase::reading_again;
-    for (const auto& bridge : incomplete) {
-      for (const auto kind : {TopicKind::bridge_device, TopicKind::bridge_state, TopicKind::bridge_link}) {
-        turn.out.subscribes.push_back({.filter = p_.topics.bridge_filter(kind, bridge), .qos = 0});
-      }
-    }
-    return raise_barrier(turn);
-  }
-  if (incomplete.empty()) {
-    p_.problems.solve(turn, "broker.queue_limit");
-  } else {
-    std::string names;
-    for (const auto& bridge : incomplete) names += (names.empty() ? "" : ", ") + bridge;
-    p_.problems.raise(
-        turn, "broker.queue_limit",
-        {.severity = wire::Severity::error,
-         .text = "The broker did not deliver every device that is in the inventory of: " + names,
-         .help = "Set `max_queued_messages 0` in mosquitto.conf (gable broker-check says more), or "
-                 "restart the bridge."});
-  }
+  if (read_bridges_again(turn)) return raise_barrier(turn);
+  judge_bridges(turn);
   settle(turn);
+}
+
+// Once: what the inventories of the bridges name and the broker has not handed out.
+bool StartUp::read_bridges_again(Turn& turn) {
+  const auto incomplete = p_.plane.incomplete_bridges();
+  if (incomplete.empty() || phase_ == Phase::reading_again) return false;
+  phase_ = Phase::reading_again;
+  for (const auto& bridge : incomplete) {
+    for (const auto kind : {TopicKind::bridge_device, TopicKind::bridge_state, TopicKind::bridge_link}) {
+      turn.out.subscribes.push_back({.filter = p_.topics.bridge_filter(kind, bridge), .qos = 0});
+    }
+  }
+  return true;
+}
+
+void StartUp::judge_bridges(Turn& turn) {
+  const auto incomplete = p_.plane.incomplete_bridges();
+  if (incomplete.empty()) return p_.problems.solve(turn, "broker.queue_limit");
+  std::string names;
+  for (const auto& bridge : incomplete) names += (names.empty() ? "" : ", ") + bridge;
+  p_.problems.raise(
+      turn, "broker.queue_limit",
+      {.severity = wire::Severity::error,
+       .text = "The broker did not deliver every device that is in the inventory of: " + names,
+       .help = "Set `max_queued_messages 0` in mosquitto.conf (gable broker-check says more), or "
+               "restart the bridge."});
 }
 
 void StartUp::on_deadline(Turn& turn) {
@@ -127,14 +144,15 @@ void StartUp::on_deadline(Turn& turn) {
     return finish(turn);
   }
   if (phase_ == Phase::away) return;
-  if (std::exchange(progress_, false) && turn.now - reading_since_ < kReadingLimit)
-    return p_.deadlines.set(DeadlineKind::start_up, 0, turn.now + kBarrierLimit);
+  if (++quiet_ < kQuietLimit && turn.now - reading_since_ < kReadingLimit) return send_barrier(turn);
   p_.problems.raise(
       turn, "broker.barrier",
       {.severity = wire::Severity::error,
        .text = "The broker did not return the hub's own message within 5 s",
        .help = "Check the hub's rights on the broker (it needs to read and write below its root) and "
                "its load."});
+  // Devices are there all the same.
+  if (phase_ == Phase::reading) p_.discovery.begin_sync(turn);
   settle(turn);
 }
 

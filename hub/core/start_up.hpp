@@ -35,7 +35,7 @@ class StartUp {
   void on_barrier(Turn& turn, std::string_view token);
   void on_deadline(Turn& turn);
   // Any message has come: a broker that is still sending what it holds is not silent.
-  void on_progress() { progress_ = true; }
+  void on_progress() { quiet_ = 0; }
   // A document of our own plane: at start what the broker holds, later a stranger's.
   void on_own_plane(Turn& turn, const wire::ParsedTopic& topic, std::string_view text,
                     std::string_view payload);
@@ -52,10 +52,14 @@ class StartUp {
   void add_former_problem(std::string id) { former_problems_.insert(std::move(id)); }
 
  private:
-  enum class Phase { away, reading, reading_again, reading_states, online };
+  // Its own plane and the bridges' first: a broker counts all that it has to hand out together.
+  enum class Phase { away, reading, reading_announcements, reading_states, reading_again, online };
 
   void read_everything(Turn& turn);
   void raise_barrier(Turn& turn);
+  void send_barrier(Turn& turn);
+  bool read_bridges_again(Turn& turn);
+  void judge_bridges(Turn& turn);
   void settle(Turn& turn);
   void go_online(Turn& turn);
   void sweep_problems(Turn& turn);
@@ -72,7 +76,7 @@ class StartUp {
   bool settled_once_ = false;
   int protocol_ = 5;
   std::uint64_t barrier_ = 0;
-  bool progress_ = false;  // something came since the deadline was set
+  int quiet_ = 0;  // deadlines since anything came
   Time reading_since_{};
   std::set<std::string, std::less<>> tombstones_;
   std::set<std::string, std::less<>> former_problems_;

@@ -51,6 +51,13 @@ Discovery::Source* Discovery::find_source(std::string_view topic) const {
   return found == sources_.end() ? nullptr : found->second.get();
 }
 
+std::vector<std::string_view> Discovery::sources() const {
+  std::vector<std::string_view> topics;
+  topics.reserve(sources_.size());
+  for (const auto& [topic, source] : sources_) topics.push_back(topic);
+  return topics;
+}
+
 void Discovery::announce(std::string_view topic, const std::vector<Component>& components) {
   Source* source = find_source(topic);
   if (source == nullptr) {

@@ -54,6 +54,8 @@ class Discovery {
   // What it listens to on behalf of entities, each once. Borrowed until the next call.
   [[nodiscard]] std::unordered_set<std::string_view> topics() const;
   [[nodiscard]] std::size_t size() const { return count_; }
+  // What announces something now. Borrowed until the next call.
+  [[nodiscard]] std::vector<std::string_view> sources() const;
 
  private:
   struct Slot;

@@ -7,10 +7,11 @@ import unittest
 
 from discovery_corpus import BRIDGE_STATE, Corpus, chosen
 from gable_house import Broker, HouseTest
+from gable_process import wait_until
 from gable_templates import SKIPPED, data_folder
-from gable_tree import Feeder, Tree
+from gable_tree import Feeder, Reader
 
-SECONDS = 60 if chosen("300") != "all" else 300
+SECONDS = 60 if chosen("300") != "all" else 120
 
 
 class ForeignBrokerTest(HouseTest):
@@ -26,28 +27,41 @@ class ForeignBrokerTest(HouseTest):
             feeder.send([(topic, payload, True) for topic, payload in corpus.announcements])
             feeder.send([(topic, payload, True) for topic, payload in states.items()])
         self.house.filters = ["gable/hub/status"]
-        with Tree(self.house.broker) as tree:
-            self.house.start_hub(wait=False)
-            entities = corpus.oracle.entities
-            tree.wait(lambda: tree.count("meta") >= len(entities), SECONDS,
-                      lambda: f"{tree.count('meta')} of {len(entities)} entities")
-            # A value for each whose topic holds one that it understands.
-            known = 0
-            for entity in entities.values():
-                tracker = entity.tracker()
-                for topic in entity.state_topics & states.keys():
-                    tracker.feed(topic, states[topic])
-                known += tracker.state is not None and not entity.disabled
-            enabled = sum(not entity.disabled for entity in entities.values())
+        watcher = self.house.watcher
+        self.house.start_hub(wait=False)
+        entities = corpus.oracle.entities
+        # A value for each whose topic holds one that it understands.
+        ids = corpus.oracle.ids()  # who of two gets the `_2` does not matter here
+        known = set()
+        for announced, entity in entities.items():
+            tracker = entity.tracker()
+            for topic in entity.state_topics & states.keys():
+                tracker.feed(topic, states[topic])
+            if tracker.state is not None and not entity.disabled:
+                known.add(ids[announced])
+        enabled = sum(not entity.disabled for entity in entities.values())
+        with Reader(self.house.broker) as reader:
+            def topics(kind):
+                return {"/".join(("gable", kind, *each.split(".", 1))) for each in ids.values()}
+
+            def documents(kind):
+                found = reader.read(topics(kind))
+                return {".".join(topic.split("/")[2:]): json.loads(payload) for topic, payload in found.items()}
 
             def with_value():
-                return sum(json.loads(found)["state"] is not None for found in tree.of("state").values())
-            tree.wait(lambda: with_value() >= known, SECONDS, lambda: f"{with_value()} of {known} have a value")
-            self.assertEqual(with_value(), known)
-            tree.wait(lambda: sum(json.loads(found)["status"] == "online" for found in tree.of("availability").values())
-                      >= enabled - 1, SECONDS, "not all are online")
+                return {each for each, found in documents("state").items() if found["state"] is not None}
+
+            def online():
+                return sum(found["status"] == "online" for found in documents("availability").values())
+            watcher.wait_latest("gable/hub/status", {"status": "online"}, SECONDS)
+            missing = topics("meta") - reader.read(topics("meta")).keys()
+            self.assertFalse(missing, f"{len(missing)} of {len(entities)} are missing: {sorted(missing)[:10]}")
+            wait_until(lambda: len(with_value()) >= len(known), SECONDS,
+                       lambda: f"no value: {sorted(known - with_value())[:20]}, unexpected: {sorted(with_value() - known)[:20]}")
+            self.assertEqual(len(with_value()), len(known))
+            wait_until(lambda: online() >= enabled - 1, SECONDS, "not all are online")
             print(f"{len(corpus.announcements)} announcements, {len(states)} retained states: {len(entities)} entities, "
-                  f"{known} with a value", flush=True)
+                  f"{len(known)} with a value", flush=True)
 
 
 if __name__ == "__main__":

@@ -83,7 +83,8 @@ class HostileTest(HouseTest):
             self.feeder.send([(each.topic, "", True) for each in announcements])
             probe.pass_through(120)
         if "asan" not in os.environ.get("GABLE_BIN", ""):  # what a sanitizer keeps is its own
-            self.assertLess(self.memory() - once, 20_000, "the hub grows")
+            # Within a minute it gives back what it needed for so many at once.
+            self.tree.wait(lambda: self.memory() - once < 20_000, 70, lambda: f"the hub grows by {self.memory() - once} KiB")
         self.honest_works("ON")
 
 

@@ -6,13 +6,14 @@ import re
 import unicodedata
 
 # What folding of accents does not give.
-_LETTERS = {"ß": "ss", "æ": "ae", "Æ": "AE", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ł": "l", "Ł": "L", "þ": "th",
+# A typographic apostrophe is nothing, a plain one separates (python-slugify does the latter before it folds).
+_LETTERS = {"’": "", "‘": "", "ʼ": "", "ß": "ss", "æ": "ae", "Æ": "AE", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ł": "l", "Ł": "L", "þ": "th",
             "Þ": "TH", "ð": "d", "Ð": "D", "œ": "oe", "Œ": "OE", "ı": "i", "°": "deg", "²": "2", "³": "3", "µ": "u"}
 
 
 def slugify(text):
     """Lower case a-z 0-9, everything else one `_`; `unknown` when nothing is left."""
-    text = "".join(_LETTERS.get(letter, letter) for letter in text).replace("'", "")
+    text = "".join(_LETTERS.get(letter, letter) for letter in text)
     text = unicodedata.normalize("NFKD", text)
     text = "".join(letter for letter in text if not unicodedata.combining(letter))
     text = re.sub(r"(?<=\d),(?=\d)", "", text.lower())

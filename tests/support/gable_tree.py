@@ -81,6 +81,40 @@ class Tree(_Client):
         wait_until(condition, seconds, what)
 
 
+class Reader(_Client):
+    """What some retained topics hold now: asked for in portions that a broker with default settings hands out whole."""
+
+    PORTION = 300
+
+    def __init__(self, broker):
+        super().__init__(broker)
+        self._found, self._behind, self._token = {}, threading.Event(), b""
+        self._client.on_connect = lambda client, *_: client.subscribe("test/reader", 0)
+        self._client.on_subscribe = lambda *_: self._ready.set()
+        self._client.on_message = self._on_message
+        self._begin(broker)
+
+    def _on_message(self, _client, _userdata, message):
+        if message.topic != "test/reader":
+            self._found[message.topic] = message.payload
+        elif message.payload == self._token:
+            self._behind.set()
+
+    def read(self, topics):
+        """{topic: payload} of those that are there."""
+        self._found = {}
+        topics = list(topics)
+        for begin in range(0, len(topics), self.PORTION):
+            portion = topics[begin:begin + self.PORTION]
+            self._behind.clear()
+            self._token = str(begin).encode()
+            self._client.subscribe([(topic, 0) for topic in portion])
+            self._client.unsubscribe(portion)
+            self._client.publish("test/reader", self._token)
+            assert self._behind.wait(30), "the broker does not answer"
+        return self._found
+
+
 class Feeder(_Client):
     """Publishes much, fast and in order."""
 

@@ -15,6 +15,7 @@ using discovery::Handle;
 using wire::Error;
 using wire::ErrorCode;
 
+constexpr std::size_t kPortion = 250;  // topics that are subscribed together, each with its retained message
 constexpr std::size_t kMaxId = 128;
 constexpr std::size_t kMaxFaults = 2'000;  // problems open at once
 
@@ -38,7 +39,7 @@ std::string fault_id(std::string_view about) { return problem_id({"discovery", a
 }  // namespace
 
 DiscoveryDesk::DiscoveryDesk(Parts parts)
-    : p_(parts), neighbours_(p_.problems, p_.registry), zone_(p_.zone), random_(1) {}
+    : p_(parts), neighbours_(p_.problems, p_.registry, p_.deadlines), zone_(p_.zone), random_(1) {}
 DiscoveryDesk::~DiscoveryDesk() = default;
 
 // One topic of each shape that our tree has.
@@ -64,6 +65,7 @@ void DiscoveryDesk::start(Turn& turn, const DiscoveryOptions& options) {
   given.prefix = options.homeassistant ? options.prefix : "";
   given.own = "gable_" + std::string(p_.topics.root());
   discovery_ = std::make_unique<discovery::Discovery>(given, static_cast<discovery::House&>(*this));
+  slices_ = Slices(given.prefix);
   if (options.homie) homie_ = std::make_unique<discovery::homie::Homie>();
   read_maps(turn);
 }
@@ -82,9 +84,28 @@ std::vector<std::string> DiscoveryDesk::filters() const {
 void DiscoveryDesk::begin_sync(Turn& turn) {
   settled_ = settled_ && !verdicts_.empty();
   if (!discovery_) return;
+  reading_ = true;
   for (const auto& filter : filters()) p_.subscriptions.read(turn, filter);
+  if (options_.homeassistant) slices_.begin();
   if (options_.homeassistant)
     turn.out.subscribes.push_back({.filter = options_.prefix + "/status", .qos = 0});
+}
+
+bool DiscoveryDesk::read_on(Turn& turn) {
+  if (!discovery_ || !options_.homeassistant) return false;
+  for (const auto& filter : slices_.present()) turn.out.unsubscribes.push_back(filter);
+  for (auto& filter : slices_.next([this] { return discovery_->sources(); }))
+    turn.out.subscribes.push_back({.filter = std::move(filter), .qos = 0});
+  return !slices_.present().empty();
+}
+
+bool DiscoveryDesk::take_new_topics(Turn& turn) {
+  take_waiting(turn);
+  const auto portion = static_cast<std::ptrdiff_t>(std::min(wishes_.size(), kPortion));
+  for (auto wish = wishes_.end() - portion; wish != wishes_.end(); ++wish)
+    p_.subscriptions.add(turn, wish->filter, wish->qos);
+  wishes_.erase(wishes_.end() - portion, wishes_.end());
+  return portion > 0;
 }
 
 void DiscoveryDesk::refresh(Turn& turn) const {
@@ -102,6 +123,8 @@ void DiscoveryDesk::settle(Turn& turn) {
     turn_ = former;
   }
   const bool first = !std::exchange(settled_, true);
+  reading_ = false;
+  for (const auto& wish : std::exchange(wishes_, {})) p_.subscriptions.add(turn, wish.filter, wish.qos);
   if (first && maps_) {
     for (auto& ask : maps_->start())
       turn.out.publishes.push_back({.topic = std::move(ask.topic), .payload = std::move(ask.payload)});
@@ -132,8 +155,11 @@ void DiscoveryDesk::raise_ghosts(Turn& turn) {
 bool DiscoveryDesk::on_message(Turn& turn, const MessageIn& message) {
   if (!discovery_) return false;
   Turn* const former = std::exchange(turn_, &turn);
-  if (options_.homeassistant && message.topic == options_.prefix + "/status" && message.retained)
-    online_elsewhere_ = message.payload == "online";
+  if (options_.homeassistant && message.retained) {
+    if (message.topic == options_.prefix + "/status") online_elsewhere_ = message.payload == "online";
+    if (message.topic.ends_with("/config") && message.topic.starts_with(options_.prefix))
+      slices_.on_announcement();
+  }
   const bool translated = neighbours_.on_message(turn, message) || translate(message);
   const bool wanted =
       discovery_->on_message(message.topic, message.payload, message.retained, turn.now) || translated;
@@ -144,6 +170,7 @@ bool DiscoveryDesk::on_message(Turn& turn, const MessageIn& message) {
 
 void DiscoveryDesk::on_deadline(Turn& turn, const Deadline& due) {
   if (!discovery_) return;
+  if (due.kind == DeadlineKind::neighbours) return neighbours_.on_deadline(turn);
   Turn* const former = std::exchange(turn_, &turn);
   const discovery::Timer timer =
       due.kind == DeadlineKind::expire ? discovery::Timer::expire : discovery::Timer::off;
@@ -395,8 +422,11 @@ void DiscoveryDesk::wake(Handle handle, discovery::Timer timer, std::optional<wi
 }
 
 void DiscoveryDesk::subscribe(std::string_view filter, int qos) {
-  new_topics_ = true;
-  p_.subscriptions.add(*turn_, filter, qos);
+  if (reading_) {
+    wishes_.push_back({std::string(filter), qos});
+  } else {
+    p_.subscriptions.add(*turn_, filter, qos);
+  }
 }
 
 // What we say ourselves would come back to us, as if somebody else had said it.
@@ -411,7 +441,11 @@ void DiscoveryDesk::refresh(std::string_view filter, int qos) {
   if (settled_) turn_->out.subscribes.push_back({.filter = std::string(filter), .qos = qos});
 }
 
-void DiscoveryDesk::unsubscribe(std::string_view filter) { p_.subscriptions.drop(*turn_, filter); }
+void DiscoveryDesk::unsubscribe(std::string_view filter) {
+  const auto waiting = std::ranges::find(wishes_, filter, &Wish::filter);
+  if (waiting == wishes_.end()) return p_.subscriptions.drop(*turn_, filter);
+  wishes_.erase(waiting);
+}
 
 void DiscoveryDesk::fault(std::string_view id, std::string text) {
   const std::string problem = fault_id(id);

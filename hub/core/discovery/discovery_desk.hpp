@@ -14,6 +14,7 @@
 #include "core/command_desk.hpp"
 #include "core/device_plane.hpp"
 #include "core/discovery/neighbours.hpp"
+#include "core/discovery/slices.hpp"
 #include "core/event.hpp"
 #include "core/helpers/zone_rules.hpp"
 #include "core/rules/template_zone.hpp"
@@ -55,13 +56,14 @@ class DiscoveryDesk final : public DirectDevices, private discovery::House {
 
   // A connection without a session: the announcements are read at QoS 0 (decision 0007), then listened to.
   void begin_sync(Turn& turn);
+  // What was asked for has come. True: there may be more than the broker hands out at once, and the next part
+  // has been asked for.
+  bool read_on(Turn& turn);
   // The session went on, but no session keeps what is said at QoS 0: what the broker holds is asked for.
   void refresh(Turn& turn) const;
-  // True: new topics were subscribed since the last call, whose retained messages are still to come.
-  bool take_new_topics(Turn& turn) {
-    take_waiting(turn);
-    return std::exchange(new_topics_, false);
-  }
+  // Between begin_sync() and settle(): subscribes to some of the topics that announcements name, not to more
+  // than a broker hands out at once. True: their retained messages are still to come, and there may be more.
+  bool take_new_topics(Turn& turn);
   // All that the broker holds has been read: verdicts count from now on.
   void settle(Turn& turn);
 
@@ -139,6 +141,7 @@ class DiscoveryDesk final : public DirectDevices, private discovery::House {
 
   Parts p_;
   Neighbours neighbours_;
+  Slices slices_{""};
   std::unique_ptr<discovery::Discovery> discovery_;
   std::unique_ptr<discovery::homie::Homie> homie_;
   std::unique_ptr<discovery::maps::Maps> maps_;
@@ -166,7 +169,13 @@ class DiscoveryDesk final : public DirectDevices, private discovery::House {
   DevicePlane::OnEvent on_event_;
   Turn* turn_ = nullptr;
   bool homie_waits_ = false;  // something was said that has not been looked at
-  bool settled_ = false, new_topics_ = false, changed_ = false, online_elsewhere_ = false;
+  struct Wish {
+    std::string filter;
+    int qos = 0;
+  };
+  std::vector<Wish> wishes_;  // while reading: topics that are to be subscribed
+  bool reading_ = false;      // from begin_sync() to settle()
+  bool settled_ = false, changed_ = false, online_elsewhere_ = false;
 };
 
 }  // namespace gable::hub

@@ -15,6 +15,8 @@ constexpr std::size_t kMaxBases = 20;
 constexpr std::size_t kMaxList = 4 * std::size_t{1024} * 1024;  // above that it is not compared
 constexpr wire::JsonLimits kLimits{kMaxList, 32, 400'000};
 constexpr std::size_t kNamed = 5;
+// zigbee2mqtt lists its devices first and announces them then, one after the other.
+constexpr std::chrono::seconds kPatience{30};
 
 const wire::Value* at(const wire::Object& object, std::string_view key) { return object.find(key); }
 
@@ -71,36 +73,50 @@ void Neighbours::on_devices(Turn& turn, std::string_view base, const std::string
   if (devices_.size() >= kMaxBases && !devices_.contains(name)) return;
   const auto list = wire::parse_json(payload, kLimits);
   if (!list || list->as_list() == nullptr) return;
-  std::set<std::string> addresses;
+  Names found;
   for (const wire::Value& entry : *list->as_list()) {
     const wire::Object* device = entry.as_object();
     if (device == nullptr || !is(*device, "supported", false) || is(*device, "disabled", false)) continue;
     const wire::Value* address = at(*device, "ieee_address");
     const wire::Value* type = at(*device, "type");
     if (address == nullptr || (type != nullptr && type->string_or("") == "Coordinator")) continue;
-    addresses.emplace(address->string_or(""));
+    const wire::Value* given = at(*device, "friendly_name");
+    const std::string_view known_as = address->string_or("");
+    found.emplace(known_as, given == nullptr ? known_as : given->string_or(known_as));
   }
-  devices_[name] = std::move(addresses);
-  if (settled_) compare(turn, name);
+  devices_[name] = std::move(found);
+  if (settled_) settle(turn);
 }
 
-void Neighbours::settle(Turn& turn) {
+void Neighbours::settle(const Turn& turn) {
   settled_ = true;
-  for (const auto& [base, addresses] : devices_) compare(turn, base);
+  if (!devices_.empty()) deadlines_.set(DeadlineKind::neighbours, 0, turn.now + kPatience);
+}
+
+void Neighbours::on_deadline(Turn& turn) {
+  bool missing = false;
+  for (const auto& [base, names] : devices_) missing |= compare(turn, base);
+  if (missing) settle(turn);
 }
 
 // A broker with default settings cuts a burst of retained messages at 1,020 (experiment L1).
-void Neighbours::compare(Turn& turn, const std::string& base) {
+bool Neighbours::compare(Turn& turn, const std::string& base) {
   const std::string id = problem_id({"discovery", base, "missing"});
-  if (silent_.contains(base)) return problems_.solve(turn, id);
+  if (silent_.contains(base)) {  // which is a problem of its own
+    problems_.solve(turn, id);
+    return false;
+  }
   std::size_t missing = 0;
   std::string names;
-  for (const auto& address : devices_[base]) {
+  for (const auto& [address, name] : devices_[base]) {
     const Device* device = registry_.find_device(std::string(kDiscoveredBridge) + "/zigbee2mqtt_" + address);
     if (device != nullptr && device->described) continue;
-    if (++missing <= kNamed) names += (names.empty() ? "" : ", ") + address;
+    if (++missing <= kNamed) names += (names.empty() ? "" : ", ") + clipped(name);
   }
-  if (missing == 0) return problems_.solve(turn, id);
+  if (missing == 0) {
+    problems_.solve(turn, id);
+    return false;
+  }
   problems_.raise(
       turn, id,
       {.severity = wire::Severity::warning,
@@ -109,6 +125,7 @@ void Neighbours::compare(Turn& turn, const std::string& base) {
                (missing > kNamed ? " …" : ""),
        .help = "Set `max_queued_messages 0` in mosquitto.conf (gable broker-check says more), then restart "
                "zigbee2mqtt."});
+  return true;
 }
 
 void Neighbours::on_dropped(Turn& turn, const std::string& payload) {

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/deadlines.hpp"
 #include "core/event.hpp"
 #include "core/problems.hpp"
 #include "core/registry.hpp"
@@ -18,24 +19,29 @@ namespace gable::hub {
 
 class Neighbours {
  public:
-  Neighbours(Problems& problems, const Registry& registry) : problems_(problems), registry_(registry) {}
+  Neighbours(Problems& problems, const Registry& registry, Deadlines& deadlines)
+      : problems_(problems), registry_(registry), deadlines_(deadlines) {}
 
   [[nodiscard]] static std::vector<std::string> filters();
   // True when it was of that kind.
   bool on_message(Turn& turn, const MessageIn& message);
-  // What was announced has been read: whoever is missing now is named.
-  void settle(Turn& turn);
+  // What was announced has been read: whoever is still missing in a while is named.
+  void settle(const Turn& turn);
+  void on_deadline(Turn& turn);
 
  private:
   void on_info(Turn& turn, std::string_view base, const std::string& payload);
   void on_devices(Turn& turn, std::string_view base, const std::string& payload);
   void on_dropped(Turn& turn, const std::string& payload);
-  void compare(Turn& turn, const std::string& base);
+  // True: some are missing.
+  bool compare(Turn& turn, const std::string& base);
 
   Problems& problems_;
   const Registry& registry_;
-  std::map<std::string, std::set<std::string>> devices_;  // zigbee2mqtt's base topic → addresses it supports
-  std::set<std::string, std::less<>> silent_;             // bases that do not announce
+  Deadlines& deadlines_;
+  using Names = std::map<std::string, std::string>;  // by address
+  std::map<std::string, Names> devices_;             // zigbee2mqtt's base topic → devices that it supports
+  std::set<std::string, std::less<>> silent_;        // bases that do not announce
   std::optional<std::int64_t> dropped_;
   bool settled_ = false;
 };

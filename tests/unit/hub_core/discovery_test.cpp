@@ -320,15 +320,23 @@ TEST_F(Announced, AZigbee2MqttThatDoesNotAnnounceIsNamedWithTheLineToAdd) {
   EXPECT_THAT(house.problems(), IsEmpty());
 }
 
-TEST_F(Announced, DevicesThatWereNotAnnouncedAreNamed) {
+TEST_F(Announced, DevicesThatAreNotAnnouncedInAWhileAreNamed) {
   house.keep("zigbee2mqtt/bridge/devices",
              R"([{"type":"Coordinator","ieee_address":"0x00","supported":true},)"
              R"({"type":"Router","ieee_address":"0x01","supported":true},)"
-             R"({"type":"Router","ieee_address":"0x77","supported":true},)"
+             R"({"type":"Router","ieee_address":"0x77","friendly_name":"Attic lamp","supported":true},)"
              R"({"type":"Router","ieee_address":"0x88","supported":false}])");
+  house.advance(std::chrono::seconds(29));
+  EXPECT_THAT(house.problems(), IsEmpty()) << "it lists its devices first and announces them then";
+  house.advance(std::chrono::seconds(2));
   ASSERT_THAT(house.problems(), Contains("discovery.zigbee2mqtt.missing"));
   EXPECT_THAT(house.field("gable/problem/discovery.zigbee2mqtt.missing", "text"),
-              HasSubstr("1 of 2 devices of zigbee2mqtt at zigbee2mqtt are not announced: 0x77"));
+              HasSubstr("1 of 2 devices of zigbee2mqtt at zigbee2mqtt are not announced: Attic lamp"));
+  house.keep("homeassistant/light/0x77/light/config",
+             R"({"unique_id":"0x77_light","command_topic":"zigbee2mqtt/x/set","schema":"json",)"
+             R"("device":{"identifiers":["zigbee2mqtt_0x77"],"name":"Attic lamp"}})");
+  house.advance(std::chrono::seconds(31));
+  EXPECT_THAT(house.problems(), IsEmpty());
 }
 
 TEST_F(Announced, DroppedMessagesAreNamedWhenTheyRise) {

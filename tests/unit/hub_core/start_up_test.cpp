@@ -71,7 +71,8 @@ TEST(StartUp, ABurstThatWasCutIsReadAgainAndThenNamed) {
   house.send("gable/bridge/virtual/inventory", R"({"rev":1,"complete":true,"devices":["lamp","fan"]})");
   house.send("gable/bridge/virtual/status", R"({"status":"online","session":"b1"})");
   house.subscribed.clear();
-  house.barrier();
+  house.barrier();  // behind what bridges and hub have said …
+  house.barrier();  // … and behind the announcements
   bool narrow = false;
   for (const auto& s : house.subscribed) narrow |= s.filter == "gable/bridge/virtual/device/+";
   EXPECT_TRUE(narrow);
@@ -99,6 +100,7 @@ TEST(StartUp, ABrokerThatIsStillSendingIsGivenTime) {
     house.advance(std::chrono::seconds(2));
   }
   EXPECT_THAT(house.problems(), IsEmpty());
+  house.barrier();
   house.barrier();
   EXPECT_EQ(house.status->status, wire::ParticipantStatus::online);
 }
