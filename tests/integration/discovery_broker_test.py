@@ -37,7 +37,7 @@ class ForeignBrokerTest(HouseTest):
             tracker = entity.tracker()
             for topic in entity.state_topics & states.keys():
                 tracker.feed(topic, states[topic])
-            if tracker.state is not None and not entity.disabled:
+            if tracker.state not in (None, "unknown") and not entity.disabled:
                 known.add(ids[announced])
         enabled = sum(not entity.disabled for entity in entities.values())
         with Reader(self.house.broker) as reader:

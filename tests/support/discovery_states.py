@@ -162,7 +162,7 @@ class Select(Tracker):
     def on_state(self, text):
         if text.lower() == "none":
             self.state = None
-        elif text in self.config["options"]:
+        elif text.strip() and text in self.config["options"]:  # an empty one is ignored, even where it is an option
             self.state = text
 
 
