@@ -51,7 +51,6 @@ void Problems::solve_all(Turn& turn, const std::string& prefix) {
 
 void Problems::retract(Turn& turn, const std::string& id) const {
   turn.save(Table::problem, id, "");
-  turn.save(Table::tombstone, problem_tombstone(id), R"({"t":")" + wire::format_time(turn.now) + R"("})");
   turn.out.publishes.push_back(
       {.topic = topics_.hub(wire::TopicKind::problem, id), .payload = "", .retained = true});
 }
@@ -62,8 +61,6 @@ void Problems::publish(Turn& turn, const std::string& id) const {
   turn.out.publishes.push_back(
       {.topic = topics_.hub(wire::TopicKind::problem, id), .payload = json, .retained = true});
 }
-
-std::string problem_tombstone(std::string_view id) { return "problem/" + std::string(id); }
 
 std::string clipped(std::string_view text) {
   std::size_t size = 200;

@@ -25,8 +25,7 @@ class Problems {
   // From the store: known, published when the broker lacks it.
   void restore(const std::string& id, wire::ProblemDoc problem) { active_.emplace(id, std::move(problem)); }
   void publish(Turn& turn, const std::string& id) const;
-  // Deletes it from broker and store, and remembers that it was ours: a broker may come back with an old
-  // database.
+  // Deletes it from broker and store.
   void retract(Turn& turn, const std::string& id) const;
 
  private:
@@ -34,9 +33,6 @@ class Problems {
   const wire::TopicTree& topics_;
   std::map<std::string, wire::ProblemDoc> active_;
 };
-
-// Key of a solved problem among the tombstones; no entity id has a slash.
-std::string problem_tombstone(std::string_view id);
 
 // The beginning of a text from outside, whole characters of UTF-8, at most 200 bytes and an ellipsis.
 std::string clipped(std::string_view text);

@@ -18,9 +18,6 @@ constexpr Duration kReadingLimit{300'000};  // for all that a broker may hold, a
 constexpr Duration kSilenceLimit{5'000};
 constexpr std::size_t kUnknownLimit = 1'000;
 constexpr std::string_view kHubUser = "hub";
-// Problems that say that nothing can be saved: a process that dies of them leaves them on the broker and not
-// in the store.
-constexpr std::string_view kUnsavable[] = {"store.save", "journal.write"};
 constexpr std::string_view kSync = "sync";
 
 constexpr TopicKind kOwnPlane[] = {TopicKind::state,   TopicKind::availability, TopicKind::meta,
@@ -206,12 +203,10 @@ void StartUp::sweep_problems(Turn& turn) {
   for (const auto& topic : unknown_topics_) {
     const auto parsed = p_.topics.parse(topic);
     if (parsed && parsed->kind == TopicKind::problem) {
+      // A process that died with a full disk or the power leaves problems that its store does not know; what
+      // is still wrong will be said again.
       const std::string id(parsed->name);
-      if (p_.problems.active(id) || former_problems_.contains(id)) continue;
-      if (tombstones_.contains(problem_tombstone(id)) || std::ranges::count(kUnsavable, id) > 0)
-        p_.problems.retract(turn, id);
-      else
-        stranger(turn, topic);
+      if (!p_.problems.active(id) && !former_problems_.contains(id)) p_.problems.retract(turn, id);
       continue;
     }
     if (!parsed) continue;
