@@ -87,7 +87,7 @@ class Surroundings {
   // Its state and attributes are now these.
   virtual void show(const std::string& entity, const std::string& state, const wire::Object& attributes,
                     const Context& context) = 0;
-  virtual void trace(const wire::Object& line) = 0;
+  virtual void trace(wire::Object line) = 0;
   // A problem of the house; an empty text solves it.
   virtual void problem(const std::string& id, const std::string& text) = 0;
   virtual void log(std::string_view level, const std::string& text) = 0;

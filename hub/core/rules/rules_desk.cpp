@@ -299,11 +299,15 @@ void RulesDesk::show(const std::string& own, const std::string& state, const wir
       gone ? Verdict{Availability::offline, "its template says so"} : Verdict{Availability::online, ""});
 }
 
-void RulesDesk::trace(const wire::Object& line) {
-  wire::Object out{{"t", wire::format_time(turn_->now)}, {"k", "trace"}};
-  for (const auto& [key, value] : line) {
-    const bool steps = key == "steps" && value.as_list() != nullptr && line.find("shadow") != nullptr;
-    out.set(key, steps ? wire::Value(with_expectations(p_.registry, *value.as_list())) : value);
+void RulesDesk::trace(wire::Object line) {
+  wire::Object out;
+  out.append("t", wire::format_time(turn_->now));
+  out.append("k", "trace");
+  const bool shadow = line.contains("shadow");
+  for (auto& [key, value] : line) {
+    if (shadow && key == "steps" && value.as_list() != nullptr)
+      value = with_expectations(p_.registry, *value.as_list());
+    out.append(std::move(key), std::move(value));
   }
   turn_->out.journal.push_back(wire::to_json(out));
 }

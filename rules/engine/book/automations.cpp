@@ -1,6 +1,7 @@
 #include "engine/book/automations.hpp"
 
 #include <set>
+#include <utility>
 
 #include "engine/book/at_trigger.hpp"
 #include "engine/runs/step_log.hpp"
@@ -345,7 +346,7 @@ void AutomationDesk::trace(const Entry& entry, std::string_view verdict, const w
   if (entry.shadow) line.set("shadow", true);
   for (const auto& [key, value] : details) line.set(key, brief(value));
   line.set("_at", time_text(p_.now));
-  p_.around.trace(line);
+  p_.around.trace(std::move(line));
 }
 
 Value AutomationDesk::this_of(const Entry& entry) const {

@@ -1,6 +1,8 @@
 #pragma once
 // Surroundings that hand everything on to others; what derives from it changes what it must.
 
+#include <utility>
+
 #include "engine/surroundings.hpp"
 
 namespace gable::rules {
@@ -35,7 +37,7 @@ class Forwarding : public Surroundings {
             const Context& context) override {
     out_.show(entity, state, attributes, context);
   }
-  void trace(const wire::Object& line) override { out_.trace(line); }
+  void trace(wire::Object line) override { out_.trace(std::move(line)); }
   void problem(const std::string& id, const std::string& text) override { out_.problem(id, text); }
   void log(std::string_view level, const std::string& text) override { out_.log(level, text); }
 

@@ -1,5 +1,6 @@
 // Runs go on after a restart where they were.
 #include <algorithm>
+#include <utility>
 
 #include "engine/runs/run_floor.hpp"
 
@@ -10,7 +11,7 @@ void RunDesk::Parts::tell_dropped() {
     wire::Object line = trace_line(each.runnable, {}, "dropped", now);
     line.set("run", each.key);
     line.set("error", each.why);
-    surroundings.trace(line);
+    surroundings.trace(std::move(line));
     surroundings.log("warning", each.runnable.entity + ": a run does not go on: " + each.why);
     surroundings.save(RowKind::run, each.key, "");
   }

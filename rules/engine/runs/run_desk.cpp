@@ -1,6 +1,7 @@
 #include "engine/runs/run_desk.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "engine/runs/run_floor.hpp"
 #include "engine/runs/run_row.hpp"
@@ -42,7 +43,7 @@ std::string RunDesk::Parts::refusal(const Runnable& runnable, const std::vector<
 void RunDesk::Parts::refuse(const Runnable& runnable, Start&& start, const std::string& why) {
   wire::Object line = trace_line(runnable, start.trace, "refused", now);
   line.set("error", why);
-  surroundings.trace(line);
+  surroundings.trace(std::move(line));
   const bool recursion = why.starts_with("it calls itself");
   const std::string& level = runnable.limits.max_exceeded;
   if (recursion || level != "silent") {

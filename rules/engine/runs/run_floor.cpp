@@ -1,6 +1,7 @@
 #include "engine/runs/run_floor.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "engine/runs/run_row.hpp"
 
@@ -209,16 +210,16 @@ wire::Object trace_line(const Runnable& runnable, const wire::Object& begun, std
   return line;
 }
 
-void RunDesk::Parts::emit_trace(const Run& run, std::string_view verdict, const Halt& halt) {
+void RunDesk::Parts::emit_trace(Run& run, std::string_view verdict, const Halt& halt) {
   wire::Object line = trace_line(run.runnable, run.trace, verdict, now);
   line.set("run", static_cast<std::int64_t>(run.id));
   line.set("began", time_text(run.began));
   line.set("context", wire::Object{{"id", run.context.id}, {"parent", run.context.parent}});
-  line.set("steps", run.log.steps());
+  line.set("steps", run.log.take_steps());
   if (!halt.error.empty()) line.set("error", brief_text(halt.error));
   if (!halt.response.is_none()) line.set("response", brief(halt.response));
   if (!run.spoken.empty()) line.set("conversation_response", brief_text(run.spoken));
-  surroundings.trace(line);
+  surroundings.trace(std::move(line));
 }
 
 }  // namespace gable::rules

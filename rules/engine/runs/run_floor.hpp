@@ -61,7 +61,8 @@ struct RunDesk::Parts {
   void time_passed();
   void end(Run& run, RunEnd::Kind kind, Halt halt);
   void start_next(const std::string& entity);
-  void emit_trace(const Run& run, std::string_view verdict, const Halt& halt);
+  // The last that is told of the run; takes its steps.
+  void emit_trace(Run& run, std::string_view verdict, const Halt& halt);
   void save_changed();
   void stop_runaways();
   // After a restart: resume.cpp.

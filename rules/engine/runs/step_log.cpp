@@ -1,6 +1,7 @@
 #include "engine/runs/step_log.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "engine/scope.hpp"
 #include "wire/time.hpp"
@@ -96,14 +97,16 @@ void StepLog::note(Entry entry, std::string_view key, wire::Value value) {
   if (wire::Object* step = find(entry)) step->set(std::string(key), std::move(value));
 }
 
-wire::List StepLog::steps() const {
+wire::List StepLog::take_steps() {
   wire::List out;
+  out.reserve(steps_.size() + 1);
   for (std::size_t i = 0; i < steps_.size(); ++i) {
     if (i == kFirst && left_out_ > 0) {
       out.emplace_back(wire::Object{{"left_out", static_cast<std::int64_t>(left_out_)}});
     }
-    out.emplace_back(steps_[i]);
+    out.emplace_back(std::move(steps_[i]));
   }
+  steps_.clear();
   return out;
 }
 

@@ -21,8 +21,8 @@ class StepLog {
   // Says more of a step; nothing happens when it has been left out. Later values replace earlier ones.
   void note(Entry entry, std::string_view key, wire::Value value);
 
-  // The steps, and after the first ones how many were left out.
-  [[nodiscard]] wire::List steps() const;
+  // Hands over the steps, with how many were left out after the first ones; none is left here.
+  wire::List take_steps();
   [[nodiscard]] wire::Value to_row() const;
   static StepLog from_row(const wire::Value& row);
 
