@@ -210,8 +210,8 @@ TEST(StartUp, RenameMovesEverythingAndDeletesTheOldAfterTheNew) {
   EXPECT_EQ(house.broker.count("gable/meta/light/kitchen_lamp"), 0u);
 }
 
-// A process that died while its disk was full, or with the power, could not write down what it had said; and a
-// broker may come back with an old database.
+// A process that died while its disk was full, or with the power, could not write down what it had said; and
+// a broker may come back with an old database.
 TEST(StartUp, AProblemThatNobodyKnowsIsDeleted) {
   CoreHouse house;
   house.broker["gable/problem/store.save"] =
