@@ -56,8 +56,18 @@ std::string suggested_id(Fields& fields) {
 
 // What Home Assistant calls an entity that says no name: its device class in words …
 std::string class_name(const std::string& device_class) {
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 5> kSpecial{
-      {{"aqi", "Air quality index"}, {"ph", "pH"}, {"pm1", "PM1"}, {"pm10", "PM10"}, {"pm25", "PM2.5"}}};
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 11> kSpecial{
+      {{"aqi", "Air quality index"},
+       {"battery_charging", "Charging"},
+       {"energy_distance", "Energy per distance"},
+       {"energy_storage", "Stored energy"},
+       {"monetary", "Balance"},
+       {"ph", "pH"},
+       {"pm1", "PM1"},
+       {"pm10", "PM10"},
+       {"pm25", "PM2.5"},
+       {"pm4", "PM4"},
+       {"volume_storage", "Stored volume"}}};
   for (const auto& [id, words] : kSpecial)
     if (id == device_class) return std::string(words);
   return readable(device_class);

@@ -16,6 +16,8 @@ from discovery_names import full_name, in_order, slugify
 from discovery_payloads import text_of
 from discovery_states import TRACKERS
 
+# Home Assistant's. Others it takes and cannot show; we leave them out and name them in a problem.
+CLIMATE_MODES = {"auto", "off", "cool", "heat", "dry", "fan_only", "heat_cool"}
 DOMAINS = {"binary_sensor", "button", "climate", "cover", "fan", "infrared", "light", "lock", "number", "scene", "select",
            "sensor", "siren", "switch", "text", "update"}
 TRIGGER = "device_automation"
@@ -60,9 +62,9 @@ class Announced:
         said = {
             "domain": self.platform, "name": full_name(self.platform, config),
             "device": {"name": device.get("name"), "manufacturer": device.get("manufacturer"),
-                       "model": device.get("model"), "sw_version": device.get("sw_version")},
-            "device_class": config.get("device_class"), "unit": config.get("unit_of_measurement"),
-            "state_class": config.get("state_class"), "entity_category": config.get("entity_category"),
+                       "model": device.get("model"), "sw_version": device.get("sw_version") or None},
+            "device_class": self._device_class(), "unit": config.get("unit_of_measurement"),
+            "state_class": config.get("state_class") if self.platform == "sensor" else None, "entity_category": config.get("entity_category"),
             "icon": config.get("icon"), "options": config.get("options"),
             "disabled": True if self.disabled else None, "supported_features": self._features(),
             "min": None, "max": None, "step": None, "capabilities": self._capabilities(),
@@ -70,6 +72,12 @@ class Announced:
         if self.platform == "number":
             said.update(min=config.get("min", 1), max=config.get("max", 100), step=config.get("step", 1))
         return said
+
+    def _device_class(self):
+        """Of a platform that has such classes, as far as zigbee2mqtt's strays are concerned."""
+        known = {"select": (), "switch": ("outlet", "switch")}.get(self.platform)
+        given = self.config.get("device_class")
+        return given if known is None or given in known else None
 
     def _features(self):
         """Home Assistant's bit mask."""
@@ -121,7 +129,8 @@ class Announced:
                 said["min_color_temp_kelvin"] = kelvin(config["max_mireds"]) if "max_mireds" in config else 2000
                 said["max_color_temp_kelvin"] = kelvin(config["min_mireds"]) if "min_mireds" in config else 6535
         elif self.platform == "climate":
-            said["hvac_modes"] = config.get("modes", ["auto", "off", "cool", "heat", "dry", "fan_only"])
+            modes = config.get("modes", ["auto", "off", "cool", "heat", "dry", "fan_only"])
+            said["hvac_modes"] = [mode for mode in modes if mode in CLIMATE_MODES]
             for key, name in (("min_temp", "min_temp"), ("max_temp", "max_temp"), ("temp_step", "target_temp_step")):
                 said[name] = float(config[key])
             for key, topic in (("fan_modes", "fan_mode"), ("swing_modes", "swing_mode")):
