@@ -135,7 +135,8 @@ class Sensor(Tracker):
             self.on_number(text)
         elif self.config.get("device_class") in (None, "enum"):
             if self.config.get("options") is None or text in self.config["options"]:
-                self.state = text if len(text) <= _LONGEST_STATE else None
+                if len(text.encode()) <= _LONGEST_STATE:  # characters in Home Assistant, which then knows nothing
+                    self.state = text
         else:
             self.state = text  # a time; compared as one
 
@@ -278,6 +279,8 @@ class Light(Tracker):
         except (KeyError, TypeError, ValueError, ZeroDivisionError):
             return
         self.attributes["color_mode"] = mode
+        if found and found[0] == "color_temp_kelvin" and not 1000 <= found[1] <= 40000:
+            return  # beyond what the tree has for any light
         for name in [name for name in self.attributes if name.endswith(("_color", "_kelvin"))]:
             del self.attributes[name]
         if found:
@@ -311,6 +314,11 @@ class Climate(Tracker):
         self._number("current_temperature", text)
 
     def on_current_humidity(self, text):
+        try:
+            if text and text != "None" and not 0 <= float(text) <= 100:
+                return  # of the air there is no such humidity
+        except ValueError:
+            return
         self._number("current_humidity", text)
 
     def on_temperature(self, text):

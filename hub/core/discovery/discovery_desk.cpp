@@ -329,6 +329,7 @@ void DiscoveryDesk::removed(Handle handle) {
   handles_[index] = kNone;
   verdicts_.erase(index);
   Entity& entity = p_.registry.entity(index);
+  if (faulty_.erase(index) > 0) solved(entity.source);
   if (entity.forgotten) return;
   const DeviceIndex of = entity.device;
   p_.plane.forget_entity(*turn_, entity);
@@ -371,7 +372,12 @@ void DiscoveryDesk::said(Handle handle, discovery::Said said, bool retained) {
       report.attributes.set(name, std::move(value));
   }
   place(entity, state_said, report);
-  if (!faults.empty()) fault(entity.source, entity.id.text() + ": " + faults.front().message());
+  if (!faults.empty()) {
+    faulty_.insert(index);
+    fault(entity.source, entity.id.text() + ": " + faults.front().message());
+  } else if (faulty_.erase(index) > 0) {
+    solved(entity.source);
+  }
   p_.states.report(*turn_, index, std::move(report));
 }
 

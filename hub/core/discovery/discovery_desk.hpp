@@ -165,6 +165,7 @@ class DiscoveryDesk final : public DirectDevices, private discovery::House {
   std::unordered_map<EntityIndex, Verdicts> verdicts_;
   StringMap<std::string> device_ids_;  // identifier or connection → device id
   std::set<std::string> faults_;       // problems that are open
+  std::set<EntityIndex> faulty_;       // entities whose last message was one
   OnTrigger on_trigger_;
   DevicePlane::OnEvent on_event_;
   Turn* turn_ = nullptr;

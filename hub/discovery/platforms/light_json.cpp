@@ -3,6 +3,8 @@
 
 #include <array>
 #include <cmath>
+#include <optional>
+#include <utility>
 
 #include "discovery/platforms/light_parts.hpp"
 #include "discovery/platforms/light_schemas.hpp"
@@ -40,6 +42,8 @@ class JsonLightBinding : public Binding {
  private:
   void read_modes(Fields& fields);
   void receive_state(const wire::Object& document, Said& said) const;
+  [[nodiscard]] std::optional<wire::Value> color_of(const wire::Object& document,
+                                                    const ColorMode& mode) const;
   void receive_color(const wire::Object& document, Said& said) const;
   [[nodiscard]] const ColorMode* mode_of(const wire::Object& document, Said& said) const;
   void add_color(const wire::Command& command, const wire::CurrentValues& now, wire::Object& message) const;
@@ -153,30 +157,38 @@ const ColorMode* JsonLightBinding::mode_of(const wire::Object& document, Said& s
   return warm && traits_.has_mode("color_temp") ? find_color_mode("color_temp") : nullptr;
 }
 
-void JsonLightBinding::receive_color(const wire::Object& document, Said& said) const {
-  const ColorMode* mode = mode_of(document, said);
-  if (mode == nullptr) return;
-  traits_.say_mode(*mode, said);
-  if (mode->name == "color_temp") {
+// What the document gives for the mode; nothing when it lacks it. Modes without colour need none: null.
+std::optional<wire::Value> JsonLightBinding::color_of(const wire::Object& document,
+                                                      const ColorMode& mode) const {
+  if (mode.name == "color_temp") {
     const wire::Value* value = document.find("color_temp");
-    if (value == nullptr) return;
-    const auto kelvin = traits_.kelvin_of(value->number_or(0));
-    if (kelvin || value->is_null()) said.set("color_temp_kelvin", kelvin ? wire::Value(*kelvin) : nullptr);
-    return;
+    const auto kelvin = value == nullptr ? std::nullopt : traits_.kelvin_of(value->number_or(0));
+    return kelvin ? std::optional<wire::Value>(*kelvin) : std::nullopt;
   }
+  if (mode.attribute.empty()) return wire::Value();
   const wire::Value* color = document.find("color");
   const wire::Object* keys = color == nullptr ? nullptr : color->as_object();
-  if (keys == nullptr || mode->attribute.empty()) return;
+  if (keys == nullptr) return std::nullopt;
   std::vector<double> channels;
   for (const ColorKeys& entry : kColorKeys) {
-    if (entry.mode != mode->name) continue;
-    for (std::size_t i = 0; i < mode->channels; ++i) {
+    if (entry.mode != mode.name) continue;
+    for (std::size_t i = 0; i < mode.channels; ++i) {
       const wire::Value* channel = keys->find(entry.keys[i]);
-      if (channel == nullptr || !channel->is_number()) return;
+      if (channel == nullptr || !channel->is_number()) return std::nullopt;
       channels.push_back(channel->number_or(0));
     }
   }
-  said.set(mode->attribute, color_list(*mode, channels));
+  return color_list(mode, channels);
+}
+
+// A mode without its values changes nothing, as in Home Assistant: what is shown is the colour that was.
+void JsonLightBinding::receive_color(const wire::Object& document, Said& said) const {
+  const ColorMode* mode = mode_of(document, said);
+  if (mode == nullptr) return;
+  auto color = color_of(document, *mode);
+  if (!color && mode != traits_.only_mode()) return;
+  traits_.say_mode(*mode, said);
+  if (color && !mode->attribute.empty()) said.set(mode->attribute, std::move(*color));
 }
 
 // A light whose brightness has no key of its own is told it through red, green and blue.

@@ -339,6 +339,19 @@ TEST_F(Announced, DevicesThatAreNotAnnouncedInAWhileAreNamed) {
   EXPECT_THAT(house.problems(), IsEmpty());
 }
 
+TEST_F(Announced, AValueThatCannotBeIsNamedUntilTheNextThatCan) {
+  const std::string topic = "homeassistant/climate/x/x/config";
+  house.keep(topic, R"({"unique_id":"x","current_humidity_topic":"x/humidity","mode_command_topic":"x/set",)"
+                    R"("modes":["off","heat"],"device":{"identifiers":["x"],"name":"X"}})");
+  house.send("x/humidity", "955");
+  ASSERT_THAT(house.problems(), testing::SizeIs(1));
+  house.send("x/humidity", "55");
+  EXPECT_THAT(house.problems(), IsEmpty());
+  house.send("x/humidity", "955");
+  house.keep(topic, "");
+  EXPECT_THAT(house.problems(), IsEmpty()) << "what is gone has no faults";
+}
+
 TEST_F(Announced, DroppedMessagesAreNamedWhenTheyRise) {
   house.send("$SYS/broker/publish/messages/dropped", "7");
   EXPECT_THAT(house.problems(), IsEmpty()) << "before our time";
