@@ -17,6 +17,9 @@ constexpr wire::JsonLimits kLimits{kMaxList, 32, 400'000};
 constexpr std::size_t kNamed = 5;
 // zigbee2mqtt lists its devices first and announces them then, one after the other.
 constexpr std::chrono::seconds kPatience{30};
+// What a start made the broker drop has been read again by other means; it tells of it 10 s later
+// (sys_interval).
+constexpr std::chrono::seconds kCounterIsLate{15};
 
 const wire::Value* at(const wire::Object& object, std::string_view key) { return object.find(key); }
 
@@ -85,18 +88,23 @@ void Neighbours::on_devices(Turn& turn, std::string_view base, const std::string
     found.emplace(known_as, given == nullptr ? known_as : given->string_or(known_as));
   }
   devices_[name] = std::move(found);
-  if (settled_) settle(turn);
+  if (settled_) look_later(turn);
 }
 
 void Neighbours::settle(const Turn& turn) {
   settled_ = true;
+  dropped_counts_from_ = turn.now + kCounterIsLate;
+  look_later(turn);
+}
+
+void Neighbours::look_later(const Turn& turn) {
   if (!devices_.empty()) deadlines_.set(DeadlineKind::neighbours, 0, turn.now + kPatience);
 }
 
 void Neighbours::on_deadline(Turn& turn) {
   bool missing = false;
   for (const auto& [base, names] : devices_) missing |= compare(turn, base);
-  if (missing) settle(turn);
+  if (missing) look_later(turn);
 }
 
 // A broker with default settings cuts a burst of retained messages at 1,020 (experiment L1).
@@ -133,7 +141,7 @@ void Neighbours::on_dropped(Turn& turn, const std::string& payload) {
   if (!wire::parse_scalar(payload, count) || count.as_int() == nullptr) return;
   const std::int64_t now = *count.as_int();
   const auto before = std::exchange(dropped_, now);
-  if (!before || now <= *before) return;
+  if (!before || now <= *before || !settled_ || turn.now < dropped_counts_from_) return;
   problems_.raise(
       turn, "broker.dropped",
       {.severity = wire::Severity::warning,

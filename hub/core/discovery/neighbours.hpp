@@ -33,6 +33,7 @@ class Neighbours {
   void on_info(Turn& turn, std::string_view base, const std::string& payload);
   void on_devices(Turn& turn, std::string_view base, const std::string& payload);
   void on_dropped(Turn& turn, const std::string& payload);
+  void look_later(const Turn& turn);
   // True: some are missing.
   bool compare(Turn& turn, const std::string& base);
 
@@ -43,6 +44,7 @@ class Neighbours {
   std::map<std::string, Names> devices_;             // zigbee2mqtt's base topic → devices that it supports
   std::set<std::string, std::less<>> silent_;        // bases that do not announce
   std::optional<std::int64_t> dropped_;
+  wire::Time dropped_counts_from_{};
   bool settled_ = false;
 };
 
