@@ -26,8 +26,7 @@ const std::string kMotion =
     R"("dev":{"ids":"zigbee2mqtt_0x02","name":"Hall"}})";
 
 // A house in which zigbee2mqtt runs with a lamp.
-class Announced : public ::testing::Test {
- protected:
+struct Announced : ::testing::Test {
   Announced() {
     house.broker[kLampTopic] = kLamp;
     house.broker["zigbee2mqtt/bridge/state"] = R"({"state":"online"})";
@@ -367,8 +366,13 @@ TEST_F(Announced, NobodyMayMakeTheHubListenToItself) {
   for (const auto* filter : {"#", "+/#", "+/state/#", "gable/state/light/kitchen_lamp", "+/+/+/+"}) {
     const std::string id = "liar" + std::to_string(++number);
     house.subscribed.clear();
-    house.keep("homeassistant/sensor/" + id + "/x/config",
-               R"({"name":")" + id + R"(","unique_id":")" + id + R"(","state_topic":")" + filter + R"("})");
+    std::string payload = R"({"name":")" + id;
+    payload.append(R"(","unique_id":")")
+        .append(id)
+        .append(R"(","state_topic":")")
+        .append(filter)
+        .append(R"("})");
+    house.keep("homeassistant/sensor/" + id + "/x/config", payload);
     EXPECT_THAT(house.subscribed, IsEmpty()) << filter;
     EXPECT_THAT(house.problems(), Contains(HasSubstr(id))) << filter;
   }
