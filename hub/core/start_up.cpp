@@ -1,6 +1,6 @@
 #include "core/start_up.hpp"
 
-#include <algorithm>
+#include <utility>
 
 #include "wire/json.hpp"
 
@@ -32,7 +32,7 @@ constexpr TopicKind kLiveOfBridges[] = {TopicKind::bridge_event, TopicKind::brid
 void StartUp::on_connected(Turn& turn, const BrokerConnected& event) {
   protocol_ = event.protocol_version;
   p_.intake.set_protocol(protocol_);
-  if (event.session_present && settled_once_) {
+  if (event.session_present && read_) {
     phase_ = Phase::online;
     p_.intake.set_ready(true);
     p_.discovery.refresh(turn);
@@ -64,6 +64,7 @@ void StartUp::listen(Turn& turn) {
 
 void StartUp::read_everything(Turn& turn) {
   phase_ = Phase::reading;
+  read_ = false;
   reading_since_ = turn.now;
   unknown_topics_.clear();
   p_.plane.begin_sync();
@@ -179,7 +180,7 @@ void StartUp::settle(Turn& turn) {
 
 void StartUp::go_online(Turn& turn) {
   phase_ = Phase::online;
-  settled_once_ = true;
+  settled_once_ = read_ = true;
   p_.intake.set_ready(true);
   turn.out.status = wire::StatusDoc{.status = wire::ParticipantStatus::online};
   check_complete(turn);

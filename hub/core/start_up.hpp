@@ -74,6 +74,7 @@ class StartUp {
   bool completed_ = false;
   Phase phase_ = Phase::away;
   bool settled_once_ = false;
+  bool read_ = false;  // the last reading came to its end; one that was broken off is begun anew
   int protocol_ = 5;
   std::uint64_t barrier_ = 0;
   int quiet_ = 0;  // deadlines since anything came

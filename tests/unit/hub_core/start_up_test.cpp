@@ -105,6 +105,21 @@ TEST(StartUp, ABrokerThatIsStillSendingIsGivenTime) {
   EXPECT_EQ(house.status->status, wire::ParticipantStatus::online);
 }
 
+TEST(StartUp, AReadingThatWasBrokenOffIsBegunAnewEvenIfTheSessionIsThere) {
+  CoreHouse house;
+  house.connect();
+  house.lose_broker();
+  house.connect_only(5, false);
+  house.barrier();
+  house.lose_broker();
+  house.subscribed.clear();
+  house.connect_only(5, true);
+  EXPECT_EQ(house.status->status, wire::ParticipantStatus::starting);
+  EXPECT_THAT(house.subscribed, Contains(testing::Field(&Subscribe::filter, "gable/bridge/+/device/+")));
+  house.connect();
+  EXPECT_EQ(house.status->status, wire::ParticipantStatus::online);
+}
+
 TEST(StartUp, RetainedIsReadAtQosZeroThenHeardAtQosOneWithoutAnotherBurst) {
   CoreHouse house;
   house.connect();
