@@ -312,7 +312,8 @@ void DiscoveryDesk::fire(EntityIndex index, const wire::Object& event) {
   const Entity& entity = p_.registry.entity(index);
   p_.plane.publish_event(*turn_, entity, event);
   if (on_event_) on_event_(*turn_, entity, event);
-  if (entity.description->domain->state_kind != wire::StateKind::time) return;
+  const wire::DomainSpec* domain = entity.description->domain;
+  if (domain == nullptr || domain->state_kind != wire::StateKind::time) return;
   p_.states.report(*turn_, index,
                    {.text = wire::format_time(turn_->now),
                     .attributes = event,
