@@ -1,5 +1,6 @@
-// One classic script and one style sheet: a broker's http_dir sends no Content-Type, and browsers refuse module scripts
-// without one.
+// One file: a broker's http_dir takes 0.3 s for each, and sends no Content-Type, without which browsers refuse module
+// scripts. The policy in index.html names script and styles by their hashes: nothing else that is within the page runs.
+import { createHash } from 'node:crypto';
 import * as icons from '@mdi/js';
 import type { OutputBundle } from 'rollup';
 import { defineConfig, type Plugin } from 'vite';
@@ -28,12 +29,37 @@ function icon_files(): Plugin {
   };
 }
 
-function classic_script(): Plugin {
+// In a script within HTML these would end it, or begin a comment that hides its end. In JavaScript they stand in texts
+// only, where the escape is the same character.
+function within_html(script: string): string {
+  return script.replace(/<(?=!--|\/?script)/gi, '\\x3c');
+}
+
+function hash_of(text: string): string {
+  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+}
+
+function one_file(): Plugin {
   return {
-    name: 'classic-script',
+    name: 'one-file',
     enforce: 'post',
-    transformIndexHtml: (html) => html.replace(/<script type="module" crossorigin/g, '<script defer')
-      .replace(/<link rel="stylesheet" crossorigin/g, '<link rel="stylesheet"'),
+    generateBundle(_, bundle: OutputBundle) {
+      const take = (ending: string): string => {
+        const [name, part] = Object.entries(bundle).find(([file]) => file.endsWith(ending))!;
+        delete bundle[name];
+        return part.type === 'chunk' ? part.code : String(part.source);
+      };
+      const html = bundle['index.html'];
+      if (html?.type !== 'asset') throw new Error('There is no index.html to put the script in.');
+      const script = within_html(take('.js')), style = take('.css');
+      const early = /<script>([^]*?)<\/script>/.exec(String(html.source))![1]!;
+      html.source = String(html.source)
+        .replace(/\s*<script type="module"[^>]*><\/script>/, '')
+        .replace(/\s*<link rel="stylesheet"[^>]*>/, () => `\n    <style>${style}</style>`)
+        .replace("script-src 'self'", `script-src ${hash_of(early)} ${hash_of(script)}`)
+        .replace("style-src 'self'", `style-src ${hash_of(style)}`)
+        .replace('</body>', () => `<script>${script}</script>\n  </body>`);
+    },
   };
 }
 
@@ -51,7 +77,7 @@ function offline_list(): Plugin {
 
 export default defineConfig({
   base: './',
-  plugins: [icon_files(), classic_script(), offline_list()],
+  plugins: [icon_files(), one_file(), offline_list()],
   build: {
     outDir: '../../build/dashboard',
     emptyOutDir: true,

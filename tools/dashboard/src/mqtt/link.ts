@@ -1,5 +1,6 @@
 // The connection to the broker: MQTT 5 over a WebSocket, for ever tried again, and nothing else.
 import mqtt, { type IClientOptions, type IPublishPacket, type MqttClient } from 'mqtt';
+import { take_early } from './early';
 
 export interface Address {
   url: string;       // ws:// or wss://
@@ -76,6 +77,7 @@ export class Link {
       // The others would start a worker from a blob, which the page's policy forbids.
       timerVariant: 'native',
       properties: { sessionExpiryInterval: 0, receiveMaximum: 1_000 },
+      createWebsocket: (url, protocols) => take_early(address.url) ?? new WebSocket(url, protocols),
     };
     if (address.user) Object.assign(options, { username: address.user, password: address.password });
     let client: MqttClient;
