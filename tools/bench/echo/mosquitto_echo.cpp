@@ -15,9 +15,10 @@ struct Echo {
   std::size_t unanswered = 0;  // subscriptions
   mosquitto* client = nullptr;
 
+  // Documents, which are retained, go out at QoS 1, as the hub's do.
   void publish(const std::string& topic, const std::string& payload, bool retain) const {
     mosquitto_publish(client, nullptr, topic.c_str(), static_cast<int>(payload.size()), payload.data(),
-                      options.qos, retain);
+                      retain ? 1 : options.qos, retain);
   }
 };
 
