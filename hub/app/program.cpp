@@ -18,7 +18,7 @@
 #include "node/health.hpp"
 #include "node/id_source.hpp"
 #include "node/logging.hpp"
-#include "node/paho_port.hpp"
+#include "node/mosquitto_port.hpp"
 #include "node/service_manager.hpp"
 #include "node/signals.hpp"
 #include "wire/json.hpp"
@@ -28,6 +28,9 @@ namespace gable::hub {
 namespace {
 
 constexpr std::chrono::seconds kHealthPeriod{30};
+// Unacknowledged publishes. libmosquitto looks through all of them at each acknowledgement, and what waits meanwhile in the
+// session gives way to a later document of its topic.
+constexpr std::size_t kInFlight = 20;
 constexpr std::size_t kTurnsBeforeFlush =
     64;  // events handled before retained documents are rendered at the latest
 
@@ -104,7 +107,7 @@ class Program {
   std::string session_id_;
   wire::TopicTree topics_;
   Core core_;
-  node::PahoPort port_;
+  node::MosquittoPort port_{loop_};
   node::Session session_;
   EdgeRequests requests_;
   EdgeActions actions_;
@@ -130,6 +133,7 @@ node::SessionOptions Program::session_options() {
   out.session_id = session_id_;
   out.backoff_max = std::chrono::seconds(5);
   out.backoff_seed = ids_.seed();
+  out.inflight_limit = kInFlight;
   return out;
 }
 

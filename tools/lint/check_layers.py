@@ -55,8 +55,10 @@ PURE = ("schemas/wire", "rules/template", "rules/yaml", "rules", "rules/simulati
 
 # Header → the only places that may include it. Heavy headers stay in one unit.
 CONFINED = [
-    (re.compile(r"^(mqtt/|MQTT(Async|Client|Properties|ReasonCodes)|mosquitto\.h)"),
+    (re.compile(r"^(mqtt/|MQTT(Async|Client|Properties|ReasonCodes))"),
      "Paho", r"bridges/sdk/node/paho_\w+\.(cpp|hpp)|tests/.*|tools/bench/.*"),
+    (re.compile(r"^(mosquitto|mqtt_protocol)\.h"),
+     "libmosquitto", r"bridges/sdk/node/mosquitto_\w+\.(cpp|hpp)|tests/.*|tools/bench/.*"),
     (re.compile(r"^yaml-cpp/"), "yaml-cpp", r"bridges/sdk/node/config_reader\.cpp|rules/.*loader\w*\.cpp|tests/.*"),
     (re.compile(r"^nlohmann/"), "nlohmann/json", r"schemas/wire/json_(reader|events)\.cpp|tests/.*"),
     (re.compile(r"^spdlog/"), "spdlog", r"bridges/sdk/node/logging\.cpp|tests/.*"),

@@ -10,6 +10,8 @@
 #include <utility>
 #include <vector>
 
+#include "node/poller.hpp"
+
 namespace gable::node {
 
 namespace {
@@ -35,10 +37,9 @@ struct Loop::Impl {
   const std::size_t resume;  // waiting producers go on when no more than this is queued
 
   std::mutex mutex;
-  std::condition_variable arrived;  // for the owner
-  std::condition_variable room;     // for producers
+  std::condition_variable room;  // for producers
   std::vector<Task> incoming;
-  bool asleep = false;  // the owner waits on `arrived`
+  bool asleep = false;  // the owner waits in `poller`, or is about to
   std::atomic<std::thread::id> owner;
   std::atomic<bool> stopped{false};
   std::atomic<std::size_t> queued{0};
@@ -46,7 +47,8 @@ struct Loop::Impl {
   std::atomic<std::size_t> waiting{0};  // producers that wait on `room`
   std::atomic<std::uint64_t> blocked{0};
 
-  // Owner thread only from here on.
+  // Owner thread only from here on, but for Poller::wake().
+  Poller poller;
   std::vector<Task> batch;
   std::size_t next = 0;  // in `batch`
   std::map<std::pair<Steady, TimerId>, Timer> timers;
@@ -66,6 +68,7 @@ struct Loop::Impl {
   void run_idle();
   Steady timed(const Task& task, Steady start);
   void done_with_one();
+  std::size_t poll();
   void sleep();
 };
 
@@ -76,7 +79,7 @@ void Loop::Impl::append(Task&& task, std::unique_lock<std::mutex>& lock) {
   if (now > peak.load(std::memory_order_relaxed)) peak.store(now, std::memory_order_relaxed);
   const bool wake = std::exchange(asleep, false);
   lock.unlock();
-  if (wake) arrived.notify_one();
+  if (wake) poller.wake();
 }
 
 bool Loop::Impl::wait_for_room(std::unique_lock<std::mutex>& lock, std::chrono::milliseconds patience) {
@@ -176,18 +179,27 @@ void Loop::Impl::run_idle() {
   }
 }
 
+// Without waiting. Costs a system call, so only where there is something to watch.
+std::size_t Loop::Impl::poll() {
+  if (!poller.watches()) return 0;
+  poller.wait(std::chrono::nanoseconds::zero());
+  return poller.run();
+}
+
 void Loop::Impl::sleep() {
-  std::unique_lock lock(mutex);
-  if (!incoming.empty() || stopped.load()) return;
-  asleep = true;
-  const auto ready = [this] { return !incoming.empty() || stopped.load(); };
-  if (timers.empty()) {
-    arrived.wait(lock, ready);
-  } else {
-    const auto delay = timers.begin()->first.first - clock.steady();
-    if (delay.count() > 0) arrived.wait_for(lock, delay, ready);
+  {
+    const std::scoped_lock lock(mutex);
+    if (!incoming.empty() || stopped.load()) return;
+    asleep = true;
   }
-  asleep = false;
+  std::optional<std::chrono::nanoseconds> patience;
+  if (!timers.empty()) patience = timers.begin()->first.first - clock.steady();
+  poller.wait(patience);
+  {
+    const std::scoped_lock lock(mutex);
+    asleep = false;
+  }
+  poller.run();
 }
 
 Loop::Loop(const Clock& clock, std::size_t queue_limit) : impl_(std::make_unique<Impl>(clock, queue_limit)) {}
@@ -251,6 +263,12 @@ void Loop::cancel(TimerId id) {
   impl_->due.erase(found);
 }
 
+WatchId Loop::watch(int descriptor, Task ready) { return impl_->poller.watch(descriptor, std::move(ready)); }
+
+void Loop::watch_writing(WatchId id, bool on) { impl_->poller.watch_writing(id, on); }
+
+void Loop::unwatch(WatchId id) { impl_->poller.unwatch(id); }
+
 void Loop::on_idle(Task task) { impl_->idle.push_back(std::move(task)); }
 
 void Loop::set_batch(std::size_t n) { impl_->batch_limit = n; }
@@ -261,7 +279,11 @@ void Loop::run() {
     std::size_t count = impl_->run_timers(impl_->clock.steady());
     count += impl_->run_tasks();
     if (count > 0) impl_->run_idle();
-    if (impl_->next >= impl_->batch.size()) impl_->sleep();
+    if (impl_->next < impl_->batch.size()) {
+      impl_->poll();
+    } else {
+      impl_->sleep();
+    }
   }
 }
 
@@ -269,7 +291,7 @@ std::size_t Loop::run_pending() {
   impl_->owner.store(std::this_thread::get_id());
   std::size_t total = 0;
   while (!impl_->stopped.load()) {
-    std::size_t count = impl_->run_timers(impl_->clock.steady());
+    std::size_t count = impl_->poll() + impl_->run_timers(impl_->clock.steady());
     count += impl_->run_tasks();
     if (count == 0) break;
     total += count;
@@ -283,7 +305,7 @@ void Loop::stop() {
     const std::scoped_lock lock(impl_->mutex);
     impl_->stopped.store(true);
   }
-  impl_->arrived.notify_all();
+  impl_->poller.wake();
   impl_->room.notify_all();
 }
 

@@ -1,6 +1,6 @@
 #pragma once
-// The one owner thread of a process: drains one bounded queue of tasks, runs timers in between. Everything a
-// program does happens in a task or a timer, so nothing else needs a lock.
+// The one owner thread of a process: drains one bounded queue of tasks, runs timers and descriptors that are
+// ready in between. Everything a program does happens in one of these, so nothing else needs a lock.
 
 #include <chrono>
 #include <cstdint>
@@ -9,6 +9,7 @@
 #include <optional>
 
 #include "node/clock.hpp"
+#include "node/poller.hpp"
 
 namespace gable::node {
 
@@ -50,6 +51,14 @@ class Loop {
   // Runs every `period`, first after one period; a late turn does not cause a burst.
   TimerId every(std::chrono::milliseconds period, Task task);
   void cancel(TimerId id);
+
+  // Owner thread only (or before run()). `ready` runs each time that `descriptor` can be read, or written
+  // while that is asked for, or is closed by its peer; as long as that lasts, so it has to take what there
+  // is. Between two calls the tasks run that were posted, at most a batch. The descriptor stays the caller's,
+  // who ends the watch before closing it.
+  WatchId watch(int descriptor, Task ready);
+  void watch_writing(WatchId id, bool on);
+  void unwatch(WatchId id);
 
   // Called on the owner thread each time the queue has run empty (to flush, commit, send).
   void on_idle(Task task);

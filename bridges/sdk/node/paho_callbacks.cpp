@@ -2,11 +2,10 @@
 
 #include <utility>
 
-#include "node/broker_url.hpp"
+#include "node/connect_failure.hpp"
 #include "node/paho_connection.hpp"
 #include "node/paho_convert.hpp"
 #include "node/paho_gate.hpp"
-#include "node/reason_code.hpp"
 
 namespace gable::node {
 
@@ -32,16 +31,12 @@ void PahoConnection::on_connect_failure5(void* context, MQTTAsync_failureData5* 
 
 void PahoConnection::on_lost(void* context, char* /*cause*/) {
   auto* const self = static_cast<PahoConnection*>(context);
-  Disconnected event;
+  int reason = 0;
   {
     const std::scoped_lock lock(self->mutex_);
-    event.reason_code = self->server_reason_;
+    reason = self->server_reason_;
   }
-  event.text = broker_address(self->options_) + ": ";
-  event.text += event.reason_code >= 0x80
-                    ? "the broker ended the connection: " + reason_text(event.reason_code)
-                    : "connection lost";
-  self->end(std::move(event));
+  self->end(connection_ended(self->options_, reason));
 }
 
 void PahoConnection::on_server_disconnect(void* context, MQTTProperties* /*properties*/,

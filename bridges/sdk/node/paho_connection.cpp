@@ -3,7 +3,7 @@
 #include <functional>
 #include <utility>
 
-#include "node/broker_url.hpp"
+#include "node/connect_failure.hpp"
 #include "node/paho_convert.hpp"
 #include "node/paho_gate.hpp"
 #include "node/tcp_nodelay.hpp"
@@ -27,12 +27,12 @@ PahoConnection::~PahoConnection() {
 
 void PahoConnection::connect() {
   if (const std::string missing = unreadable_file(options_); !missing.empty()) {
-    end({0, broker_address(options_) + ": cannot read " + missing, false, false, true});
+    end(unusable(options_, "cannot read " + missing));
     return;
   }
   client_ = create_client(paho_uri(options_), options_.client_id, options_.protocol_version);
   if (client_ == nullptr) {
-    end({0, broker_address(options_) + ": not a usable host name or client id", false, false, true});
+    end(unusable(options_, "not a usable host name or client id"));
     return;
   }
   MQTTAsync_setCallbacks(client_, this, &on_lost, &on_arrived, nullptr);

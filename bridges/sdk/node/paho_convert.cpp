@@ -1,23 +1,14 @@
 #include "node/paho_convert.hpp"
 
-#include <unistd.h>
-
 #include <cstring>
 #include <string_view>
 
 #include "node/broker_url.hpp"
-#include "node/reason_code.hpp"
+#include "node/connect_failure.hpp"
 
 namespace gable::node {
 
 namespace {
-
-// CONNACK of MQTT 3.1.1 (3.2.2.3) in the codes of MQTT 5.
-int connack_5(int code, int version) {
-  static constexpr std::array<int, 6> kOld{0, 0x84, 0x85, 0x88, 0x86, 0x87};
-  if (version >= 5 && code >= 0x80) return code;
-  return code > 0 && code < static_cast<int>(kOld.size()) ? kOld[static_cast<std::size_t>(code)] : 0x80;
-}
 
 std::string text_of(const MQTTLenString& value) {
   return value.len > 0 ? std::string(value.data, static_cast<std::size_t>(value.len)) : std::string();
@@ -122,15 +113,6 @@ MQTTAsync create_client(const std::string& uri, const std::string& client_id, in
   return client;
 }
 
-std::string unreadable_file(const ConnectOptions& options) {
-  if (!options.tls) return {};
-  for (const std::string* file :
-       {&options.tls->ca_file, &options.tls->certificate_file, &options.tls->key_file}) {
-    if (!file->empty() && access(file->c_str(), R_OK) != 0) return *file;
-  }
-  return {};
-}
-
 std::string tls_reason(std::string_view line) {
   // thread:error:number:library:function:reason:file:line:
   constexpr int kReason = 5;
@@ -146,31 +128,11 @@ std::string tls_reason(std::string_view line) {
 Disconnected connect_failure(const ConnectOptions& options, int code, const char* message,
                              const std::string& tls_error) {
   const std::string_view said = message == nullptr ? "" : message;
-  Disconnected event;
-  event.text = broker_address(options) + ": ";
-  if (code > 0) {
-    event.reason_code = connack_5(code, options.protocol_version);
-    event.protocol_refused = event.reason_code == 0x84;
-    event.fatal = is_fatal(event.reason_code);
-    event.text += reason_text(event.reason_code);
-  } else if (!tls_error.empty()) {
-    event.text += "TLS: " + tls_error;
-  } else if (said == "TCP connect completion failure") {
-    event.closed_unanswered = true;
-    event.text += options.tls
-                      ? "the broker closed the connection without an answer"
-                      : "the broker closed the connection without an answer (does it want TLS, mqtts://?)";
-  } else if (said == "TCP connect timeout") {
-    event.text += "no answer within " + std::to_string(options.timeout_seconds) + " s";
-  } else if (options.tls) {
-    // Paho says the same in all three cases.
-    event.text +=
-        "cannot connect; is the broker running, does it speak TLS on this port, and is its certificate for "
-        "this host?";
-  } else {
-    event.text += "cannot connect; is the broker running, and are host and port right?";
-  }
-  return event;
+  if (code > 0) return refused_by_broker(options, code);
+  if (!tls_error.empty()) return tls_failed(options, tls_error);
+  if (said == "TCP connect completion failure") return closed_unanswered(options);
+  if (said == "TCP connect timeout") return not_answered_in_time(options);
+  return unreachable(options);  // with TLS, Paho says the same whatever was wrong
 }
 
 }  // namespace gable::node

@@ -43,9 +43,6 @@ std::string paho_uri(const ConnectOptions& options);
 // it.
 MQTTAsync create_client(const std::string& uri, const std::string& client_id, int version);
 
-// The first of the files of the TLS options that cannot be read; empty when all can. Paho does not name it.
-std::string unreadable_file(const ConnectOptions& options);
-
 // The reason within a line of OpenSSL's: "certificate verify failed".
 std::string tls_reason(std::string_view line);
 

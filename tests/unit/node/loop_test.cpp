@@ -1,12 +1,15 @@
 #include "node/loop.hpp"
 
 #include <gmock/gmock.h>
+#include <unistd.h>
 
 #include <array>
 #include <atomic>
 #include <condition_variable>
+#include <functional>
 #include <memory>
 #include <mutex>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -222,6 +225,100 @@ TEST(Loop, ManyProducersLoseNothingAndKeepTheirOrder) {
   for (const int count : next) EXPECT_EQ(count, kTasks);
   EXPECT_LE(loop.take_stats().peak, 16U);
   EXPECT_GT(loop.take_stats().blocked, 0U);
+}
+
+// A pipe whose ends are closed with it.
+struct Pipe {
+  std::array<int, 2> ends{-1, -1};
+  Pipe() { EXPECT_EQ(pipe(ends.data()), 0); }
+  ~Pipe() {
+    close(ends[0]);
+    close(ends[1]);
+  }
+  void put() const { EXPECT_EQ(write(ends[1], "x", 1), 1); }
+  void take() const {
+    char byte = 0;
+    EXPECT_EQ(read(ends[0], &byte, 1), 1);
+  }
+};
+
+TEST(LoopWatch, ADescriptorWakesTheOwnerAndItsTasksComeAfterIt) {
+  node::SystemClock clock;
+  node::Loop loop(clock);
+  const Pipe line;
+  std::vector<std::string> order;
+  const auto watch = loop.watch(line.ends[0], [&] {
+    line.take();
+    order.emplace_back("read");
+    loop.post_now([&] {
+      order.emplace_back("task");
+      loop.stop();
+    });
+  });
+  std::thread writer([&] { line.put(); });
+  loop.run();  // without a timer: it sleeps for ever, or until the pipe can be read
+  writer.join();
+  loop.unwatch(watch);
+  EXPECT_THAT(order, ElementsAre("read", "task"));
+}
+
+TEST(LoopWatch, EndsItsOwnWatchAndBeginsAnother) {
+  node::SystemClock clock;
+  node::Loop loop(clock);
+  const Pipe first, second;
+  int calls = 0;
+  node::WatchId watch = 0;
+  watch = loop.watch(first.ends[0], [&] {
+    ++calls;
+    loop.unwatch(watch);
+    watch = loop.watch(second.ends[0], [&] {
+      calls += 10;
+      second.take();
+    });
+  });
+  first.put();
+  second.put();
+  loop.run_pending();
+  EXPECT_EQ(calls, 11);
+  first.put();  // nobody listens any more
+  loop.run_pending();
+  EXPECT_EQ(calls, 11);
+  loop.unwatch(watch);
+}
+
+TEST(LoopWatch, WritingIsToldOnlyWhileItIsAskedFor) {
+  node::SystemClock clock;
+  node::Loop loop(clock);
+  const Pipe line;
+  int calls = 0;
+  node::WatchId watch = 0;
+  watch = loop.watch(line.ends[1], [&] {
+    ++calls;
+    loop.watch_writing(watch, false);
+  });
+  loop.run_pending();
+  EXPECT_EQ(calls, 0);
+  loop.watch_writing(watch, true);
+  loop.run_pending();
+  EXPECT_EQ(calls, 1);
+  loop.unwatch(watch);
+}
+
+TEST(LoopWatch, AFullQueueDoesNotKeepADescriptorFromItsTurn) {
+  node::SystemClock clock;
+  node::Loop loop(clock);
+  loop.set_batch(4);
+  const Pipe line;
+  int tasks = 0;
+  std::function<void()> again = [&] {
+    if (++tasks < 1'000) loop.post_now(again);
+  };
+  const auto watch = loop.watch(line.ends[0], [&] { loop.stop(); });
+  line.put();
+  loop.post_now(again);
+  loop.run();
+  loop.unwatch(watch);
+  EXPECT_LE(tasks, 8);
 }
 
 }  // namespace

@@ -1,326 +1,27 @@
-// The Paho port against a real mosquitto.
-
-#include "node/paho_port.hpp"
+// What concerns Paho alone, its lock and its threads; what every port does is in port_test.cpp.
 
 #include <gmock/gmock.h>
 
-#include "node/loop.hpp"
-#include "node/session.hpp"
-#include "old_broker.hpp"
-#include "port_probe.hpp"
+#include "session_bench.hpp"
 #include "support/mosquitto.hpp"
-#include "support/relay.hpp"
 
 namespace gable::test {
 namespace {
 
 using node::Message;
-using node::RetainHandling;
-using node::Subscription;
-using testing::Each;
-using testing::ElementsAre;
-using testing::HasSubstr;
 using namespace std::chrono_literals;
-using namespace std::string_literals;
 
-struct PahoPortTest : testing::Test {
-  static Mosquitto& broker() {
-    static Mosquitto one;
-    return one;
-  }
-};
-
-struct BothVersions : testing::TestWithParam<int> {};
-INSTANTIATE_TEST_SUITE_P(Mqtt, BothVersions, testing::Values(5, 4),
-                         [](const auto& version) { return version.param == 5 ? "v5"s : "v311"s; });
-
-TEST_P(BothVersions, ConnectsSubscribesAndEchoes) {
-  Client client(PahoPortTest::broker().port(), "echo", GetParam());
-  const auto connected = client.connect();
-  ASSERT_TRUE(connected);
-  EXPECT_EQ(connected->protocol_version, GetParam());
-  EXPECT_FALSE(connected->session_present);
-  EXPECT_TRUE(connected->tcp_nodelay);
-  EXPECT_THAT(client.subscribe({{"echo/one"}}), ElementsAre(1));
-  EXPECT_THAT(client.subscribe({{"echo/two/#", 0}, {"echo/three", 1}}), ElementsAre(0, 1));
-  for (const int qos : {0, 1}) {
-    Message message{"echo/one", std::string("a\0b", 3), qos};
-    EXPECT_THAT(client.publish(message), ElementsAre(0)) << qos;
-    const auto back = client.probe.message();
-    ASSERT_TRUE(back);
-    EXPECT_EQ(back->payload, message.payload);
-    EXPECT_EQ(back->topic, "echo/one");
-    EXPECT_EQ(back->qos, qos);
-    EXPECT_FALSE(back->retain);
-  }
-  const auto answer = client.probe.answer(client.port.unsubscribe({"echo/one", "echo/two/#"}));
-  ASSERT_TRUE(answer);
-  EXPECT_THAT(answer->reason_codes, Each(0));
-  client.publish({"echo/one", "unheard"});
-  client.publish({"echo/three", "heard"});
-  EXPECT_EQ(client.probe.message()->payload, "heard");
-}
-
-TEST_P(BothVersions, ASecondConnectionFindsTheSession) {
-  Client client(PahoPortTest::broker().port(), "resume", GetParam());
-  client.options.clean_start = false;
-  ASSERT_TRUE(client.connect());
-  client.subscribe({{"resume/t"}});
-  client.port.disconnect();
-  Client other(PahoPortTest::broker().port(), "resume-sender", GetParam());
-  ASSERT_TRUE(other.connect());
-  other.publish({"resume/t", "kept"});
-  const auto again = client.connect();
-  ASSERT_TRUE(again);
-  EXPECT_TRUE(again->session_present);
-  EXPECT_EQ(client.probe.message()->payload, "kept");
-  client.port.disconnect();
-  client.options.clean_start = true;
-  EXPECT_FALSE(client.connect()->session_present);
-}
-
-TEST_P(BothVersions, TheWillComesWhenTheLineIsCutAndNotAfterAGoodbye) {
-  Relay relay(PahoPortTest::broker().port());
-  Client watcher(PahoPortTest::broker().port(), "watcher", GetParam());
-  ASSERT_TRUE(watcher.connect());
-  watcher.subscribe({{"will/#"}});
-  Client client(relay.port(), "mortal", GetParam());
-  client.options.will = Message{"will/cut", "gone"};
-  client.options.will_delay_seconds = 0;
-  ASSERT_TRUE(client.connect());
-  relay.cut();
-  const auto lost = client.probe.lost();
-  ASSERT_TRUE(lost);
-  EXPECT_THAT(lost->text, HasSubstr("connection lost"));
-  EXPECT_FALSE(lost->fatal);
-  EXPECT_EQ(watcher.probe.message()->topic, "will/cut");
-  EXPECT_EQ(client.port.publish({"t", "x"}), 0U);
-
-  client.options.will = Message{"will/goodbye", "gone"};
-  ASSERT_TRUE(client.connect());
-  client.port.disconnect();
-  watcher.publish({"will/end", "mark"});
-  EXPECT_EQ(watcher.probe.message()->topic, "will/end");
-}
-
-TEST_P(BothVersions, DisconnectWaitsForWhatIsUnderWay) {
-  Client watcher(PahoPortTest::broker().port(), "watch-last", GetParam());
-  ASSERT_TRUE(watcher.connect());
-  watcher.subscribe({{"last/t"}});
-  Client client(PahoPortTest::broker().port(), "last", GetParam());
-  ASSERT_TRUE(client.connect());
-  for (int i = 0; i < 100; ++i) client.port.publish({"last/t", std::to_string(i)});
-  client.port.disconnect();
-  for (int i = 0; i < 100; ++i) {
-    const auto message = watcher.probe.message();
-    ASSERT_TRUE(message) << i;
-    EXPECT_EQ(message->payload, std::to_string(i));
-  }
-}
-
-TEST_P(BothVersions, NobodyThere) {
-  Client client(free_port(), "nobody", GetParam());
-  client.port.connect(client.options, client.probe);
-  const auto lost = client.probe.lost();
-  ASSERT_TRUE(lost);
-  EXPECT_THAT(lost->text, HasSubstr("is the broker running"));
-  EXPECT_FALSE(lost->protocol_refused);
-  EXPECT_FALSE(lost->closed_unanswered);
-}
-
-TEST_P(BothVersions, WrongPasswordIsFatalAndClear) {
-  MosquittoOptions options;
-  options.users = {{"anna", "right"}};
-  Mosquitto broker(options);
-  Client client(broker.port(), "anna-1", GetParam());
-  client.options.user = "anna";
-  client.options.password = "wrong-secret";
-  client.port.connect(client.options, client.probe);
-  const auto lost = client.probe.lost();
-  ASSERT_TRUE(lost);
-  EXPECT_TRUE(lost->fatal);
-  EXPECT_FALSE(lost->protocol_refused);
-  EXPECT_TRUE(lost->reason_code == 0x86 || lost->reason_code == 0x87) << lost->reason_code;
-  EXPECT_THAT(lost->text, HasSubstr("not authorized"));
-  EXPECT_THAT(lost->text, Not(HasSubstr("wrong-secret")));
-  client.options.password = "right";
-  EXPECT_TRUE(client.connect());
-}
-
-TEST_F(PahoPortTest, CarriesThePropertiesOfMqtt5) {
-  Client client(broker().port(), "properties");
-  ASSERT_TRUE(client.connect());
-  client.subscribe({{"props"}});
-  Message message{"props", "x"};
-  message.expiry_seconds = 60;
-  message.response_topic = "props/answer";
-  message.correlation = "c\0r"s;
-  client.publish(message);
-  const auto back = client.probe.message();
-  ASSERT_TRUE(back);
-  EXPECT_EQ(back->response_topic, "props/answer");
-  EXPECT_EQ(back->correlation, "c\0r"s);
-  ASSERT_TRUE(back->expiry_seconds);
-  EXPECT_LE(*back->expiry_seconds, 60U);
-  EXPECT_GT(*back->expiry_seconds, 50U);
-}
-
-TEST_F(PahoPortTest, SubscribeOptionsReachTheBroker) {
-  Client client(broker().port(), "options");
-  ASSERT_TRUE(client.connect());
-  Message stored{"opt/stored", "s"};
-  stored.retain = true;
-  client.publish(stored);
-  Subscription quiet{"opt/#"};
-  quiet.retain_handling = RetainHandling::never;
-  quiet.retain_as_published = true;
-  quiet.no_local = true;
-  client.subscribe({quiet, {"mark"}});
-  client.publish({"opt/own", "not for me"});
-  Client other(broker().port(), "options-other");
-  ASSERT_TRUE(other.connect());
-  Message live{"opt/live", "l"};
-  live.retain = true;
-  other.publish(live);
-  other.publish({"mark", "m"});
-  const auto first = client.probe.message();
-  ASSERT_TRUE(first);
-  EXPECT_EQ(first->topic, "opt/live");
-  EXPECT_TRUE(first->retain);
-  EXPECT_EQ(client.probe.message()->topic, "mark");
-  for (const char* topic : {"opt/stored", "opt/live"}) {
-    Message clear{topic, ""};
-    clear.retain = true;
-    other.publish(clear);
-  }
-}
-
-TEST_F(PahoPortTest, ReasonCodesAreSurfaced) {
-  MosquittoOptions options;
-  options.acl = "topic readwrite allowed/#\n";
-  Mosquitto strict(options);
-  Client client(strict.port(), "codes");
-  ASSERT_TRUE(client.connect());
-  EXPECT_THAT(client.publish({"allowed/x", "x"}),
-              ElementsAre(0));  // Paho keeps 0x10 (nobody subscribed) to itself
-  EXPECT_THAT(client.publish({"bad\xff", "x"}), ElementsAre(0x90));  // never leaves
-  EXPECT_THAT(client.publish({"forbidden", "x"}), ElementsAre(0x87));
-  // mosquitto 2.0.11 then ends the connection, which the standard does not ask for.
-  EXPECT_TRUE(client.probe.lost());
-}
-
-TEST_F(PahoPortTest, ATakenOverSessionEnds) {
-  Client first(broker().port(), "twin");
-  ASSERT_TRUE(first.connect());
-  Client second(broker().port(), "twin");
-  ASSERT_TRUE(second.connect());
-  const auto lost = first.probe.lost();
-  ASSERT_TRUE(lost);
-  // Paho 1.3 cannot read mosquitto's short form of DISCONNECT, so that the reason (0x8E) stays unknown.
-  EXPECT_THAT(lost->text, HasSubstr("connection lost"));
-  EXPECT_FALSE(lost->fatal);
-}
-
-TEST_F(PahoPortTest, ABrokerOf311IsRecognisedWhicheverWayItRefuses) {
-  const auto refuse_with = [](std::string bytes) {
-    return [bytes](int level) { return level >= 5 ? bytes : "\x20\x02\0\0"s; };
-  };
-  for (const std::string& refusal : {"\x20\x02\0\x01"s, "\x20\x03\0\x84\0"s, ""s}) {
-    OldBroker old(refuse_with(refusal));
-    Client client(old.port(), "modern");
-    client.port.connect(client.options, client.probe);
-    const auto lost = client.probe.lost();
-    ASSERT_TRUE(lost);
-    EXPECT_TRUE(lost->protocol_refused || lost->closed_unanswered)
-        << testing::PrintToString(refusal) << lost->text;
-    client.options.protocol_version = 4;
-    EXPECT_TRUE(client.connect());
-  }
-}
-
-// ---- with a session and a loop ----
-
-struct Bench {
-  node::SystemClock clock;
-  node::Loop loop;
-  node::PahoPort port;
-  node::SessionOptions options;
-  node::Session::Handlers handlers;
-  std::unique_ptr<node::Session> session;
-
-  Bench(std::uint16_t tcp_port, const std::string& id, std::size_t queue = 10'000) : loop(clock, queue) {
-    options.connect.port = tcp_port;
-    options.connect.client_id = id;
-    options.backoff_min = 20ms;
-    options.backoff_max = 100ms;
-  }
-  void start() {
-    session = std::make_unique<node::Session>(loop, port, options, handlers);
-    session->start();
-  }
-  bool run_until(const std::function<bool()>& condition) {
-    return wait_until(
-        [&] {
-          loop.run_pending();
-          return condition();
-        },
-        20s);
-  }
-};
-
-TEST_F(PahoPortTest, AReconnectTakesNoSecond) {
-  Client client(broker().port(), "swift");
-  ASSERT_TRUE(client.connect());
-  client.port.disconnect();
-  const auto start = std::chrono::steady_clock::now();
-  for (int i = 0; i < 5; ++i) {
-    ASSERT_TRUE(client.connect());
-    client.port.disconnect();
-  }
-  EXPECT_LT(std::chrono::steady_clock::now() - start, 3s);  // 5.5 s as Paho does it
-}
-
-TEST_F(PahoPortTest, ASessionFallsBackTo311) {
-  OldBroker old([](int level) { return level >= 5 ? "\x20\x02\0\x01"s : "\x20\x02\0\0"s; });
-  Bench bench(old.port(), "fallback");
-  std::vector<std::string> notices;
-  bench.handlers.notice = [&](const std::string& text) { notices.push_back(text); };
-  bench.start();
-  ASSERT_TRUE(bench.run_until([&] { return bench.session->connected(); }));
-  EXPECT_EQ(bench.session->protocol_version(), 4);
-  EXPECT_THAT(notices, ElementsAre(HasSubstr("3.1.1")));
-}
-
-TEST_F(PahoPortTest, ASessionSurvivesTheBrokersDeathAndLosesNothing) {
-  Mosquitto mortal;
-  Bench bench(mortal.port(), "survivor");
-  std::vector<std::string> heard;
-  bench.handlers.message = [&](const Message& message) { heard.push_back(message.payload); };
-  bench.start();
-  bool granted = false;
-  bench.session->subscribe({{"s/t"}}, [&](const std::vector<int>&) { granted = true; });
-  ASSERT_TRUE(bench.run_until([&] { return granted; }));
-  bench.session->publish({"s/t", "0"});
-  ASSERT_TRUE(bench.run_until([&] { return heard.size() == 1; }));
-  mortal.kill();
-  for (int i = 1; i <= 50; ++i) bench.session->publish({"s/t", std::to_string(i)});
-  ASSERT_TRUE(bench.run_until([&] { return !bench.session->connected(); }));
-  mortal.wipe();
-  mortal.start();
-  ASSERT_TRUE(bench.run_until([&] { return !heard.empty() && heard.back() == "50"; }));
-  ASSERT_GE(heard.size(), 51U);
-  std::vector<std::string> expected;
-  for (int i = 0; i <= 50; ++i) expected.push_back(std::to_string(i));
-  EXPECT_EQ(heard, expected);
-  EXPECT_EQ(bench.session->stats().reconnects, 1U);
+Mosquitto& broker() {
+  static Mosquitto one;
+  return one;
 }
 
 // The lock-up that the gate prevents: the receiving thread holds Paho's lock and waits for room in the queue,
 // while the owner, who alone can make room, wants to publish.
-TEST_F(PahoPortTest, AFullQueueStopsTheSocketAndNeverTheOwner) {
+TEST(PahoPort, AFullQueueStopsTheSocketAndNeverTheOwner) {
   constexpr std::size_t kLimit = 32;
   constexpr int kMessages = 3'000;
-  Bench bench(broker().port(), "flood", kLimit);
+  SessionBench bench(PortKind::paho, broker().port(), "flood", kLimit);
   int heard = 0;
   int echoed = 0;
   bool in_order = true;
@@ -354,13 +55,13 @@ TEST_F(PahoPortTest, AFullQueueStopsTheSocketAndNeverTheOwner) {
   bench.session->stop("done");
 }
 
-TEST_F(PahoPortTest, StopsWhileTheQueueIsFull) {
-  Bench bench(broker().port(), "stop-full", 4);
+TEST(PahoPort, StopsWhileTheQueueIsFull) {
+  SessionBench bench(PortKind::paho, broker().port(), "stop-full", 4);
   bench.start();
   bool granted = false;
   bench.session->subscribe({{"stop/in"}}, [&](const std::vector<int>&) { granted = true; });
   ASSERT_TRUE(bench.run_until([&] { return granted; }));
-  Client sender(broker().port(), "stop-sender");
+  Client sender(PortKind::paho, broker().port(), "stop-sender");
   ASSERT_TRUE(sender.connect());
   for (int i = 0; i < 100; ++i) sender.port.publish({"stop/in", std::to_string(i)});
   ASSERT_TRUE(wait_until([&] { return bench.loop.take_stats().blocked > 2; }, 10s));

@@ -5,12 +5,18 @@
 #include <chrono>
 #include <condition_variable>
 #include <functional>
+#include <future>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
+#include <thread>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
+#include "node/loop.hpp"
+#include "node/mosquitto_port.hpp"
 #include "node/mqtt_port.hpp"
 #include "node/paho_port.hpp"
 
@@ -94,14 +100,65 @@ class PortProbe final : public node::MqttListener {
   std::vector<node::Message> messages_;
 };
 
+enum class PortKind { paho, mosquitto };
+
+// MosquittoPort lives on the owner thread of a loop: here on a thread that does nothing else. Calls wait for
+// it.
+class PortOnItsOwnLoop final : public node::MqttPort {
+ public:
+  PortOnItsOwnLoop() : port_(std::make_unique<node::MosquittoPort>(loop_)), owner_([this] { loop_.run(); }) {}
+  ~PortOnItsOwnLoop() override {
+    call([this] { port_.reset(); });
+    loop_.stop();
+    owner_.join();
+  }
+  void connect(const node::ConnectOptions& options, node::MqttListener& listener) override {
+    call([&] { port_->connect(options, listener); });
+  }
+  void disconnect() override {
+    call([this] { port_->disconnect(); });
+  }
+  std::uint64_t publish(const node::Message& message) override {
+    return call([&] { return port_->publish(message); });
+  }
+  std::uint64_t subscribe(const std::vector<node::Subscription>& subscriptions) override {
+    return call([&] { return port_->subscribe(subscriptions); });
+  }
+  std::uint64_t unsubscribe(const std::vector<std::string>& filters) override {
+    return call([&] { return port_->unsubscribe(filters); });
+  }
+
+ private:
+  template <class Work>
+  std::invoke_result_t<Work> call(Work work) {
+    std::packaged_task<std::invoke_result_t<Work>()> task(std::move(work));
+    auto result = task.get_future();
+    loop_.post([&task] { task(); });
+    return result.get();
+  }
+
+  node::SystemClock clock_;
+  node::Loop loop_{clock_};
+  std::unique_ptr<node::MosquittoPort> port_;
+  std::thread owner_;
+};
+
+inline std::unique_ptr<node::MqttPort> make_port(PortKind kind) {
+  if (kind == PortKind::paho) return std::make_unique<node::PahoPort>();
+  return std::make_unique<PortOnItsOwnLoop>();
+}
+
 // A port with its probe, connected to a broker on 127.0.0.1.
 struct Client {
   PortProbe probe;
-  node::PahoPort port;
+  std::unique_ptr<node::MqttPort> owned;
+  node::MqttPort& port;
   node::ConnectOptions options;
 
-  Client(std::uint16_t tcp_port, std::string id, int version = 5, node::PahoPort::Options kind = {})
-      : port(kind) {
+  Client(PortKind kind, std::uint16_t tcp_port, std::string id, int version = 5)
+      : Client(make_port(kind), tcp_port, std::move(id), version) {}
+  Client(std::unique_ptr<node::MqttPort> its_port, std::uint16_t tcp_port, std::string id, int version = 5)
+      : owned(std::move(its_port)), port(*owned) {
     options.port = tcp_port;
     options.client_id = std::move(id);
     options.protocol_version = version;

@@ -53,7 +53,7 @@ microseconds echo_median(Client& client, const std::string& topic) {
 TEST(TcpNodelay, IsSetOnPahosSocketAfterEveryConnect) {
   Mosquitto broker;
   Relay relay(broker.port());
-  Client client(relay.port(), "nodelay");
+  Client client(PortKind::paho, relay.port(), "nodelay");
   for (int attempt = 0; attempt < 3; ++attempt) {
     const auto connected = client.connect();
     ASSERT_TRUE(connected);
@@ -66,11 +66,12 @@ TEST(TcpNodelay, IsSetOnPahosSocketAfterEveryConnect) {
 
 TEST(TcpNodelay, ALoneMessageWaitsForNobody) {
   Mosquitto broker;
-  Client with(broker.port(), "with");
+  Client with(PortKind::paho, broker.port(), "with");
   ASSERT_TRUE(with.connect());
   // Made after `with` has set its options, on the same broker; its own port leaves the socket as Paho made
   // it.
-  Client without(broker.port(), "without", 5, {.tcp_nodelay = false});
+  Client without(std::make_unique<node::PahoPort>(node::PahoPort::Options{.tcp_nodelay = false}),
+                 broker.port(), "without");
   const auto connected = without.connect();
   ASSERT_TRUE(connected);
   EXPECT_FALSE(connected->tcp_nodelay);

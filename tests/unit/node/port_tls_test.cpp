@@ -72,7 +72,7 @@ class Certificates {
   TemporaryDirectory directory_;
 };
 
-struct PahoTlsTest : testing::Test {
+struct PortTls : testing::TestWithParam<PortKind> {
   static const Certificates& certificates() {
     static const Certificates one;
     return one;
@@ -80,7 +80,7 @@ struct PahoTlsTest : testing::Test {
   // How an attempt with `tls` ends: the text of the failure, or "connected".
   static std::string attempt(std::uint16_t port, std::optional<node::TlsOptions> tls,
                              const std::string& host = "127.0.0.1") {
-    Client client(port, "tls-client");
+    Client client(GetParam(), port, "tls-client");
     client.options.host = host;
     client.options.tls = std::move(tls);
     client.port.connect(client.options, client.probe);
@@ -96,14 +96,19 @@ struct PahoTlsTest : testing::Test {
   }
 };
 
-TEST_F(PahoTlsTest, ConnectsWithTheHousesOwnAuthority) {
+INSTANTIATE_TEST_SUITE_P(Client, PortTls, testing::Values(PortKind::paho, PortKind::mosquitto),
+                         [](const auto& kind) {
+                           return kind.param == PortKind::paho ? "paho" : "mosquitto";
+                         });
+
+TEST_P(PortTls, ConnectsWithTheHousesOwnAuthority) {
   Mosquitto broker(certificates().broker("server"));
   EXPECT_EQ(attempt(broker.port(), node::TlsOptions{certificates().file("ca.crt"), {}, {}}), "connected");
   EXPECT_EQ(attempt(broker.port(), node::TlsOptions{certificates().file("ca.crt"), {}, {}}, "localhost"),
             "connected");
 }
 
-TEST_F(PahoTlsTest, AStrangersAuthorityIsRefused) {
+TEST_P(PortTls, AStrangersAuthorityIsRefused) {
   Mosquitto broker(certificates().broker("server"));
   for (const std::string& ca : {certificates().file("stranger.crt"), std::string()}) {
     const std::string text = attempt(broker.port(), node::TlsOptions{ca, {}, {}});
@@ -112,19 +117,19 @@ TEST_F(PahoTlsTest, AStrangersAuthorityIsRefused) {
   }
 }
 
-TEST_F(PahoTlsTest, ACertificateForAnotherHostIsRefused) {
+TEST_P(PortTls, ACertificateForAnotherHostIsRefused) {
   Mosquitto broker(certificates().broker("elsewhere"));
   const std::string text = attempt(broker.port(), node::TlsOptions{certificates().file("ca.crt"), {}, {}});
   EXPECT_THAT(text, HasSubstr("is its certificate for this host?"));
 }
 
-TEST_F(PahoTlsTest, AMissingFileIsNamed) {
+TEST_P(PortTls, AMissingFileIsNamed) {
   Mosquitto broker(certificates().broker("server"));
   EXPECT_THAT(attempt(broker.port(), node::TlsOptions{"/nonexistent/ca.crt", {}, {}}),
               HasSubstr("/nonexistent/ca.crt"));
 }
 
-TEST_F(PahoTlsTest, ClientCertificates) {
+TEST_P(PortTls, ClientCertificates) {
   Mosquitto broker(certificates().broker("server", true));
   const std::string ca = certificates().file("ca.crt");
   EXPECT_EQ(attempt(broker.port(), node::TlsOptions{ca, certificates().file("client.crt"),
@@ -133,7 +138,7 @@ TEST_F(PahoTlsTest, ClientCertificates) {
   EXPECT_NE(attempt(broker.port(), node::TlsOptions{ca, {}, {}}), "connected");
 }
 
-TEST_F(PahoTlsTest, PlainToATlsPortAndTlsToAPlainPort) {
+TEST_P(PortTls, PlainToATlsPortAndTlsToAPlainPort) {
   Mosquitto secure(certificates().broker("server"));
   EXPECT_THAT(attempt(secure.port(), std::nullopt), HasSubstr("mqtts://"));
   Mosquitto plain;
