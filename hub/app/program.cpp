@@ -28,8 +28,8 @@ namespace gable::hub {
 namespace {
 
 constexpr std::chrono::seconds kHealthPeriod{30};
-// Unacknowledged publishes. libmosquitto looks through all of them at each acknowledgement, and what waits meanwhile in the
-// session gives way to a later document of its topic.
+// Unacknowledged publishes. libmosquitto looks through all of them at each acknowledgement, and what waits
+// meanwhile in the session gives way to a later document of its topic.
 constexpr std::size_t kInFlight = 20;
 constexpr std::size_t kTurnsBeforeFlush =
     64;  // events handled before retained documents are rendered at the latest
