@@ -41,7 +41,10 @@ TEST_P(BrokerContract, Wildcards) {
     auto& reader = watch(test.filter);
     bench().settle(reader);
     std::vector<std::string> topics;
-    for (const auto& message : reader.messages()) topics.push_back(message.topic);
+    // "#" hears the barrier too: a copy may come after the one that settle() waited for.
+    for (const auto& message : reader.messages()) {
+      if (!message.topic.starts_with("contract/")) topics.push_back(message.topic);
+    }
     EXPECT_THAT(topics, testing::UnorderedElementsAreArray(test.topics)) << test.filter;
   }
 }

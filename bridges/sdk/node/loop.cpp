@@ -186,11 +186,16 @@ std::size_t Loop::Impl::poll() {
   return poller.run();
 }
 
+// Until there is something to do; whatever waits in the queue, the descriptors have had their turn.
 void Loop::Impl::sleep() {
   {
-    const std::scoped_lock lock(mutex);
-    if (!incoming.empty() || stopped.load()) return;
-    asleep = true;
+    std::unique_lock lock(mutex);
+    asleep = incoming.empty() && !stopped.load();
+    if (!asleep) {
+      lock.unlock();
+      poll();
+      return;
+    }
   }
   std::optional<std::chrono::nanoseconds> patience;
   if (!timers.empty()) patience = timers.begin()->first.first - clock.steady();
