@@ -49,8 +49,7 @@ int no_password(char* /*buffer*/, int /*size*/, int /*writing*/, void* /*user*/)
 }  // namespace
 
 MosquittoConnection::Client::Client(const ConnectOptions& options) : handle(nullptr) {
-  static const int initialised = mosquitto_lib_init();
-  static_cast<void>(initialised);
+  [[maybe_unused]] static const int kInitialised = mosquitto_lib_init();
   handle =
       mosquitto_new(text_or_null(options.client_id), options.clean_start || options.client_id.empty(), this);
   if (handle != nullptr) set_callbacks(handle);

@@ -206,6 +206,7 @@ TEST(Loop, ManyProducersLoseNothingAndKeepTheirOrder) {
   std::size_t ticks = 0;
   loop.every(1ms, [&] { ++ticks; });
   std::vector<std::thread> producers;
+  producers.reserve(kProducers);
   for (int p = 0; p < kProducers; ++p) {
     producers.emplace_back([&, p] {
       for (int i = 0; i < kTasks; ++i) {

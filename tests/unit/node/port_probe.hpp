@@ -168,7 +168,7 @@ struct Client {
     return probe.connected();
   }
   // The answer's codes; empty when none came.
-  std::vector<int> subscribe(std::vector<node::Subscription> subscriptions) {
+  std::vector<int> subscribe(const std::vector<node::Subscription>& subscriptions) {
     const auto answer = probe.answer(port.subscribe(subscriptions));
     return answer ? answer->reason_codes : std::vector<int>{};
   }

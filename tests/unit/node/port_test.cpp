@@ -230,7 +230,7 @@ TEST_P(AnyPort, ATakenOverSessionEnds) {
 }
 
 TEST_P(AnyPort, ABrokerOf311IsRecognisedWhicheverWayItRefuses) {
-  const auto refuse_with = [](std::string bytes) {
+  const auto refuse_with = [](const std::string& bytes) {
     return [bytes](int level) { return level >= 5 ? bytes : "\x20\x02\0\0"s; };
   };
   for (const std::string& refusal : {"\x20\x02\0\x01"s, "\x20\x03\0\x84\0"s, ""s}) {

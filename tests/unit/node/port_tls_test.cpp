@@ -8,7 +8,6 @@
 namespace gable::test {
 namespace {
 
-using testing::AnyOf;
 using testing::HasSubstr;
 
 // Certificates made by openssl for one run of the tests.
@@ -74,8 +73,8 @@ class Certificates {
 
 struct PortTls : testing::TestWithParam<PortKind> {
   static const Certificates& certificates() {
-    static const Certificates one;
-    return one;
+    static const Certificates kOne;
+    return kOne;
   }
   // How an attempt with `tls` ends: the text of the failure, or "connected".
   static std::string attempt(std::uint16_t port, std::optional<node::TlsOptions> tls,
