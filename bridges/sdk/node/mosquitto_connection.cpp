@@ -1,6 +1,8 @@
 #include "node/mosquitto_connection.hpp"
 
 #include <arpa/inet.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/socket.h>
 
 #include <algorithm>
@@ -39,6 +41,11 @@ int socket_error(int descriptor) {
   socklen_t size = sizeof error;
   if (descriptor >= 0) getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &error, &size);
   return error;
+}
+
+bool set_cork(int descriptor, bool on) {
+  const int value = on ? 1 : 0;
+  return setsockopt(descriptor, IPPROTO_TCP, TCP_CORK, &value, sizeof value) == 0;
 }
 
 const char* text_or_null(const std::string& text) { return text.empty() ? nullptr : text.c_str(); }
@@ -193,6 +200,21 @@ void MosquittoConnection::write() {
   if (std::exchange(writing_, more) != more) loop_.watch_writing(watch_, more);
 }
 
+// Documents come several at a time, and each that is sent by itself wakes the broker: the kernel is told to
+// wait for more (TCP_CORK), until the tasks are done that wait now.
+void MosquittoConnection::hold() {
+  if (held_) return;
+  held_ = set_cork(mosquitto_socket(client_->handle), true);
+  if (!held_) return;
+  loop_.post_now([this, alive = alive_] {
+    if (*alive) push();
+  });
+}
+
+void MosquittoConnection::push() {
+  if (std::exchange(held_, false) && !ended_) set_cork(mosquitto_socket(client_->handle), false);
+}
+
 void MosquittoConnection::connack(int code, bool session_present, std::uint16_t receive_maximum) {
   if (code != 0) return end(refused_by_broker(options_, code));
   up_ = true;
@@ -246,6 +268,7 @@ void MosquittoConnection::stop_watching() {
 
 void MosquittoConnection::disconnect() {
   if (!up_) return;
+  push();
   drain();
   if (std::exchange(ended_, true)) return;
   up_ = false;
@@ -273,12 +296,15 @@ void MosquittoConnection::flush() {
 
 bool MosquittoConnection::publish(const Message& message, std::uint64_t token) {
   int packet = 0;
+  if (message.retain) hold();
   const MosquittoProperties properties = is_5() ? MosquittoProperties(message) : MosquittoProperties();
   sending_ = token;
   const int result = mosquitto_publish_v5(client_->handle, &packet, message.topic.c_str(),
                                           static_cast<int>(message.payload.size()), message.payload.data(),
                                           message.qos, message.retain, properties.get());
   const bool answered = std::exchange(sending_, 0) == 0;
+  // Somebody waits for a command: it goes at once, with what was held.
+  if (!message.retain) push();
   if (answered) return true;  // QoS 0, and already in the kernel
   sent(result, packet, {token, {}}, 0);
   return !ended_;

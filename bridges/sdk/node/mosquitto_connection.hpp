@@ -59,6 +59,8 @@ class MosquittoConnection {
   void read();
   void write();
   void proceed();
+  void hold();
+  void push();
   void end(Disconnected event);
   void end_later(Disconnected event);
   void drain();
@@ -75,6 +77,7 @@ class MosquittoConnection {
   std::vector<const char*> families_;  // addresses to bind to, one for each family that is still to be tried
   WatchId watch_ = 0;
   bool writing_ = false;
+  bool held_ = false;  // the kernel keeps what is written until push()
   TimerId timer_ = 0;  // until CONNACK; then each second, for the keep-alive
   bool up_ = false;
   bool ended_ = false;
