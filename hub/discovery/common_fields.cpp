@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "discovery/fields.hpp"
+#include "discovery/topics.hpp"
 #include "wire/entity_id.hpp"
 
 namespace gable::discovery {
@@ -107,6 +108,10 @@ void read_availability(Fields& fields, Binding& binding) {
     Availability::Topic topic;
     topic.topic = of.text("topic");
     if (topic.topic.empty()) continue;
+    if (!valid_filter(topic.topic)) {
+      fields.fault("availability: no topic that a broker takes");
+      continue;
+    }
     topic.payload_available = of.text("payload_available", "online");
     topic.payload_not_available = of.text("payload_not_available", "offline");
     topic.value_template = of.tmpl("value_template");
@@ -120,7 +125,7 @@ void read_common(Fields& fields, Binding& binding, std::string_view domain) {
   wire::EntityDescription& entity = binding.description.own();
   entity.domain = domain.empty() ? nullptr : wire::find_domain(domain);
   entity.unit = clipped(fields.text("unit_of_measurement"), 32);
-  entity.state_class = fields.text("state_class");
+  if (domain == "sensor") entity.state_class = fields.text("state_class");
   entity.icon = clipped(fields.text("icon"), 64);
   entity.entity_category = fields.text("entity_category");
   if (entity.entity_category != "config" && entity.entity_category != "diagnostic")

@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <utility>
 
+#include "discovery/topics.hpp"
 #include "template/json_values.hpp"
 #include "template/value/operations.hpp"
 #include "wire/json.hpp"
@@ -18,20 +19,6 @@ using wire::ErrorCode;
 using wire::Value;
 
 constexpr double kMaxSeconds = 10.0 * 365 * 24 * 3600;
-
-// A filter of MQTT 4.7: `#` last, wildcards alone in their level.
-bool valid_filter(std::string_view filter) {
-  if (filter.empty() || filter.size() > 65'535 || !wire::valid_utf8(filter)) return false;
-  std::size_t begin = 0;
-  while (begin <= filter.size()) {
-    const auto end = std::min(filter.find('/', begin), filter.size());
-    const std::string_view level = filter.substr(begin, end - begin);
-    if (level.find_first_of("+#") != std::string_view::npos && level.size() != 1) return false;
-    if (level == "#" && end != filter.size()) return false;
-    begin = end + 1;
-  }
-  return true;
-}
 
 bool is_value_itself(std::string_view source) { return source.empty() || source == "{{ value }}"; }
 
@@ -83,7 +70,7 @@ std::optional<double> Fields::number(std::string_view key) {
   if (const std::string* text = value->as_string();
       text != nullptr && wire::parse_scalar(*text, read) && read.is_number())
     return read.number_or(0);
-  refuse(key, "expected a number, found " + wire::to_json(*value).substr(0, 100));
+  refuse(key, "expected a number, found " + clipped(wire::to_json(*value), 100));
   return std::nullopt;
 }
 
@@ -97,7 +84,7 @@ bool Fields::boolean(std::string_view key, bool fallback) {
     if (word == yes) return true;
   for (const auto* no : {"0", "false", "no", "off", "disable"})
     if (word == no) return false;
-  refuse(key, "expected true or false, found " + wire::to_json(*value).substr(0, 100));
+  refuse(key, "expected true or false, found " + clipped(wire::to_json(*value), 100));
   return fallback;
 }
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "wire/json.hpp"
+
 namespace gable::discovery {
 
 namespace {
@@ -23,6 +25,19 @@ bool drop(std::vector<Listener>& listeners, Handle entity) {
 }
 
 }  // namespace
+
+bool valid_filter(std::string_view filter) {
+  if (filter.empty() || filter.size() > 65'535 || !wire::valid_utf8(filter)) return false;
+  std::size_t begin = 0;
+  while (begin <= filter.size()) {
+    const auto end = std::min(filter.find('/', begin), filter.size());
+    const std::string_view level = filter.substr(begin, end - begin);
+    if (level.find_first_of("+#") != std::string_view::npos && level.size() != 1) return false;
+    if (level == "#" && end != filter.size()) return false;
+    begin = end + 1;
+  }
+  return true;
+}
 
 Topics::Topics() : wildcards_(std::make_unique<Level>()) {}
 Topics::~Topics() = default;

@@ -14,6 +14,9 @@ namespace gable::discovery {
 
 using Handle = std::uint32_t;  // of an announced entity
 
+// A filter that a broker takes (MQTT 5, 4.7): UTF-8, wildcards alone in their level, `#` in the last one.
+bool valid_filter(std::string_view filter);
+
 struct Listener {
   Handle entity = 0;
   std::uint16_t index = 0;    // of its inlets or of its availability topics

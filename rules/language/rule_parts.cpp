@@ -11,6 +11,7 @@ namespace gable::rules {
 namespace {
 
 constexpr std::uint64_t kPrime = 0x100000001b3ULL;  // FNV-1a
+constexpr std::size_t kLongestId = 128;             // wire::valid_object_id
 
 void add_byte(std::uint64_t& hash, std::uint8_t byte) { hash = (hash ^ byte) * kPrime; }
 
@@ -136,7 +137,9 @@ std::string take_object_id(RuleSet& rules, std::string_view domain, const std::s
   const auto [first, free] = taken.emplace(prefix + wanted, 1);
   if (free) return wanted;
   while (true) {
-    std::string next = wanted + "_" + std::to_string(++taken[prefix + wanted]);
+    const std::string number = "_" + std::to_string(++taken[prefix + wanted]);
+    // Within the length of an id.
+    std::string next = wanted.substr(0, kLongestId - std::min(kLongestId, number.size())) + number;
     if (taken.emplace(prefix + next, 1).second) return next;
   }
 }

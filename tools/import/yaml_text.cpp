@@ -20,14 +20,38 @@ bool is_plain(std::string_view key) {
   return letters && std::find(kWords.begin(), kWords.end(), key) == kWords.end();
 }
 
-std::string key_text(const std::string& key) { return is_plain(key) ? key : wire::to_json(wire::Value(key)); }
+// JSON, with escapes for what JSON takes as it is and YAML does not: U+007F to U+009F, U+FFFE, U+FFFF.
+std::string scalar_text(const wire::Value& value) {
+  std::string text = wire::to_json(value), out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const std::string_view rest = std::string_view(text).substr(i);
+    const bool control = rest.size() > 1 && rest[0] == '\xc2' && static_cast<unsigned char>(rest[1]) < 0xa0;
+    if (rest[0] == '\x7f') {
+      out += "\\u007f";
+    } else if (control) {
+      constexpr std::string_view kDigits = "0123456789abcdef";
+      const auto code = static_cast<unsigned char>(rest[1]);
+      out.append("\\u00") += kDigits[code >> 4U];
+      out += kDigits[code & 0xfU];
+      ++i;
+    } else if (rest.starts_with("\xef\xbf\xbe") || rest.starts_with("\xef\xbf\xbf")) {
+      out += rest[2] == '\xbe' ? "\\ufffe" : "\\uffff";
+      i += 2;
+    } else {
+      out += rest[0];
+    }
+  }
+  return out;
+}
+
+std::string key_text(const std::string& key) { return is_plain(key) ? key : scalar_text(wire::Value(key)); }
 
 // "!secret \"name\"", where the value stands for one. Nothing: for all others.
 std::string tagged_text(const wire::Value& value) {
   const wire::Object* object = value.as_object();
   if (object == nullptr || object->size() != 1) return {};
   const auto& [key, name] = *object->begin();
-  return key == kSecretMark || key == kIncludeMark ? key + " " + wire::to_json(name) : std::string();
+  return key == kSecretMark || key == kIncludeMark ? key + " " + scalar_text(name) : std::string();
 }
 
 void write_flow(const wire::Value& value, std::string& out) {
@@ -51,7 +75,7 @@ void write_flow(const wire::Value& value, std::string& out) {
     }
     out += '}';
   } else {
-    wire::append_json(value, out);
+    out += scalar_text(value);
   }
 }
 

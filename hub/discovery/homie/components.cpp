@@ -1,6 +1,7 @@
 #include "discovery/homie/components.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <string_view>
 #include <utility>
 
@@ -28,8 +29,8 @@ constexpr std::string_view kSeconds =
 constexpr double kUnlimited = 9007199254740991.0;
 
 wire::Value number(double value) {
-  if (value == static_cast<double>(static_cast<std::int64_t>(value))) return static_cast<std::int64_t>(value);
-  return value;
+  const bool whole = value == std::floor(value) && std::fabs(value) <= kUnlimited;
+  return whole ? wire::Value(static_cast<std::int64_t>(value)) : wire::Value(value);
 }
 
 wire::List options_of(const Property& property) {

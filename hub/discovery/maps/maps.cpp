@@ -10,6 +10,7 @@
 #include "discovery/signature.hpp"
 #include "template/json_values.hpp"
 #include "wire/json.hpp"
+#include "wire/topic.hpp"
 
 namespace gable::discovery::maps {
 
@@ -87,7 +88,9 @@ std::vector<Asked> Maps::start() const {
     for (const Send& send : running->map.start) {
       const auto topic = send.topic.evaluate({});
       const auto payload = send.payload.evaluate({});
-      if (topic && payload) asks.push_back({text_of(*topic).value_or(""), text_of(*payload).value_or("")});
+      if (!topic || !payload) continue;
+      Asked ask{text_of(*topic).value_or(""), text_of(*payload).value_or("")};
+      if (wire::valid_topic_name(ask.topic)) asks.push_back(std::move(ask));
     }
   }
   return asks;
@@ -206,8 +209,14 @@ void Maps::ask(const std::string& source, const Message& message, const Scope& s
     if (!topic || !payload) {
       if (faults_.size() < kMaxPending)
         faults_.push_back({source, "'ask': " + (topic ? payload : topic).error().message()});
+      continue;
+    }
+    Asked asked{text_of(*topic).value_or(""), text_of(*payload).value_or("")};
+    if (!wire::valid_topic_name(asked.topic)) {
+      if (faults_.size() < kMaxPending)
+        faults_.push_back({source, "'ask': its topic is none that can be published to"});
     } else if (asks_.size() < kMaxAsks) {
-      asks_.push_back({text_of(*topic).value_or(""), text_of(*payload).value_or("")});
+      asks_.push_back(std::move(asked));
     }
   }
 }

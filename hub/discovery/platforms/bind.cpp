@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "discovery/fields.hpp"
 #include "discovery/platforms/platforms.hpp"
 #include "wire/domains.hpp"
 
@@ -61,9 +62,35 @@ wire::Error unknown_platform(std::string_view name) {
   known.reserve(kPlatforms.size());
   for (const Platform& platform : kPlatforms) known.push_back(platform.name);
   return {wire::ErrorCode::unsupported,
-          "no platform of MQTT discovery is called " + std::string(name.substr(0, 64)) +
+          "no platform of MQTT discovery is called " + clipped(std::string(name), 64) +
               wire::did_you_mean(name, known),
           "platform"};
+}
+
+constexpr std::size_t kMaxText = 256, kMaxItems = 1'000;
+
+std::string left_out(std::string_view what) {
+  return std::string(what) + ": at most 1000, of at most 256 bytes each; the others are left out";
+}
+
+// What a description cannot hold (wire/description.hpp) would not be read again after a restart.
+void fit(std::vector<std::string>& texts, std::string_view what, Binding& binding) {
+  const std::size_t before = texts.size();
+  std::erase_if(texts, [](const std::string& text) { return text.size() > kMaxText; });
+  if (texts.size() > kMaxItems) texts.resize(kMaxItems);
+  if (texts.size() < before) binding.faults.push_back(left_out(what));
+}
+
+void fit(Binding& binding) {
+  wire::EntityDescription& description = binding.description.own();
+  fit(description.options, "options", binding);
+  fit(description.event_types, "event_types", binding);
+  for (auto& [name, value] : description.capabilities) {
+    wire::List* list = value.as_list();
+    if (list == nullptr || list->size() <= kMaxItems) continue;
+    list->resize(kMaxItems);
+    binding.faults.push_back(left_out(name));
+  }
 }
 
 }  // namespace
@@ -75,6 +102,7 @@ wire::Result<std::unique_ptr<Binding>> bind(const Component& component, Template
   p::Refusal refusal;
   std::unique_ptr<Binding> binding = found->make(component, templates, refusal);
   if (refusal) return *refusal;
+  fit(*binding);
   return binding;
 }
 
