@@ -73,6 +73,10 @@ def _folded_infinity(ours, theirs, case):
     return _error_name(theirs[1]) == "NameError"
 
 
+def _group_as_tuple(ours, theirs, case):
+    return "groupby" in case["template"] and "_GroupTuple" in str(ours)
+
+
 def _recursion(ours, theirs, case):
     return _error_name(theirs[1]) in ("RecursionError", "MemoryError")
 
@@ -102,7 +106,7 @@ def _printed_object(ours, theirs, case):
     # … or their length, or with letters of them replaced.
     if theirs[0] == "text" and re.search("0x[0-9a-f]{6,}", theirs[1]):
         return True
-    if "reverse" in case["template"] and re.search("length|count|string", case["template"]):
+    if "reverse" in case["template"] and re.search("length|count|string|regex", case["template"]):
         return theirs[0] == "text" == ours["outcome"]
     return theirs[0] == "text" and re.search(r"(?i)[ _]at[ _]0x[0-9a-f]+|<built-in |<class ", theirs[1])
 
@@ -171,6 +175,7 @@ EXPECTED = [
     ("budget", _budget),
     ("infinite constants", _folded_infinity),
     ("recursion", _recursion),
+    ("groups as tuples", _group_as_tuple),
     ("names in the filter of a set block", _set_block_filter),
     ("errors in constants", _folded_error),
     ("slices of constants", _folded_slice),

@@ -137,6 +137,7 @@ Value pack_value(Evaluation& evaluation, const Bound& arguments) {
 Value unpack_value(Evaluation& evaluation, const Bound& arguments) {
   const std::string_view format = format_of(arguments[1]);
   const std::int64_t offset = arguments.has(2) ? need_index(arguments[2]) : 0;
+  if (!is_pack_format(format)) return None{};
   const std::string* const octets = arguments[0].as_bytes();
   if (octets == nullptr) {
     throw_type_error("a bytes-like object is required, not '" + std::string(type_name(arguments[0])) + "'");

@@ -263,6 +263,8 @@ std::optional<Value> pack(Evaluation& evaluation, std::string_view format, const
   return Bytes{std::move(octets)};
 }
 
+bool is_pack_format(std::string_view format) { return layout_of(format).has_value(); }
+
 std::optional<Value> unpack(Evaluation& evaluation, std::string_view format, std::string_view octets,
                             std::int64_t offset) {
   const std::optional<Layout> layout = layout_of(format);

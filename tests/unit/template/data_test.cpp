@@ -126,6 +126,7 @@ TEST(Data, Unpack) {
       {"{{ '03e8'|from_hex|unpack('>H') }}", "1000"},
       {"{{ 'e803'|from_hex|unpack('<H') }}", "1000"},
       {"{{ 'ff'|from_hex|unpack('b') }}", "-1"},
+      {"{{ 1|unpack('>B>B') }}", "None"},  // the format is looked at first
       {"{{ 'ffff'|from_hex|unpack('>H',1) }}", "None"},
       {"{{ '0102'|from_hex|unpack('B',1) }}", "2"},
       {"{{ '0102'|from_hex|unpack('B',-1) }}", "2"},
