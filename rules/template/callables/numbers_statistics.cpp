@@ -51,7 +51,7 @@ class ExactSum {
       high = x + y;
       low = y - (high - x);
     }
-    return half_to_even(high, low, i);
+    return half_to_even(high, low, i) + 0.0;  // a zero is never negative, as in Python
   }
 
  private:
