@@ -13,6 +13,7 @@
 
 namespace {
 
+using gable::fuzz::is_text;
 using gable::fuzz::require;
 using gable::node::ConfigError;
 using gable::node::ConfigNode;
@@ -20,16 +21,6 @@ namespace wire = gable::wire;
 
 constexpr std::string_view kMark = "\n=== ", kSecret = "s3cret-w0rd";
 constexpr std::size_t kNodes = 2'000, kDepth = 24;
-
-// UTF-8, where NUL is fine: "\0" is an escape.
-bool is_text(std::string_view text) {
-  while (!text.empty()) {
-    const std::size_t nul = text.find('\0');
-    if (!wire::valid_utf8(text.substr(0, nul))) return false;
-    text.remove_prefix(nul == std::string_view::npos ? text.size() : nul + 1);
-  }
-  return true;
-}
 
 // All in one folder.
 class Files final : public gable::node::ConfigFiles {

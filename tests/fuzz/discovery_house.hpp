@@ -18,17 +18,8 @@
 
 namespace gable::fuzz {
 
-// UTF-8, where NUL is fine: it is an escape in JSON and YAML.
-inline bool is_text(std::string_view text) {
-  while (!text.empty()) {
-    const std::size_t nul = text.find('\0');
-    if (!wire::valid_utf8(text.substr(0, nul))) return false;
-    text.remove_prefix(nul == std::string_view::npos ? text.size() : nul + 1);
-  }
-  return true;
-}
-
-// A filter that a broker takes (MQTT 5, 4.7): wildcards alone in their level, `#` in the last one.
+// A filter that a broker takes (MQTT 5, 4.7): wildcards alone in their level, `#` in the last one. Said here
+// once more, so that discovery::valid_filter() is checked too.
 inline bool is_filter(std::string_view filter) {
   if (filter.empty() || filter.size() > 65'535 || !wire::valid_utf8(filter)) return false;
   for (std::size_t i = 0; i < filter.size(); ++i) {

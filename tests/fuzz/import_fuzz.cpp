@@ -1,12 +1,10 @@
 // A Home Assistant folder that may hold anything: it is refused in words, or what is made of it is a
 // house.yaml that says the same when it is read. The input is one file of .storage a line: key, tab, data;
-// behind a line
-// "===" stands the configuration.yaml.
+// behind a line "===" stands the configuration.yaml.
 
-#include <map>
-#include <set>
 #include <string>
 
+#include "../unit/import/memory_folder.hpp"
 #include "fuzz_target.hpp"
 #include "import/house_file.hpp"
 #include "wire/json.hpp"
@@ -14,48 +12,14 @@
 
 namespace {
 
+using gable::fuzz::is_text;
 using gable::fuzz::require;
+using gable::importing::MemoryFolder;
 namespace importing = gable::importing;
 namespace wire = gable::wire;
 namespace yaml = gable::rules::yaml;
 
 constexpr std::string_view kMark = "===\n";
-
-// UTF-8, where NUL is fine: it is an escape.
-bool is_text(std::string_view text) {
-  while (!text.empty()) {
-    const std::size_t nul = text.find('\0');
-    if (!wire::valid_utf8(text.substr(0, nul))) return false;
-    text.remove_prefix(nul == std::string_view::npos ? text.size() : nul + 1);
-  }
-  return true;
-}
-
-class MemoryFolder final : public yaml::FileSource {
- public:
-  std::map<std::string, std::string> files;
-
-  wire::Result<std::string> read(const std::string& path, std::size_t limit) override {
-    const auto found = files.find(path);
-    if (found == files.end()) return wire::Error{wire::ErrorCode::failed, "there is no such file", path};
-    if (found->second.size() > limit) return wire::Error{wire::ErrorCode::too_large, "too large", path};
-    return found->second;
-  }
-  wire::Result<std::vector<Entry>> list(const std::string& directory) override {
-    const std::string prefix = directory.empty() ? "" : directory + "/";
-    std::vector<Entry> entries;
-    std::set<std::string> names;
-    for (const auto& [path, text] : files) {
-      if (!path.starts_with(prefix)) continue;
-      const std::string rest = path.substr(prefix.size());
-      const auto slash = rest.find('/');
-      if (names.insert(rest.substr(0, slash)).second)
-        entries.push_back({rest.substr(0, slash), slash != std::string::npos});
-    }
-    if (entries.empty()) return wire::Error{wire::ErrorCode::failed, "there is no such folder", directory};
-    return entries;
-  }
-};
 
 MemoryFolder folder_of(std::string_view text) {
   MemoryFolder folder;
@@ -69,9 +33,7 @@ MemoryFolder folder_of(std::string_view text) {
     text.remove_prefix(std::min(line.size() + 1, text.size()));
     const auto tab = line.find('\t');
     if (tab == line.npos || line.substr(0, tab).find('/') != line.npos) continue;
-    const std::string key(line.substr(0, tab));
-    folder.files[".storage/" + key] = R"({"version":1,"minor_version":1,"key":")" + key + R"(","data":)" +
-                                      std::string(line.substr(tab + 1)) + "}";
+    folder.store(std::string(line.substr(0, tab)), std::string(line.substr(tab + 1)));
   }
   return folder;
 }

@@ -15,22 +15,13 @@
 
 namespace {
 
+using gable::fuzz::is_text;
 using gable::fuzz::require;
 namespace rules = gable::rules;
 namespace wire = gable::wire;
 using Kind = rules::FileKinds::Kind;
 
 constexpr std::string_view kMark = "\n===\n";
-
-// UTF-8, where NUL is fine: "\0" is an escape.
-bool is_text(std::string_view text) {
-  while (!text.empty()) {
-    const std::size_t nul = text.find('\0');
-    if (!wire::valid_utf8(text.substr(0, nul))) return false;
-    text.remove_prefix(nul == std::string_view::npos ? text.size() : nul + 1);
-  }
-  return true;
-}
 
 class OneBlueprint final : public rules::BlueprintSource {
  public:

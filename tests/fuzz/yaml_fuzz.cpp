@@ -7,6 +7,7 @@
 
 namespace {
 
+using gable::fuzz::is_text;
 using gable::fuzz::require;
 using gable::rules::yaml::Entry;
 using gable::rules::yaml::Kind;
@@ -15,22 +16,12 @@ using gable::rules::yaml::Node;
 
 constexpr std::size_t kNodes = 5000, kDepth = 24;
 
-// UTF-8, where NUL is fine: "\0" is an escape.
-bool is_utf8(std::string_view text) {
-  while (!text.empty()) {
-    const std::size_t nul = text.find('\0');
-    if (!gable::wire::valid_utf8(text.substr(0, nul))) return false;
-    text.remove_prefix(nul == std::string_view::npos ? text.size() : nul + 1);
-  }
-  return true;
-}
-
 struct Walk {
   std::size_t bytes, nodes = 0;
 
   void scalar(Node node) const {
-    require(is_utf8(node.written()), "texts are UTF-8");
-    require(is_utf8(text_of(node)), "printed texts are UTF-8");
+    require(is_text(node.written()), "texts are UTF-8");
+    require(is_text(text_of(node)), "printed texts are UTF-8");
     require(node.kind() != Kind::boolean || node.as_boolean().has_value(), "a boolean is one");
     require(node.kind() != Kind::real || node.as_number().has_value(), "a real is one");
     require(node.kind() != Kind::integer || node.as_number().has_value(), "an integer is one");
@@ -64,10 +55,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (document) {
     Walk walk{size};
     walk.all(document->root(), 1);
-    for (const auto& warning : document->warnings()) require(is_utf8(warning.text), "warnings are UTF-8");
+    for (const auto& warning : document->warnings()) require(is_text(warning.text), "warnings are UTF-8");
     to_value(document->root());
   } else {
-    require(is_utf8(document.error().message()), "messages are UTF-8");
+    require(is_text(document.error().message()), "messages are UTF-8");
     require(document.error().where.starts_with("t"), "errors have a place");
   }
   return 0;

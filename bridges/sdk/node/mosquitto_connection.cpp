@@ -43,6 +43,13 @@ int socket_error(int descriptor) {
   return error;
 }
 
+// The connection was refused or broken, and something else (a handshake) has taken the socket's error.
+bool is_closed(int descriptor) {
+  tcp_info info{};
+  socklen_t size = sizeof info;
+  return getsockopt(descriptor, IPPROTO_TCP, TCP_INFO, &info, &size) == 0 && info.tcpi_state == TCP_CLOSE;
+}
+
 bool set_cork(int descriptor, bool on) {
   const int value = on ? 1 : 0;
   return setsockopt(descriptor, IPPROTO_TCP, TCP_CORK, &value, sizeof value) == 0;
@@ -171,9 +178,10 @@ void MosquittoConnection::ready() {
 
 // One step towards CONNACK.
 void MosquittoConnection::proceed() {
-  const int error = socket_error(mosquitto_socket(client_->handle));
+  const int descriptor = mosquitto_socket(client_->handle);
+  const int error = socket_error(descriptor);
   if (error == ECONNRESET || error == EPIPE) return end(closed_unanswered(options_));
-  if (error != 0) {
+  if (error != 0 || is_closed(descriptor)) {
     stop_watching();
     if (!families_.empty()) return reach();
     return end(unreachable(options_));

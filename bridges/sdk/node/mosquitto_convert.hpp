@@ -44,8 +44,7 @@ std::string reason_string(const mosquitto_property* properties);
 // The reason within one of libmosquitto's lines of log: "certificate verify failed".
 std::string mosquitto_reason(std::string_view line);
 
-// Passes on what may be sent for `message` to be refused by the library itself: a reason code of MQTT 5, 0
-// for none.
+// The reason code of MQTT 5 for what the library itself refused to send; 0: it took it.
 int refusal_of(int mosquitto_error);
 
 }  // namespace gable::node

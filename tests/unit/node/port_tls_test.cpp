@@ -122,6 +122,16 @@ TEST_P(PortTls, ACertificateForAnotherHostIsRefused) {
   EXPECT_THAT(text, HasSubstr("is its certificate for this host?"));
 }
 
+TEST_P(PortTls, NobodyThereIsSaidAtOnce) {
+  for (const auto* host : {"127.0.0.1", "localhost"}) {
+    const auto begin = std::chrono::steady_clock::now();
+    const std::string text =
+        attempt(free_port(), node::TlsOptions{certificates().file("ca.crt"), {}, {}}, host);
+    EXPECT_THAT(text, HasSubstr("is the broker running")) << host;
+    EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(5)) << host;
+  }
+}
+
 TEST_P(PortTls, AMissingFileIsNamed) {
   Mosquitto broker(certificates().broker("server"));
   EXPECT_THAT(attempt(broker.port(), node::TlsOptions{"/nonexistent/ca.crt", {}, {}}),
