@@ -189,7 +189,7 @@ void Runner::perform() {
       for (const auto after : kStartIsOver) p_.loop.after(after, [] { malloc_trim(0); });
     }
   }
-  for (const auto& line : effects_.journal) p_.journal.append(line);
+  for (auto& line : effects_.journal) p_.journal.append(std::move(line).json());
   for (const auto& line : effects_.log) p_.log(line.level, line.text);
   auto requests = std::move(effects_.requests);
   auto processes = std::move(effects_.processes);
@@ -213,6 +213,8 @@ void Runner::arm() {
 }
 
 void Runner::idle() {
+  // Commands do not wait for the documents of what caused them.
+  perform();
   turn([this](Turn& now) { p_.core.flush(now); });
   p_.journal.flush(p_.loop.clock().now());
 }

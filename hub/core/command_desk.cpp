@@ -26,6 +26,12 @@ bool overlap(const wire::Object& a, const wire::Object& b) {
   return std::any_of(a.begin(), a.end(), [&](const wire::Member& m) { return b.contains(m.key); });
 }
 
+bool answers(const Report& report, const wire::Object& expected) {
+  return std::any_of(expected.begin(), expected.end(), [&](const wire::Member& m) {
+    return m.key == "state" ? report.text.has_value() : report.attributes.contains(m.key);
+  });
+}
+
 int badness(CommandStatus status) { return status == CommandStatus::done ? 0 : 1; }
 
 }  // namespace
@@ -236,8 +242,7 @@ void CommandDesk::on_result(Turn& turn, const ResultDoc& result) {
        .expiry_seconds = kResultExpirySeconds});
 }
 
-std::optional<Context> CommandDesk::cause_of(const Entity& entity, const wire::Object& reported,
-                                             Time now) const {
+std::optional<Context> CommandDesk::cause_of(const Entity& entity, const Report& report, Time now) const {
   const EntityIndex index = registry_.index_of(entity);
   const Pending* latest = nullptr;
   const auto [begin, end] = by_entity_.equal_range(index);
@@ -250,7 +255,7 @@ std::optional<Context> CommandDesk::cause_of(const Entity& entity, const wire::O
     if (recent == recent_.end() || now > recent->second.until) return std::nullopt;
     return recent->second.context;
   }
-  if (!latest->expected.empty() && !overlap(latest->expected, reported)) return std::nullopt;
+  if (!latest->expected.empty() && !answers(report, latest->expected)) return std::nullopt;
   return latest->asker.context;
 }
 

@@ -15,6 +15,7 @@
 #include "core/recent_ids.hpp"
 #include "core/registry.hpp"
 #include "core/sources.hpp"
+#include "core/states.hpp"
 
 namespace gable::hub {
 
@@ -78,8 +79,9 @@ class CommandDesk {
 
   // bridge/<b>/result/<device>
   void on_result(Turn& turn, const wire::ResultDoc& result);
-  // The entity's state is another now. Gives the context of the command that the change answers.
-  std::optional<Context> cause_of(const Entity& entity, const wire::Object& reported, Time now) const;
+  // The context of the command that this report answers.
+  [[nodiscard]] std::optional<Context> cause_of(const Entity& entity, const Report& report, Time now) const;
+  // The entity's state is another now.
   void on_state(Turn& turn, Entity& entity);
   void on_deadline(Turn& turn, std::uint64_t number,
                    const std::function<const Bridge*(const Entity&)>& bridge_of);

@@ -1,5 +1,7 @@
 #include "core/effects.hpp"
 
+#include "wire/json.hpp"
+
 namespace gable::hub {
 
 namespace {
@@ -13,6 +15,11 @@ void empty(std::vector<T>& list) {
 }
 
 }  // namespace
+
+std::string JournalLine::json() && {
+  if (auto* text = std::get_if<std::string>(&line_)) return std::move(*text);
+  return wire::to_json(std::get<Later>(line_)());
+}
 
 void Effects::clear() {
   empty(saves);

@@ -2,8 +2,11 @@
 // What the core wants done. The runner carries it out in this order: saves, commands, the rest.
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
+#include <utility>
+#include <variant>
 #include <vector>
 
 #include "wire/documents.hpp"
@@ -49,6 +52,20 @@ struct LogLine {
   std::string text;
 };
 
+// One line of the journal: JSON, or what makes it. The latter is for lines that take longer to write than
+// what they tell of took to do: the runner makes them when the commands have left.
+class JournalLine {
+ public:
+  using Later = std::function<wire::Object()>;
+  JournalLine(std::string json) : line_(std::move(json)) {}
+  JournalLine(Later later) : line_(std::move(later)) {}
+
+  [[nodiscard]] std::string json() &&;
+
+ private:
+  std::variant<std::string, Later> line_;
+};
+
 // A request that only the edges can answer (history, why, reload, backup).
 struct EdgeRequest {
   std::string method;
@@ -74,7 +91,7 @@ struct Effects {
   std::vector<Publish> publishes;
   std::vector<Subscribe> subscribes;
   std::vector<std::string> unsubscribes;
-  std::vector<std::string> journal;  // JSON lines
+  std::vector<JournalLine> journal;
   std::vector<LogLine> log;
   std::vector<EdgeRequest> requests;
   std::vector<EdgeAction> processes;

@@ -6,12 +6,6 @@ namespace gable::hub {
 
 namespace {
 
-wire::Object reported_keys(const Report& report) {
-  wire::Object keys = report.attributes;
-  if (report.text) keys.set("state", *report.text);
-  return keys;
-}
-
 bool worse(Availability from, Availability to) {
   return from == Availability::online && to != Availability::online;
 }
@@ -22,8 +16,7 @@ void StateDesk::report(Turn& turn, EntityIndex index, Report report) {
   Entity& entity = registry_.entity(index);
   if (entity.disabled()) return;
   if (report.context->cause.empty()) {
-    if (auto context = desk_->cause_of(entity, reported_keys(report), turn.now))
-      report.context = std::move(*context);
+    if (auto context = desk_->cause_of(entity, report, turn.now)) report.context = std::move(*context);
   }
   const std::string before(entity.composed_state());
   const auto change = apply_report(entity, index, std::move(report), turn.now);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/happening.hpp"
+#include "engine/trace.hpp"
 #include "template/evaluate/evaluation.hpp"
 #include "template/house/house.hpp"
 #include "template/template.hpp"
@@ -87,7 +88,8 @@ class Surroundings {
   // Its state and attributes are now these.
   virtual void show(const std::string& entity, const std::string& state, const wire::Object& attributes,
                     const Context& context) = 0;
-  virtual void trace(wire::Object line) = 0;
+  // What a run, or a trigger that became none, leaves behind.
+  virtual void trace(Trace trace) = 0;
   // A problem of the house; an empty text solves it.
   virtual void problem(const std::string& id, const std::string& text) = 0;
   virtual void log(std::string_view level, const std::string& text) = 0;

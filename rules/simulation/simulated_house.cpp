@@ -215,7 +215,7 @@ void SimulatedHouse::withdraw(const std::string& entity) {
   remove(entity);
 }
 
-void SimulatedHouse::trace(wire::Object line) { record_.traces.push_back({stamp(), std::move(line)}); }
+void SimulatedHouse::trace(Trace trace) { record_.traces.push_back({stamp(), std::move(trace).line()}); }
 
 void SimulatedHouse::problem(const std::string& id, const std::string& text) {
   if (!text.empty()) record_.texts.push_back({stamp(), "problem", id + ": " + text});

@@ -91,7 +91,7 @@ class SimulatedHouse final : public Surroundings {
   void withdraw(const std::string& entity) override;
   void show(const std::string& entity, const std::string& state, const wire::Object& attributes,
             const Context& context) override;
-  void trace(wire::Object line) override;
+  void trace(Trace trace) override;
   void problem(const std::string& id, const std::string& text) override;
   void log(std::string_view level, const std::string& text) override;
 

@@ -13,6 +13,9 @@ namespace gable::hub {
 
 namespace {
 
+// Events of a start that wait for the rules; each is at most as long as a message.
+constexpr std::size_t kEarlyEvents = 256;
+
 constexpr std::string_view kRows[] = {"run/", "hold/", "rule/", "timer/"};
 
 rules::Instant instant(Time time) { return rules::Instant(time.time_since_epoch()); }
@@ -161,6 +164,7 @@ void RulesDesk::tell_findings(const rules::RuleSet& rules) {
 void RulesDesk::house_started(Turn& turn) {
   if (std::exchange(started_, true)) return;
   handle(turn, rules::HouseStarted{});
+  for (const rules::BusEvent& event : std::exchange(early_, {})) handle(turn, event);
 }
 
 void RulesDesk::handle(Turn& turn, rules::Happening happening) {
@@ -181,7 +185,13 @@ void RulesDesk::on_step(Turn& turn, const StateStep& step) {
 }
 
 void RulesDesk::on_event(Turn& turn, const rules::BusEvent& event) {
-  if (started_) handle(turn, event);
+  if (started_) return handle(turn, event);
+  // A timer that ended while nobody ran the hub, a press that the broker kept: rules hear of it once they
+  // listen.
+  if (early_.size() < kEarlyEvents) return early_.push_back(event);
+  turn.log(LogLevel::warning, "more than " + std::to_string(kEarlyEvents) +
+                                  " events before the rules were in force: " + event.type +
+                                  " is not told to them");
 }
 
 bool RulesDesk::on_message(Turn& turn, const MessageIn& message) {
@@ -232,9 +242,12 @@ rules::ServiceOutcome RulesDesk::call(const rules::ServiceCall& call) { return s
 void RulesDesk::abandon(std::uint64_t call) { services_.abandon(call); }
 
 void RulesDesk::fire(const rules::BusEvent& event) {
-  wire::Object line{{"t", wire::format_time(turn_->now)}, {"k", "bus"}, {"type", event.type}};
-  line.set("data", rules::to_row(event.data));
-  turn_->out.journal.push_back(wire::to_json(line));
+  turn_->out.journal.emplace_back(JournalLine::Later([event, now = turn_->now] {
+    return wire::Object{{"t", wire::format_time(now)},
+                        {"k", "bus"},
+                        {"type", event.type},
+                        {"data", rules::to_row(event.data)}};
+  }));
 }
 
 void RulesDesk::subscribe(const std::string& filter) {
@@ -299,17 +312,23 @@ void RulesDesk::show(const std::string& own, const std::string& state, const wir
       gone ? Verdict{Availability::offline, "its template says so"} : Verdict{Availability::online, ""});
 }
 
-void RulesDesk::trace(wire::Object line) {
-  wire::Object out;
-  out.append("t", wire::format_time(turn_->now));
-  out.append("k", "trace");
-  const bool shadow = line.contains("shadow");
-  for (auto& [key, value] : line) {
-    if (shadow && key == "steps" && value.as_list() != nullptr)
-      value = with_expectations(p_.registry, *value.as_list());
-    out.append(std::move(key), std::move(value));
-  }
-  turn_->out.journal.push_back(wire::to_json(out));
+namespace {
+
+wire::Object journal_trace(rules::Trace trace, Time now) {
+  wire::Object out{{"t", wire::format_time(now)}, {"k", "trace"}};
+  wire::Object line = std::move(trace).line();
+  for (auto& [key, value] : line) out.append(std::move(key), std::move(value));
+  return out;
+}
+
+}  // namespace
+
+void RulesDesk::trace(rules::Trace trace) {
+  // What a rule in shadow would have done is judged by the house as it is now.
+  if (trace.shadow && trace.ran) trace.ran->steps = with_expectations(p_.registry, trace.ran->steps);
+  turn_->out.journal.emplace_back(JournalLine::Later([trace = std::move(trace), now = turn_->now]() mutable {
+    return journal_trace(std::move(trace), now);
+  }));
 }
 
 void RulesDesk::problem(const std::string& id, const std::string& text) {

@@ -95,7 +95,7 @@ class RulesDesk final : private rules::Surroundings {
   void withdraw(const std::string& entity) override;
   void show(const std::string& entity, const std::string& state, const wire::Object& attributes,
             const rules::Context& context) override;
-  void trace(wire::Object line) override;
+  void trace(rules::Trace trace) override;
   void problem(const std::string& id, const std::string& text) override;
   void log(std::string_view level, const std::string& text) override;
 
@@ -119,7 +119,8 @@ class RulesDesk final : private rules::Surroundings {
   std::uint64_t next_context_ = 1;
   std::vector<std::pair<std::string, std::string>> rows_;
   bool loaded_ = false, started_ = false;
-  std::vector<std::string> filters_;  // topic filters that triggers wait for
+  std::vector<rules::BusEvent> early_;  // what happened before the rules were in force
+  std::vector<std::string> filters_;    // topic filters that triggers wait for
   std::shared_ptr<const rules::jinja::Library> macros_;
   rules::Enforcing enforcing_;
   RuleListing listing_;

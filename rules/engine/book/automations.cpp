@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "engine/book/at_trigger.hpp"
-#include "engine/runs/step_log.hpp"
 #include "template/value/dict.hpp"
 #include "template/value/operations.hpp"
 #include "wire/json.hpp"
@@ -196,7 +195,7 @@ void AutomationDesk::run(Entry& entry, const Fired& fired) {
   }();
   if (!guard_.allow(entry.entity, fired.cause, p_.now)) {
     if (!guard_.should_tell(entry.entity)) return;
-    trace(entry, "guard", {{"trigger", source}, {"context", cause_row(fired)}});
+    trace(entry, "guard", {jinja::Value(source), {{"context", cause_row(fired)}}});
     p_.around.problem("loop_" + entry.rule->id,
                       entry.entity + " set itself off, alone or through other rules, more than " +
                           std::to_string(LoopGuard::kMost) + " times in 10 s by " + source +
@@ -205,18 +204,18 @@ void AutomationDesk::run(Entry& entry, const Fired& fired) {
   }
   Scope scope;
   RunDesk::Start start;
-  start.trace.set("trigger", to_row(fired.trigger));
-  start.trace.set("context", cause_row(fired));
+  start.begun.trigger = fired.trigger;
+  start.begun.others.set("context", cause_row(fired));
   if (std::string error = define_variables(entry, fired, scope); !error.empty()) {
     p_.around.log("error", entry.entity + ": variables: " + error);
-    start.trace.set("error", "variables: " + error);
-    return trace(entry, "error", std::move(start.trace));
+    start.begun.others.set("error", "variables: " + error);
+    return trace(entry, "error", std::move(start.begun));
   }
   ConditionResult judged = judge_conditions(entry, fired, scope);
-  if (!entry.rule->conditions.empty()) start.trace.set("conditions", std::move(judged.trace));
+  if (!entry.rule->conditions.empty()) start.begun.others.set("conditions", std::move(judged.trace));
   if (judged.verdict == Verdict::error)
     p_.around.log("warning", entry.entity + ": a condition cannot be decided");
-  if (judged.verdict != Verdict::yes) return trace(entry, "conditions", std::move(start.trace));
+  if (judged.verdict != Verdict::yes) return trace(entry, "conditions", std::move(start.begun));
   start.context = p_.around.context_below(fired.cause);
   start.variables = own_variables(scope);
   this->start(entry, std::move(start), source);
@@ -229,9 +228,11 @@ void AutomationDesk::start(Entry& entry, RunDesk::Start start, const std::string
   // Before the first step: a step may look at it, or start the rule anew.
   const std::optional<Instant> before = std::exchange(entry.last_triggered, begun);
   const std::string entity = entry.entity;
+  entry.starting = true;
   const auto run = p_.runs.start(*runnable(entity), std::move(start), p_.now);
   const auto still = entries_.find(entity);
   if (still == entries_.end()) return;  // the run reloaded the rules, and this one is gone
+  still->second.starting = false;
   if (!run) {
     still->second.last_triggered = before;
     return;
@@ -248,7 +249,7 @@ void AutomationDesk::start(Entry& entry, RunDesk::Start start, const std::string
 bool AutomationDesk::on_end(const RunEnd& end) {
   const auto found = entries_.find(end.entity);
   if (found == entries_.end()) return false;
-  show(found->second, {});
+  if (!found->second.starting) show(found->second, {});
   return true;
 }
 
@@ -295,12 +296,12 @@ ServiceOutcome AutomationDesk::trigger_by_hand(Entry& entry, const ServiceCall& 
   }
   const Value* skip = field(call.data, "skip_condition");
   RunDesk::Start start;
-  start.trace.set("trigger", "automation.trigger");
+  start.begun.trigger = Value("automation.trigger");
   if (skip != nullptr && !jinja::truth(*skip)) {
     ConditionResult judged = judge(entry.rule->conditions, scope, Renderer(p_.around, p_.now));
-    start.trace.set("conditions", std::move(judged.trace));
+    start.begun.others.set("conditions", std::move(judged.trace));
     if (judged.verdict != Verdict::yes) {
-      trace(entry, "conditions", std::move(start.trace));
+      trace(entry, "conditions", std::move(start.begun));
       return {};
     }
   }
@@ -339,14 +340,15 @@ void AutomationDesk::save(const Entry& entry) const {
   p_.around.save(RowKind::rule, entry.entity, wire::to_json(row));
 }
 
-void AutomationDesk::trace(const Entry& entry, std::string_view verdict, const wire::Object& details) const {
-  wire::Object line{{"rule", entry.entity}};
-  if (!entry.rule->alias.empty()) line.set("name", entry.rule->alias);
-  line.set("verdict", verdict);
-  if (entry.shadow) line.set("shadow", true);
-  for (const auto& [key, value] : details) line.set(key, brief(value));
-  line.set("_at", time_text(p_.now));
-  p_.around.trace(std::move(line));
+void AutomationDesk::trace(const Entry& entry, std::string_view verdict, Begun begun) const {
+  Trace trace;
+  trace.entity = entry.entity;
+  trace.name = entry.rule->alias;
+  trace.verdict = verdict;
+  trace.shadow = entry.shadow;
+  trace.begun = std::move(begun);
+  trace.at = p_.now;
+  p_.around.trace(std::move(trace));
 }
 
 Value AutomationDesk::this_of(const Entry& entry) const {

@@ -44,6 +44,7 @@ class AutomationDesk {
     std::optional<Instant> last_triggered;
     TriggerOwner owner = 0;  // 0: its triggers are not in force
     std::unique_ptr<Scope> trigger_variables;
+    bool starting = false;   // a run of it is being started: shown once, when that has been done
     bool as_stored = false;  // the store's row was written by this very rule
 
     // What a shadow began, nobody goes on with in earnest: it counts as another rule.
@@ -64,7 +65,7 @@ class AutomationDesk {
   std::string define_variables(const Entry& entry, const Fired& fired, Scope& scope) const;
   void show(const Entry& entry, const Context& context) const;
   void save(const Entry& entry) const;
-  void trace(const Entry& entry, std::string_view verdict, const wire::Object& details) const;
+  void trace(const Entry& entry, std::string_view verdict, Begun begun) const;
   [[nodiscard]] jinja::Value this_of(const Entry& entry) const;
 
   BookParts p_;

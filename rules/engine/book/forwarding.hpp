@@ -37,7 +37,7 @@ class Forwarding : public Surroundings {
             const Context& context) override {
     out_.show(entity, state, attributes, context);
   }
-  void trace(wire::Object line) override { out_.trace(std::move(line)); }
+  void trace(Trace trace) override { out_.trace(std::move(trace)); }
   void problem(const std::string& id, const std::string& text) override { out_.problem(id, text); }
   void log(std::string_view level, const std::string& text) override { out_.log(level, text); }
 

@@ -109,7 +109,7 @@ ScriptDesk::Started ScriptDesk::start(const std::string& entity, const ServiceCa
   start.variables = variables_of(fields);
   start.chain = p_.runs.chain_of(call.run);
   start.context = call.context;
-  start.trace.set("called_by", call.rule);
+  start.begun.others.set("called_by", call.rule);
   if (std::string error = check_fields(*entry.script, start.variables); !error.empty()) return {{}, error};
   Scope scope;
   for (const auto& [name, value] : start.variables) scope.define(name, value);

@@ -8,10 +8,9 @@ namespace gable::rules {
 
 void RunDesk::Parts::tell_dropped() {
   for (const Dropped& each : dropped) {
-    wire::Object line = trace_line(each.runnable, {}, "dropped", now);
-    line.set("run", each.key);
-    line.set("error", each.why);
-    surroundings.trace(std::move(line));
+    Trace trace = trace_of(each.runnable, {{}, {{"run", each.key}}}, "dropped", now);
+    trace.error = each.why;
+    surroundings.trace(std::move(trace));
     surroundings.log("warning", each.runnable.entity + ": a run does not go on: " + each.why);
     surroundings.save(RowKind::run, each.key, "");
   }

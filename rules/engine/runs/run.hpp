@@ -93,7 +93,7 @@ struct Run {
   bool changed = false;     // since the row
   std::uint32_t steps = 0;  // since it last waited
   StrandId last_strand = 1;
-  wire::Object trace;  // trigger, conditions: from whoever started it
+  Begun begun;  // from whoever started it
   StepLog log;
   std::string spoken;  // set_conversation_response
   std::vector<std::unique_ptr<Strand>> strands;

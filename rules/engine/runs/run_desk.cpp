@@ -41,9 +41,9 @@ std::string RunDesk::Parts::refusal(const Runnable& runnable, const std::vector<
 }
 
 void RunDesk::Parts::refuse(const Runnable& runnable, Start&& start, const std::string& why) {
-  wire::Object line = trace_line(runnable, start.trace, "refused", now);
-  line.set("error", why);
-  surroundings.trace(std::move(line));
+  Trace trace = trace_of(runnable, std::move(start.begun), "refused", now);
+  trace.error = why;
+  surroundings.trace(std::move(trace));
   const bool recursion = why.starts_with("it calls itself");
   const std::string& level = runnable.limits.max_exceeded;
   if (recursion || level != "silent") {
@@ -72,7 +72,7 @@ Run& RunDesk::Parts::enroll(const Runnable& runnable, Start&& start, Instant at)
   run->chain = std::move(start.chain);
   run->chain.push_back(runnable.entity);
   run->began = at;
-  run->trace = std::move(start.trace);
+  run->begun = std::move(start.begun);
   auto strand = std::make_unique<Strand>();
   strand->id = 1;
   Frame frame;

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "engine/conditions.hpp"
+#include "engine/trace.hpp"
 #include "engine/triggers/trigger_desk.hpp"
 #include "language/rule.hpp"
 
@@ -50,7 +51,7 @@ class RunDesk {
     std::vector<std::pair<std::string, jinja::Value>>
         variables;  // trigger, this, the rule's own, a script's fields
     Context context;
-    wire::Object trace;              // how it came to this: trigger, conditions
+    Begun begun;
     std::vector<std::string> chain;  // entities of the scripts that called each other, outermost first
   };
   // Applies the mode: starts, queues, or refuses (nothing; the reason is in the trace and, by max_exceeded,

@@ -199,27 +199,24 @@ void RunDesk::Parts::stop_runaways() {
   }
 }
 
-wire::Object trace_line(const Runnable& runnable, const wire::Object& begun, std::string_view verdict,
-                        Instant at) {
-  wire::Object line{{"rule", runnable.entity}};
-  if (!runnable.name.empty()) line.set("name", runnable.name);
-  line.set("verdict", verdict);
-  if (runnable.shadow) line.set("shadow", true);
-  for (const wire::Member& member : begun) line.set(member.key, brief(member.value));
-  line.set("_at", time_text(at));
-  return line;
+Trace trace_of(const Runnable& runnable, Begun begun, std::string_view verdict, Instant at) {
+  Trace trace;
+  trace.entity = runnable.entity;
+  trace.name = runnable.name;
+  trace.verdict = verdict;
+  trace.shadow = runnable.shadow;
+  trace.begun = std::move(begun);
+  trace.at = at;
+  return trace;
 }
 
 void RunDesk::Parts::emit_trace(Run& run, std::string_view verdict, const Halt& halt) {
-  wire::Object line = trace_line(run.runnable, run.trace, verdict, now);
-  line.set("run", static_cast<std::int64_t>(run.id));
-  line.set("began", time_text(run.began));
-  line.set("context", wire::Object{{"id", run.context.id}, {"parent", run.context.parent}});
-  line.set("steps", run.log.take_steps());
-  if (!halt.error.empty()) line.set("error", brief_text(halt.error));
-  if (!halt.response.is_none()) line.set("response", brief(halt.response));
-  if (!run.spoken.empty()) line.set("conversation_response", brief_text(run.spoken));
-  surroundings.trace(std::move(line));
+  Trace trace = trace_of(run.runnable, std::move(run.begun), verdict, now);
+  trace.ran = Trace::Ran{run.id, run.began, run.context, run.log.take_steps()};
+  trace.error = halt.error;
+  trace.response = halt.response;
+  trace.spoken = run.spoken;
+  surroundings.trace(std::move(trace));
 }
 
 }  // namespace gable::rules

@@ -61,7 +61,7 @@ struct RunDesk::Parts {
   void time_passed();
   void end(Run& run, RunEnd::Kind kind, Halt halt);
   void start_next(const std::string& entity);
-  // The last that is told of the run; takes its steps.
+  // The last that is told of the run; takes its steps and how it began.
   void emit_trace(Run& run, std::string_view verdict, const Halt& halt);
   void save_changed();
   void stop_runaways();
@@ -87,8 +87,7 @@ struct RunDesk::Parts {
   bool working = false;
 };
 
-// One line of the trace, begun.
-wire::Object trace_line(const Runnable& runnable, const wire::Object& begun, std::string_view verdict,
-                        Instant at);
+// A trace of which only the beginning is known.
+Trace trace_of(const Runnable& runnable, Begun begun, std::string_view verdict, Instant at);
 
 }  // namespace gable::rules

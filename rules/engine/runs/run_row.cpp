@@ -93,7 +93,7 @@ std::string row_of(const Run& run) {
                    {"queued", run.queued},
                    {"spoken", run.spoken},
                    {"last_strand", number(run.last_strand)},
-                   {"trace", run.trace},
+                   {"trace", run.begun.row()},
                    {"log", run.log.to_row()},
                    {"strands", std::move(strands)}};
   return wire::to_json(row);
@@ -213,7 +213,7 @@ wire::Result<std::unique_ptr<Run>> run_of(const std::string& json, const Runnabl
   run->queued = row.flag("queued");
   run->spoken = row.text("spoken");
   run->last_strand = static_cast<StrandId>(row.number("last_strand"));
-  run->trace = row.object("trace").members();
+  run->begun.others = row.object("trace").members();
   run->log = StepLog::from_row(row.raw("log"));
   run->stored = true;
   try {

@@ -4,6 +4,8 @@
 #include <utility>
 
 #include "engine/scope.hpp"
+#include "engine/snapshot_object.hpp"
+#include "template/value/dict.hpp"
 #include "wire/time.hpp"
 
 namespace gable::rules {
@@ -61,6 +63,56 @@ wire::Value shorten(const wire::Value& value, int depth) {
   return list != nullptr ? shorten_list(*list, depth) : shorten_object(*object, depth);
 }
 
+wire::Value shorten(const jinja::Value& value, int depth);
+
+wire::List shorten_values(const jinja::Values& values, int depth) {
+  wire::List out;
+  for (const jinja::Value& value : values) {
+    if (out.size() == kItems) {
+      out.emplace_back("… " + std::to_string(values.size() - kItems) + " more");
+      break;
+    }
+    out.push_back(shorten(value, depth + 1));
+  }
+  return out;
+}
+
+bool has_plain_keys(const jinja::Dict& dict) {
+  return std::all_of(dict.entries().begin(), dict.entries().end(), [](const jinja::Dict::Entry& entry) {
+    const std::string* key = entry.key.as_text();
+    return key != nullptr && !key->starts_with('$');
+  });
+}
+
+wire::Object shorten_dict(const jinja::Dict& dict, int depth) {
+  wire::Object out;
+  for (const jinja::Dict::Entry& entry : dict.entries()) {
+    if (out.size() == kItems) {
+      out.append("…", std::to_string(dict.entries().size() - kItems) + " more");
+      break;
+    }
+    out.set(brief_text(*entry.key.as_text()), shorten(entry.value, depth + 1));
+  }
+  return out;
+}
+
+// As the row would be shortened, without making all of it: a trigger holds the state before and after with
+// all their attributes, of which nothing stays.
+wire::Value shorten(const jinja::Value& value, int depth) {
+  if (const std::string* text = value.as_text()) return brief_text(*text);
+  const jinja::Values* list = value.as_list();
+  const jinja::Dict* dict = value.as_dict();
+  const auto* state = value.as<SnapshotObject>();
+  if (dict != nullptr && !has_plain_keys(*dict)) dict = nullptr;
+  if (list == nullptr && dict == nullptr && state == nullptr) return shorten(to_row(value), depth);
+  if (depth >= kDepth) return "…";
+  if (state != nullptr) {
+    return wire::Object{{"entity", state->entity()}, {"state", brief_text(state->snapshot().state)}};
+  }
+  return list != nullptr ? wire::Value(shorten_values(*list, depth))
+                         : wire::Value(shorten_dict(*dict, depth));
+}
+
 }  // namespace
 
 std::string brief_text(std::string_view text) {
@@ -72,7 +124,7 @@ std::string brief_text(std::string_view text) {
 }
 
 wire::Value brief(const wire::Value& value) { return shorten(value, 0); }
-wire::Value brief(const jinja::Value& value) { return shorten(to_row(value), 0); }
+wire::Value brief(const jinja::Value& value) { return shorten(value, 0); }
 
 std::string time_text(jinja::Instant when) {
   return wire::format_time(std::chrono::floor<std::chrono::milliseconds>(when));

@@ -71,7 +71,7 @@ class FakeSurroundings : public Surroundings, private jinja::House, private jinj
             const Context&) override {
     set(entity, state, attributes);
   }
-  void trace(wire::Object line) override { traces.push_back(std::move(line)); }
+  void trace(Trace trace) override { traces.push_back(std::move(trace).line()); }
   void problem(const std::string& id, const std::string& text) override { problems[id] = text; }
   void log(std::string_view, const std::string& text) override { logged.push_back(text); }
 

@@ -70,6 +70,7 @@ void HotHouse::flush() {
 }
 
 void HotHouse::take() {
+  for (auto& line : effects_.journal) static_cast<void>(std::move(line).json());
   effects_.clear();
   house_.now += std::chrono::milliseconds(5);
 }

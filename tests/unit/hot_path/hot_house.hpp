@@ -21,8 +21,8 @@ class HotHouse {
   [[nodiscard]] Event lamp(std::size_t sensor, bool on) const;
   void handle(const Event& event);
   void flush();
-  // What the calls since the last take() decided; then it is forgotten, as the runner does after carrying it
-  // out.
+  // What the calls since the last take() decided; then its journal is written out and it is forgotten, as the
+  // runner does after carrying it out.
   [[nodiscard]] const Effects& effects() const { return effects_; }
   void take();
 

@@ -49,7 +49,7 @@ void CoreHouse::perform(Effects& effects) {
     published.push_back(std::move(publish));
   }
   subscribed.insert(subscribed.end(), effects.subscribes.begin(), effects.subscribes.end());
-  journal.insert(journal.end(), effects.journal.begin(), effects.journal.end());
+  for (auto& line : effects.journal) journal.push_back(std::move(line).json());
   if (effects.status) status = effects.status;
 }
 

@@ -126,7 +126,7 @@ TEST_F(HouseServicesTest, TheLogAndTheJournal) {
   EXPECT_EQ(house.out.log.back().level, LogLevel::warning);
   EXPECT_EQ(house.out.log.back().text, "automation.test: hot");
   house.call("logbook.log", "", R"({"name":"Door","message":"opened","entity_id":"lock.front"})");
-  EXPECT_THAT(house.out.journal.back(),
+  EXPECT_THAT(std::move(house.out.journal.back()).json(),
               HasSubstr(R"("k":"logbook","name":"Door","message":"opened","e":"lock.front")"));
   EXPECT_EQ(house.call("logbook.log", "", R"({"name":"Door"})").status, Status::refused);
 }

@@ -1,5 +1,9 @@
 // The trace of a run: every step with its place, values, times, and how it ended; bounded.
 #include "bench.hpp"
+#include "engine/runs/step_log.hpp"
+#include "engine/scope.hpp"
+#include "template/time/timedelta.hpp"
+#include "template/value/dict.hpp"
 #include "wire/json.hpp"
 
 namespace gable::rules::test {
@@ -44,7 +48,7 @@ TEST_F(Traces, StepsOfAScriptAreItsSequence) {
 TEST_F(Traces, WhatStartedItHowLongItWaitedAndWhatWentWrongAreTold) {
   rule("automation.a", "[{delay: 5}, {action: test.fails}]");
   RunDesk::Start start;
-  start.trace.set("trigger", wire::Object{{"platform", "state"}});
+  start.begun.others.set("trigger", wire::Object{{"platform", "state"}});
   desk->start(rules.at("automation.a"), std::move(start), now);
   pass(seconds(5));
   EXPECT_EQ(wire::to_json(*trace().find("trigger")), R"({"platform":"state"})");
@@ -53,6 +57,26 @@ TEST_F(Traces, WhatStartedItHowLongItWaitedAndWhatWentWrongAreTold) {
   EXPECT_EQ(trace().find("error")->string_or(""), "the device said no");
   EXPECT_EQ(trace().find("began")->string_or(""), "2026-01-15T12:00:00.000Z");
   EXPECT_EQ(trace().find("_at")->string_or(""), "2026-01-15T12:00:05.000Z");
+}
+
+TEST_F(Traces, OfAStateAndItsAttributesWhoItIsAndWhatItSaysIsEnough) {
+  rule("automation.a", "[{delay: 5}]");
+  StateSnapshot lit{"on", std::make_shared<const wire::Object>(wire::Object{{"brightness", 120}}), {}, {}, {},
+                    {}};
+  auto trigger = std::make_shared<jinja::Dict>();
+  trigger->set("platform", "state");
+  trigger->set("to_state", state_object("light.lamp", lit));
+  trigger->set("from_state", jinja::Value());
+  trigger->set("for", jinja::make_timedelta(5'000'000));
+  RunDesk::Start start;
+  start.begun.trigger = jinja::DictPtr(trigger);
+  desk->start(rules.at("automation.a"), start, now);
+  pass(seconds(5));
+  const std::string told = wire::to_json(*trace().find("trigger"));
+  EXPECT_EQ(told, R"({"platform":"state","to_state":{"entity":"light.lamp","state":"on"},"from_state":null,)"
+                  R"("for":{"$timedelta":5000000}})");
+  // A run that was stored and goes on after a restart tells the same.
+  EXPECT_EQ(wire::to_json(brief(start.begun.row())), R"({"trigger":)" + told + "}");
 }
 
 TEST_F(Traces, LongRunsLeaveOutTheMiddleAndLongValuesAreCut) {
