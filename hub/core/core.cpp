@@ -274,6 +274,7 @@ void Core::Parts::on_deadlines(Turn& turn) {
       case DeadlineKind::expire:
       case DeadlineKind::off_delay:
       case DeadlineKind::neighbours:
+      case DeadlineKind::silent:
         announced.on_deadline(turn, *due);
         break;
     }

@@ -22,6 +22,7 @@ enum class DeadlineKind : std::uint8_t {
   expire,      // id: handle of discovery; expire_after is over
   off_delay,   // id: handle of discovery; back to off
   neighbours,  // whether all devices of programs beside us were announced
+  silent,      // whether what was announced lately has said anything
 };
 
 struct Deadline {

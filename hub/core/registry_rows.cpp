@@ -60,7 +60,10 @@ wire::Result<EntityIndex> Registry::restore(const EntityId& id, const wire::Obje
     Device& of = device_of(bridge, text_of(row, "device"));
     entity.device = index_of(of);
     const EntityIndex index = insert(std::move(entity));
-    of.entities.emplace_back(text_of(row, "key"), index);
+    const std::string key = text_of(row, "key");
+    // The row of the device has no entities and so cannot say it.
+    of.description.single = key.empty();
+    of.entities.emplace_back(key, index);
     return index;
   }
   return insert(std::move(entity));

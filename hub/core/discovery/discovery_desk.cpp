@@ -88,6 +88,7 @@ bool DiscoveryDesk::on_message(Turn& turn, const MessageIn& message) {
 void DiscoveryDesk::on_deadline(Turn& turn, const Deadline& due) {
   if (!discovery_) return;
   if (due.kind == DeadlineKind::neighbours) return neighbours_.on_deadline(turn);
+  if (due.kind == DeadlineKind::silent) return greet_for_silent(turn);
   Turn* const former = std::exchange(turn_, &turn);
   const discovery::Timer timer =
       due.kind == DeadlineKind::expire ? discovery::Timer::expire : discovery::Timer::off;
@@ -231,6 +232,7 @@ bool DiscoveryDesk::announced(const discovery::Announced& announced) {
       changed_ = true;
     }
   }
+  if (settled_ && !reading_ && handle_of(index) == kNone) note_late(index);
   if (entities_.size() <= announced.handle) entities_.resize(announced.handle + 1, kNone);
   entities_[announced.handle] = index;
   if (handles_.size() <= index) handles_.resize(index + 1, kNone);

@@ -59,8 +59,9 @@ class DiscoveryDesk final : public DirectDevices, private discovery::House {
   // What was asked for has come. True: there may be more than the broker hands out at once, and the next part
   // has been asked for.
   bool read_on(Turn& turn);
-  // The session went on, but no session keeps what is said at QoS 0: what the broker holds is asked for.
-  void refresh(Turn& turn) const;
+  // The session went on, but no session keeps what is said at QoS 0: what the broker holds is asked for, and
+  // programs that say it again.
+  void refresh(Turn& turn);
   // Between begin_sync() and settle(): subscribes to some of the topics that announcements name, not to more
   // than a broker hands out at once. True: their retained messages are still to come, and there may be more.
   bool take_new_topics(Turn& turn);
@@ -107,6 +108,9 @@ class DiscoveryDesk final : public DirectDevices, private discovery::House {
   void subscribe(std::string_view filter, int qos) override;
   void refresh(std::string_view filter, int qos) override;
   void unsubscribe(std::string_view filter) override;
+  void greet(Turn& turn);
+  void note_late(EntityIndex entity);
+  void greet_for_silent(Turn& turn);
   void fault(std::string_view id, std::string text) override;
   void solved(std::string_view id) override;
   [[nodiscard]] const wire::CurrentValues& values(discovery::Handle entity) override;
@@ -177,6 +181,8 @@ class DiscoveryDesk final : public DirectDevices, private discovery::House {
   std::vector<Wish> wishes_;  // while reading: topics that are to be subscribed
   bool reading_ = false;      // from begin_sync() to settle()
   bool settled_ = false, changed_ = false, online_elsewhere_ = false;
+  std::vector<EntityIndex> late_;  // announced while the house ran, until somebody looks whether they speak
+  wire::Time late_since_{}, greeted_{};
 };
 
 }  // namespace gable::hub

@@ -12,6 +12,12 @@ namespace {
 
 constexpr std::size_t kPortion = 250;  // topics that are subscribed together, each with its retained message
 
+// What is announced while the house runs has so long to say its state; programs are not asked for all of
+// theirs more often than that; of more than so many some will be silent if any is.
+constexpr Duration kSilence{3'000};
+constexpr Duration kBetweenGreetings{60'000};
+constexpr std::size_t kMostLate = 1'000;
+
 }  // namespace
 
 std::vector<std::string> DiscoveryDesk::filters() const {
@@ -52,10 +58,38 @@ bool DiscoveryDesk::take_new_topics(Turn& turn) {
   return portion > 0;
 }
 
-void DiscoveryDesk::refresh(Turn& turn) const {
+void DiscoveryDesk::refresh(Turn& turn) {
   if (!discovery_) return;
   for (const auto& filter : filters()) p_.subscriptions.refresh(turn, filter);
   for (const std::string_view topic : discovery_->topics()) p_.subscriptions.refresh(turn, topic);
+  // The broker keeps nothing of QoS 0 for those who are away, though it keeps their session.
+  greet(turn);
+}
+
+// Programs whose states are not retained send them again when they hear this (zigbee2mqtt, 30 s later). Where
+// Home Assistant says it, nobody else does.
+void DiscoveryDesk::greet(Turn& turn) {
+  if (!options_.homeassistant || online_elsewhere_) return;
+  greeted_ = turn.now;
+  turn.out.publishes.push_back({.topic = options_.prefix + "/status", .payload = "online", .qos = 0});
+}
+
+// Whoever announces a device and says its state at once is not heard by those who first have to subscribe.
+void DiscoveryDesk::note_late(EntityIndex entity) {
+  if (late_.empty()) {
+    late_since_ = turn_->now;
+    p_.deadlines.set(DeadlineKind::silent, 0, std::max(turn_->now + kSilence, greeted_ + kBetweenGreetings));
+  }
+  if (late_.size() < kMostLate) late_.push_back(entity);
+}
+
+void DiscoveryDesk::greet_for_silent(Turn& turn) {
+  const std::vector<EntityIndex> late = std::exchange(late_, {});
+  const bool silent = std::any_of(late.begin(), late.end(), [this](EntityIndex index) {
+    const Entity& entity = p_.registry.entity(index);
+    return !entity.forgotten && entity.state.last_reported < late_since_;
+  });
+  if (silent) greet(turn);
 }
 
 void DiscoveryDesk::settle(Turn& turn) {
@@ -81,10 +115,7 @@ void DiscoveryDesk::settle(Turn& turn) {
   for (const auto& filter : filters()) p_.subscriptions.listen(turn, filter);
   raise_ghosts(turn);
   neighbours_.settle(turn);
-  // Programs whose states are not retained send them again when they hear this (zigbee2mqtt, 30 s later).
-  // Where Home Assistant says it, nobody else does.
-  if (first && options_.homeassistant && !online_elsewhere_)
-    turn.out.publishes.push_back({.topic = options_.prefix + "/status", .payload = "online", .qos = 0});
+  if (first) greet(turn);
 }
 
 // Entities of the store that nobody announces any more.

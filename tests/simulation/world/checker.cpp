@@ -136,11 +136,11 @@ void Checker::check_invention() {
   }
   std::set<std::int64_t> pressed;
   for (const auto& press : history_.presses) pressed.insert(press.number);
-  for (const auto& [number, times] : history_.marks) {
+  for (const auto& [number, mark] : history_.marks) {
     if (!pressed.contains(number)) broken("invented: a mark for press " + std::to_string(number));
-    if (times > 1)
-      broken("the mark for press " + std::to_string(number) + " was made " + std::to_string(times) +
-             " times");
+    if (mark.needless > 0)
+      broken("the mark for press " + std::to_string(number) + " was made again " +
+             std::to_string(mark.needless) + " times");
   }
 }
 

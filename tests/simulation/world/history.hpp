@@ -57,7 +57,14 @@ class History {
   std::map<std::string, int> commanded;                      // id → lines
   std::map<std::string, std::vector<std::string>> ended;     // id → final statuses
   std::vector<std::pair<std::string, std::string>> changes;  // entity → what the hub's journal says it became
-  std::map<std::int64_t, int> marks;                         // what the rule said aloud: number → times
+  // What the rule said aloud, and how often without need: a message of QoS 1 is sent again only by the
+  // process that sent it, and only while the broker has not answered.
+  struct Mark {
+    unsigned process = 0;
+    bool answered = false;
+    int needless = 0;
+  };
+  std::map<std::int64_t, Mark> marks;  // by number
   std::vector<std::string> bus;
   std::vector<Steady> hub_starts, hub_crashes, fresh_sessions;
   std::vector<Steady> troubles;                 // when a fault struck

@@ -136,9 +136,13 @@ SimPort::Watch HubHost::watch() {
   SimPort::Watch out;
   out.published = [this](const node::Message& message) {
     history_.note("hub > " + message.topic + " " + message.payload);
+    if (message.topic == "sim/mark") note_mark(message.payload, false);
     if (!message.topic.starts_with("gable/bridge/")) return;
     if (const auto document = wire::parse_object(message.payload))
       history_.sent.insert(text_of(*document, "_id"));
+  };
+  out.acknowledged = [this](const node::Message& message, bool) {
+    if (message.topic == "sim/mark") note_mark(message.payload, true);
   };
   out.received = [this](const node::Message& message) {
     history_.note("hub < " + message.topic + " " + message.payload);
@@ -149,6 +153,18 @@ SimPort::Watch HubHost::watch() {
   };
   out.disconnected = [this] { history_.note("hub disconnected"); };
   return out;
+}
+
+void HubHost::note_mark(std::string_view payload, bool answered) {
+  wire::Value number;
+  if (!wire::parse_scalar(payload, number) || number.as_int() == nullptr) return;
+  const auto [found, first] = history_.marks.try_emplace(*number.as_int(), History::Mark{.process = starts_});
+  History::Mark& mark = found->second;
+  if (answered) {
+    mark.answered = true;
+  } else if (!first && (mark.answered || mark.process != starts_)) {
+    ++mark.needless;
+  }
 }
 
 void HubHost::note_line(std::string_view text) {

@@ -134,6 +134,40 @@ TEST_F(Announced, AStartSaysOnlineWhereNobodyElseDoes) {
   EXPECT_THAT(beside.take(), Not(Contains("homeassistant/status online")));
 }
 
+// What was said at QoS 0 meanwhile no session has kept. (Found by the simulation, seed 1384.)
+TEST_F(Announced, AReconnectSaysOnlineToo) {
+  house.take();
+  house.lose_broker();
+  house.connect_only(5, true);
+  EXPECT_THAT(house.take(), Contains("homeassistant/status online"));
+}
+
+// Its state came with its announcement, before anybody had subscribed to it. (Found by the simulation, seed
+// 2263.)
+TEST_F(Announced, WhatIsAnnouncedLaterAndStaysSilentIsAskedOnce) {
+  house.advance(std::chrono::minutes(2));
+  house.take();
+  const auto plug = [&](const std::string& name) {
+    house.keep("homeassistant/switch/" + name + "/config", R"({"name":")" + name + R"(","unique_id":")" +
+                                                               name + R"(","command_topic":"p/)" + name +
+                                                               R"(/set","state_topic":"p/)" + name + R"("})");
+  };
+  plug("spoke");
+  house.send("p/spoke", "ON");
+  house.advance(std::chrono::seconds(10));
+  EXPECT_THAT(house.take(), Not(Contains("homeassistant/status online")));
+  plug("silent");
+  house.advance(std::chrono::seconds(10));
+  EXPECT_THAT(house.take(), Contains("homeassistant/status online"));
+  plug("silent_too");
+  house.advance(std::chrono::seconds(10));
+  EXPECT_THAT(house.take(), Not(Contains("homeassistant/status online"))) << "not twice within a minute";
+  house.advance(std::chrono::minutes(2));
+  EXPECT_THAT(house.take(), Contains("homeassistant/status online"));
+  house.advance(std::chrono::minutes(5));
+  EXPECT_THAT(house.take(), Not(Contains("homeassistant/status online")));
+}
+
 TEST_F(Announced, AnAnnouncementCannotTakeWhatAnotherOneHas) {
   house.keep("homeassistant/light/liar/light/config", kLamp);
   EXPECT_EQ(house.field("gable/meta/light/kitchen_lamp", "name"), "Kitchen lamp");
