@@ -355,7 +355,8 @@ void CommandDesk::finish(Turn& turn, std::uint64_t number, ResultDoc result) {
   }
   result.id = pending.asker.id;
   result.entity.clear();
-  result.took = turn.now - pending.asked;
+  // The wall clock may have been set back meanwhile.
+  result.took = std::max(Duration{0}, turn.now - pending.asked);
   answer(turn, entity.id, std::move(result), pending.asker);
 }
 

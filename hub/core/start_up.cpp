@@ -33,14 +33,46 @@ void StartUp::on_connected(Turn& turn, const BrokerConnected& event) {
   protocol_ = event.protocol_version;
   p_.intake.set_protocol(protocol_);
   if (event.session_present && read_) {
-    phase_ = Phase::online;
     p_.intake.set_ready(true);
     p_.discovery.refresh(turn);
-    return p_.publisher.flush(turn);
+    return check_copy(turn);
   }
   turn.out.status = wire::StatusDoc{.status = wire::ParticipantStatus::starting};
   listen(turn);
   read_everything(turn);
+}
+
+// A broker that was killed comes back as it was when it last wrote its database: with our session, and with
+// documents that we have replaced since.
+void StartUp::check_copy(Turn& turn) {
+  phase_ = Phase::checking;
+  reading_since_ = turn.now;
+  p_.publisher.begin_sync();
+  read_own_plane(turn);
+  raise_barrier(turn);
+}
+
+void StartUp::end_check(Turn& turn) {
+  p_.publisher.settle(turn);
+  p_.desk.publish_desired(turn);
+  sweep_problems(turn);
+  leave_own_plane(turn);
+  if (!completed_) p_.deadlines.set(DeadlineKind::start_up, 0, turn.now + kSilenceLimit);
+  phase_ = Phase::online;
+  check_complete(turn);
+}
+
+void StartUp::read_own_plane(Turn& turn) {
+  unknown_topics_.clear();
+  for (const auto kind : kOwnPlane) {
+    turn.out.subscribes.push_back({.filter = p_.topics.filter(kind), .qos = 0, .no_local = true});
+  }
+}
+
+// Without "no local" our own words would come back.
+void StartUp::leave_own_plane(Turn& turn) const {
+  if (protocol_ >= 5) return;
+  for (const auto kind : kOwnPlane) turn.out.unsubscribes.push_back(p_.topics.filter(kind));
 }
 
 void StartUp::on_lost(Turn&) {
@@ -66,14 +98,11 @@ void StartUp::read_everything(Turn& turn) {
   phase_ = Phase::reading;
   read_ = false;
   reading_since_ = turn.now;
-  unknown_topics_.clear();
   p_.plane.begin_sync();
   p_.publisher.begin_sync();
   for (const auto kind : kRetainedOfBridges)
     turn.out.subscribes.push_back({.filter = p_.topics.filter(kind), .qos = 0});
-  for (const auto kind : kOwnPlane) {
-    turn.out.subscribes.push_back({.filter = p_.topics.filter(kind), .qos = 0, .no_local = true});
-  }
+  read_own_plane(turn);
   raise_barrier(turn);
 }
 
@@ -94,6 +123,7 @@ void StartUp::on_barrier(Turn& turn, std::string_view token) {
   if (phase_ == Phase::away || phase_ == Phase::online) return;
   p_.deadlines.clear(DeadlineKind::start_up, 0);
   p_.problems.solve(turn, "broker.barrier");
+  if (phase_ == Phase::checking) return end_check(turn);
   if (phase_ == Phase::reading) {
     phase_ = Phase::reading_announcements;
     p_.discovery.begin_sync(turn);
@@ -149,6 +179,7 @@ void StartUp::on_deadline(Turn& turn) {
        .text = "The broker did not return the hub's own message within 5 s",
        .help = "Check the hub's rights on the broker (it needs to read and write below its root) and "
                "its load."});
+  if (phase_ == Phase::checking) return end_check(turn);
   // Devices are there all the same.
   if (phase_ == Phase::reading) p_.discovery.begin_sync(turn);
   settle(turn);
@@ -171,9 +202,7 @@ void StartUp::settle(Turn& turn) {
   for (const auto kind : kRetainedOfBridges) {
     turn.out.subscribes.push_back({.filter = p_.topics.filter(kind), .qos = 1, .stored = false});
   }
-  if (protocol_ < 5) {  // without "no local" our own words would come back
-    for (const auto kind : kOwnPlane) turn.out.unsubscribes.push_back(p_.topics.filter(kind));
-  }
+  leave_own_plane(turn);
   p_.deadlines.set(DeadlineKind::start_up, 0, turn.now + kSilenceLimit);
   go_online(turn);
 }

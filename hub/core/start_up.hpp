@@ -53,9 +53,15 @@ class StartUp {
 
  private:
   // Its own plane and the bridges' first: a broker counts all that it has to hand out together.
-  enum class Phase { away, reading, reading_announcements, reading_states, reading_again, online };
+  enum class Phase { away, reading, reading_announcements, reading_states, reading_again, checking, online };
 
   void read_everything(Turn& turn);
+  // After a reconnect with our session: whether the broker holds what we published last. Commands are taken
+  // meanwhile.
+  void check_copy(Turn& turn);
+  void end_check(Turn& turn);
+  void read_own_plane(Turn& turn);
+  void leave_own_plane(Turn& turn) const;
   void raise_barrier(Turn& turn);
   void send_barrier(Turn& turn);
   bool read_bridges_again(Turn& turn);

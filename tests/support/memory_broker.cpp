@@ -123,6 +123,27 @@ void MemoryBroker::start(Kept kept) {
   if (!kept.sessions) impl_->sessions.clear();
 }
 
+void MemoryBroker::save() {
+  impl_->saved = {{}, impl_->retained};
+  for (const auto& [id, session] : impl_->sessions) {
+    MemorySession& copy = impl_->saved.sessions.emplace(id, *session).first->second;
+    copy.link.reset();
+    copy.will.reset();
+    copy.will_due.reset();
+  }
+}
+
+void MemoryBroker::start_as_saved() {
+  impl_->up = true;
+  impl_->retained = impl_->saved.retained;
+  impl_->sessions.clear();
+  for (const auto& [id, session] : impl_->saved.sessions) {
+    auto copy = std::make_unique<MemorySession>(session);
+    if (copy->expiry) copy->expires_at = impl_->wire.now() + *copy->expiry;
+    impl_->sessions.emplace(id, std::move(copy));
+  }
+}
+
 bool MemoryBroker::running() const { return impl_->up; }
 
 bool MemoryBroker::connected(const std::string& client_id) const {

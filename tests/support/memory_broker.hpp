@@ -76,6 +76,11 @@ class MemoryBroker {
   void stop();
   // `kept`: what the broker's database still had.
   void start(Kept kept);
+  // Writes its database: sessions with what waits in them, and what is retained. (Mosquitto does after every
+  // `autosave_interval`; nobody's will is in it.)
+  void save();
+  // After stop(): as it was when it last wrote its database; with nothing if it never did.
+  void start_as_saved();
   [[nodiscard]] bool running() const;
 
   // ── looking in ──

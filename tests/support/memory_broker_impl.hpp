@@ -43,7 +43,12 @@ struct MemoryBroker::Impl {
   bool up = true;
   std::map<std::string, std::unique_ptr<MemorySession>> sessions;  // by client id
   std::map<std::string, Stored> retained;                          // by topic
-  std::map<std::string, std::chrono::milliseconds> latencies;      // by client id
+  struct Database {
+    std::map<std::string, MemorySession> sessions;
+    std::map<std::string, Stored> retained;
+  };
+  Database saved;                                              // as last written
+  std::map<std::string, std::chrono::milliseconds> latencies;  // by client id
   std::vector<LinkPtr> held;
   std::uint64_t dropped = 0;
 

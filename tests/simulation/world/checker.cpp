@@ -102,15 +102,30 @@ void Checker::check_history(const Disk& disk) {
   if (disk.rows(Table::desired) != 0) broken("commands without an end in the store");
 }
 
+namespace {
+
+bool any_within(const std::vector<Steady>& times, Steady from, Steady to) {
+  return std::any_of(times.begin(), times.end(), [&](Steady t) { return t >= from && t <= to; });
+}
+
+// Longest way of the broker's answer, by which a sender knows that it has something.
+constexpr Span kAnswer{2'000};
+
+}  // namespace
+
 // The broker's session of the hub came to an end around that moment, with what waited in it.
 bool Checker::hub_lost_session_near(Steady when) const {
   constexpr std::chrono::seconds kBefore{100}, kAfter{5}, kUntil{130};
-  const auto within = [](const std::vector<Steady>& times, Steady from, Steady to) {
-    return std::any_of(times.begin(), times.end(), [&](Steady t) { return t >= from && t <= to; });
-  };
-  const bool trouble = within(history_.troubles, when - kBefore, when + kAfter) ||
-                       within(history_.hub_crashes, when - kBefore, when + kAfter);
-  return trouble && within(history_.fresh_sessions, when, when + kUntil);
+  const bool trouble = any_within(history_.troubles, when - kBefore, when + kAfter) ||
+                       any_within(history_.hub_crashes, when - kBefore, when + kAfter);
+  return (trouble && any_within(history_.fresh_sessions, when - kAnswer, when + kUntil)) ||
+         any_within(history_.restored, when, when + kUntil);
+}
+
+// Nobody took it for so long that it was worth nothing any more: bridges give what happened a minute.
+bool Checker::too_late_for_hub(Steady pressed) const {
+  constexpr std::chrono::seconds kWorth{60}, kUntil{100};
+  return any_within(history_.hub_connections, pressed + kWorth - kAnswer, pressed + kWorth + kUntil);
 }
 
 bool Checker::struck(std::initializer_list<FaultKind> kinds) const {
@@ -123,7 +138,8 @@ void Checker::check_presses() {
     const std::string name =
         "press " + std::to_string(press.number) + " of " + press.device + " at " + at(press.at);
     if (press.heard > 1) broken(name + " was heard " + std::to_string(press.heard) + " times");
-    if (press.heard > 0 || !press.taken || hub_lost_session_near(press.taken_at)) continue;
+    if (press.heard > 0 || !press.taken) continue;
+    if (hub_lost_session_near(press.taken_at) || too_late_for_hub(press.at)) continue;
     broken(name + " is lost: the broker took it for the hub at " + at(press.taken_at));
   }
 }
@@ -136,11 +152,11 @@ void Checker::check_invention() {
   }
   std::set<std::int64_t> pressed;
   for (const auto& press : history_.presses) pressed.insert(press.number);
-  for (const auto& [number, mark] : history_.marks) {
-    if (!pressed.contains(number)) broken("invented: a mark for press " + std::to_string(number));
-    if (mark.needless > 0)
-      broken("the mark for press " + std::to_string(number) + " was made again " +
-             std::to_string(mark.needless) + " times");
+  const std::string mark = "sim/mark ";
+  for (const auto& [what, said] : history_.said) {
+    if (said.needless > 0) broken("said again " + std::to_string(said.needless) + " times: " + what);
+    if (!what.starts_with(mark)) continue;
+    if (!pressed.contains(std::stoll(what.substr(mark.size())))) broken("invented: " + what);
   }
 }
 
@@ -150,9 +166,9 @@ void Checker::check_commands() {
   for (const auto& [id, ends] : history_.ended) {
     // A rejected wish never became a command; one with a known id is answered each time it comes.
     if (ends.size() > 1 && history_.commanded.contains(id)) {
-      std::string all;
-      for (const auto& end : ends) all += " " + end;
-      broken("command " + id + " ended " + std::to_string(ends.size()) + " times:" + all);
+      std::string text = "command " + id + " ended " + std::to_string(ends.size()) + " times:";
+      for (const auto& end : ends) text.append(" ").append(end);
+      broken(text);
     }
   }
   if (!history_.hub_crashes.empty()) return;  // what a dying process had not yet written is not in evidence

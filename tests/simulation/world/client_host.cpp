@@ -197,11 +197,10 @@ void Person::on_message(const node::Message& message) {
   if (!result || !wire::is_final(result->status)) return;
   // A wish that the broker delivered again is told so; one that cannot be carried out is told so again.
   if (result->code == wire::ErrorCode::duplicate) return;
-  const std::string status(wire::to_string(result->status));
+  // One that is rejected is rejected each time it comes; an ended one has an end of its own.
+  const bool rejected = result->status == wire::CommandStatus::rejected;
   for (auto& wish : history_.wishes) {
-    if (wish.id != result->id) continue;
-    if (status != "rejected" || wish.results.empty() || wish.results.back() != status)
-      wish.results.push_back(status);
+    if (wish.id == result->id) wish.results.insert(rejected ? "rejected" : message.payload);
   }
 }
 

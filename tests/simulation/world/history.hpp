@@ -31,7 +31,7 @@ struct Wish {
   Steady at;
   bool taken = false;
   Steady taken_at;
-  std::vector<std::string> results;  // statuses that came back, final ones only
+  std::set<std::string> results;  // answers that came back, final ones only, each once
 };
 
 struct Actuation {
@@ -57,17 +57,18 @@ class History {
   std::map<std::string, int> commanded;                      // id → lines
   std::map<std::string, std::vector<std::string>> ended;     // id → final statuses
   std::vector<std::pair<std::string, std::string>> changes;  // entity → what the hub's journal says it became
-  // What the rule said aloud, and how often without need: a message of QoS 1 is sent again only by the
-  // process that sent it, and only while the broker has not answered.
-  struct Mark {
+  // What the hub is to say once: marks, which a rule says aloud, and answers. A message of QoS 1 is sent
+  // again only by the process that sent it, and only while the broker has not answered.
+  struct Said {
     unsigned process = 0;
     bool answered = false;
     int needless = 0;
   };
-  std::map<std::int64_t, Mark> marks;  // by number
+  std::map<std::string, Said> said;  // by topic, a space, payload
   std::vector<std::string> bus;
-  std::vector<Steady> hub_starts, hub_crashes, fresh_sessions;
+  std::vector<Steady> hub_starts, hub_crashes, hub_connections, fresh_sessions;
   std::vector<Steady> troubles;                 // when a fault struck
+  std::vector<Steady> restored;                 // when the broker died that came back as it was before
   std::map<std::string, std::uint64_t> faults;  // by kind
   std::uint64_t lines = 0;
   std::uint64_t digest = 14695981039346656037ULL;  // FNV-1a of the log

@@ -136,34 +136,33 @@ SimPort::Watch HubHost::watch() {
   SimPort::Watch out;
   out.published = [this](const node::Message& message) {
     history_.note("hub > " + message.topic + " " + message.payload);
-    if (message.topic == "sim/mark") note_mark(message.payload, false);
+    note_said(message, false);
     if (!message.topic.starts_with("gable/bridge/")) return;
     if (const auto document = wire::parse_object(message.payload))
       history_.sent.insert(text_of(*document, "_id"));
   };
-  out.acknowledged = [this](const node::Message& message, bool) {
-    if (message.topic == "sim/mark") note_mark(message.payload, true);
-  };
+  out.acknowledged = [this](const node::Message& message, bool) { note_said(message, true); };
   out.received = [this](const node::Message& message) {
     history_.note("hub < " + message.topic + " " + message.payload);
   };
   out.connected = [this](const node::Connected& event) {
     history_.note(std::string("hub connected") + (event.session_present ? ", session kept" : ""));
+    history_.hub_connections.push_back(time_.now());
     if (!event.session_present) history_.fresh_sessions.push_back(time_.now());
   };
   out.disconnected = [this] { history_.note("hub disconnected"); };
   return out;
 }
 
-void HubHost::note_mark(std::string_view payload, bool answered) {
-  wire::Value number;
-  if (!wire::parse_scalar(payload, number) || number.as_int() == nullptr) return;
-  const auto [found, first] = history_.marks.try_emplace(*number.as_int(), History::Mark{.process = starts_});
-  History::Mark& mark = found->second;
+void HubHost::note_said(const node::Message& message, bool answered) {
+  if (message.topic != "sim/mark" && message.topic != "gable/client/anna/answer") return;
+  const auto [found, first] =
+      history_.said.try_emplace(message.topic + " " + message.payload, History::Said{.process = starts_});
+  History::Said& said = found->second;
   if (answered) {
-    mark.answered = true;
-  } else if (!first && (mark.answered || mark.process != starts_)) {
-    ++mark.needless;
+    said.answered = true;
+  } else if (!first && (said.answered || said.process != starts_)) {
+    ++said.needless;
   }
 }
 

@@ -37,8 +37,8 @@ class HubHost {
   struct Process;
   [[nodiscard]] SimPort::Watch watch();
   void note_line(std::string_view line);
-  // It says the number of a press aloud, or the broker has it.
-  void note_mark(std::string_view payload, bool answered);
+  // It says something, or the broker has it.
+  void note_said(const node::Message& message, bool answered);
 
   const WorldTime& time_;
   gable::test::MemoryBroker& broker_;

@@ -118,11 +118,11 @@ void sort(std::vector<Item>& items) {
 }  // namespace
 
 const char* to_string(FaultKind kind) {
-  constexpr std::array kNames = {"lose_connection", "freeze_link",     "slow_link",    "duplicate",
-                                 "broker_restart",  "broker_forgets",  "broker_wiped", "hub_crash",
-                                 "hub_crash_write", "hub_freeze",      "bridge_crash", "bridge_crash_write",
-                                 "bridge_freeze",   "announcer_crash", "clock_jump",   "disk_full",
-                                 "disk_full_crash", "power_loss"};
+  constexpr std::array kNames = {"lose_connection",    "freeze_link",     "slow_link",       "duplicate",
+                                 "broker_restart",     "broker_forgets",  "broker_restores", "broker_wiped",
+                                 "hub_crash",          "hub_crash_write", "hub_freeze",      "bridge_crash",
+                                 "bridge_crash_write", "bridge_freeze",   "announcer_crash", "clock_jump",
+                                 "disk_full",          "disk_full_crash", "power_loss"};
   static_assert(kNames.size() == kFaultKinds);
   return kNames[static_cast<std::size_t>(kind)];
 }

@@ -18,6 +18,7 @@ enum class FaultKind {
   duplicate,        // the next QoS 1 message arrives twice
   broker_restart,   // it comes back with all it had
   broker_forgets,   // it comes back without sessions
+  broker_restores,  // it comes back as it was when it last wrote its database
   broker_wiped,     // it comes back with nothing
   hub_crash,        // kill -9 at once
   hub_crash_write,  // kill -9 at the n-th write from now
@@ -31,7 +32,7 @@ enum class FaultKind {
   disk_full_crash,  // and the hub dies before there is room again
   power_loss,       // what the disk had not yet synced is lost
 };
-inline constexpr std::size_t kFaultKinds = 18;
+inline constexpr std::size_t kFaultKinds = 19;
 const char* to_string(FaultKind kind);
 
 struct Fault {

@@ -59,6 +59,7 @@ std::vector<std::string> World::live() {
 }
 
 void World::plan_life() {
+  save_broker();
   const auto begin = schedule_.now();
   for (const auto& event : plan_.life) schedule_.at(begin + event.at, [this, &event] { happen(event); });
   for (const auto& fault : plan_.faults) {
@@ -68,6 +69,12 @@ void World::plan_life() {
       strike(fault);
     });
   }
+}
+
+void World::save_broker() {
+  constexpr Span kAgain{30'000};
+  if (broker_.running()) broker_.save();
+  schedule_.after(kAgain, [this] { save_broker(); });
 }
 
 void World::happen(const LifeEvent& event) {

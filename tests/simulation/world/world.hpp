@@ -34,6 +34,7 @@ class World {
   static constexpr std::size_t kActors = 6;
 
   void plan_life();
+  void save_broker();
   void happen(const LifeEvent& event);
   void live_until(Span end);
   bool settle();

@@ -42,6 +42,12 @@ void World::strike_link(const Fault& fault) {
 void World::strike_broker(const Fault& fault) {
   if (!broker_.running()) return;
   broker_.stop();
+  if (fault.kind == FaultKind::broker_restores) {
+    history_.restored.push_back(time_.now());
+    return schedule_.after(Span{fault.size}, [this] {
+      if (!broker_.running()) broker_.start_as_saved();
+    });
+  }
   gable::test::MemoryBroker::Kept kept;
   kept.sessions = fault.kind == FaultKind::broker_restart;
   kept.retained = fault.kind != FaultKind::broker_wiped;

@@ -40,9 +40,9 @@ Costs measure() {
 
 TEST(HotPath, AllocationsAreFew) {
   const Costs costs = measure();
-  EXPECT_LE(costs.to_command, 410U);
+  EXPECT_LE(costs.to_command, 280U);
   EXPECT_LE(costs.documents, 15U);
-  EXPECT_LE(costs.answer, 60U);
+  EXPECT_LE(costs.answer, 54U);
   EXPECT_LE(costs.answer_documents, 8U);
 }
 

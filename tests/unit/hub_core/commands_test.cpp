@@ -79,6 +79,15 @@ TEST_F(Commands, NoAnswerIsATimeoutThatNamesTheBridge) {
   EXPECT_EQ(house.broker.count("gable/desired/light/kitchen_lamp"), 0u);
 }
 
+// (Found by the simulation: such a result was no valid document.)
+TEST_F(Commands, AClockThatIsSetBackMakesNoNegativeTime) {
+  house.send("gable/set/light/kitchen_lamp", "on");
+  house.now -= std::chrono::seconds(5);
+  house.device("virtual/state/lamp", R"({"state":"on"})");
+  EXPECT_EQ(text(result(), "status"), "done");
+  EXPECT_TRUE(wire::decode_result(result())) << wire::to_json(result());
+}
+
 TEST_F(Commands, ANewerCommandSupersedesTheOlder) {
   house.send("gable/set/light/kitchen_lamp", R"({"state":"on","_id":"first"})");
   house.send("gable/set/light/kitchen_lamp", R"({"state":"off","_id":"second"})");

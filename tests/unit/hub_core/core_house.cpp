@@ -57,9 +57,9 @@ void CoreHouse::connect_only(int protocol, bool session_present) {
   turn([&](Turn& t) { core->handle(BrokerConnected{session_present, protocol}, t); });
 }
 
-void CoreHouse::connect(int protocol) {
+void CoreHouse::connect(int protocol, bool session_present) {
   served_ = subscribed.size();
-  connect_only(protocol);
+  connect_only(protocol, session_present);
   // A barrier that comes back may have made the hub raise another one.
   for (std::string last; last != barrier_;) {
     last = barrier_;
@@ -89,6 +89,10 @@ void CoreHouse::keep(const std::string& topic, const std::string& payload) {
   served_ = subscribed.size();
   send(topic, payload);
   deliver();
+}
+
+void CoreHouse::handle(const Event& event) {
+  turn([&](Turn& t) { core->handle(event, t); });
 }
 
 void CoreHouse::barrier() { send("gable/client/hub/sync", barrier_); }

@@ -23,7 +23,7 @@ class CoreHouse {
   explicit CoreHouse(House house = {});
 
   // Connects and runs start-up with what the broker holds: retained messages, then the barrier.
-  void connect(int protocol = 5);
+  void connect(int protocol = 5, bool session_present = false);
   // A connection whose retained messages the test delivers itself; end it with barrier().
   void connect_only(int protocol = 5, bool session_present = false);
   void barrier();
@@ -37,6 +37,8 @@ class CoreHouse {
             const std::string& correlation = "", bool retained = false);
   // A retained message of anybody; what the hub subscribes to because of it is delivered at once.
   void keep(const std::string& topic, const std::string& payload);
+  // Anything else that the core can be told.
+  void handle(const Event& event);
   void advance(Duration time);
 
   // Announces bridge `virtual`: info, one device, its state, inventory and status online.

@@ -134,7 +134,7 @@ TEST_F(Announced, AStartSaysOnlineWhereNobodyElseDoes) {
   EXPECT_THAT(beside.take(), Not(Contains("homeassistant/status online")));
 }
 
-// What was said at QoS 0 meanwhile no session has kept. (Found by the simulation, seed 1384.)
+// What was said at QoS 0 meanwhile no session has kept. (Found by the simulation.)
 TEST_F(Announced, AReconnectSaysOnlineToo) {
   house.take();
   house.lose_broker();
@@ -142,8 +142,7 @@ TEST_F(Announced, AReconnectSaysOnlineToo) {
   EXPECT_THAT(house.take(), Contains("homeassistant/status online"));
 }
 
-// Its state came with its announcement, before anybody had subscribed to it. (Found by the simulation, seed
-// 2263.)
+// Its state came with its announcement, before anybody had subscribed to it. (Found by the simulation.)
 TEST_F(Announced, WhatIsAnnouncedLaterAndStaysSilentIsAskedOnce) {
   house.advance(std::chrono::minutes(2));
   house.take();

@@ -5,6 +5,9 @@
 #include "core/rules/rule_listing.hpp"
 #include "core/rules/withheld.hpp"
 #include "core_house.hpp"
+#include "language/blueprint.hpp"
+#include "language/parse.hpp"
+#include "yaml/loader.hpp"
 
 namespace gable::hub {
 namespace {
@@ -56,6 +59,40 @@ TEST(RuleListingTest, AReportOfALoadSaysWhatIsWrongWithTheRefused) {
   const wire::Object row = load_row(report, RuleListing(*two_rules(), {}));
   EXPECT_EQ(wire::to_json(*row.find("added")), R"(["automation.night_light"])");
   EXPECT_NE(wire::to_json(*row.find("refused")).find("no key 'x'"), std::string::npos);
+}
+
+// A press that the broker kept comes before the rules are in force: while the hub waits for a bridge that it
+// knows.
+TEST(RulesAtStart, WhatHappenedBeforeTheyAreInForceReachesThem) {
+  test::CoreHouse house;
+  house.connect();
+  house.lamp();
+  const std::string event = R"({"domain":"event","event_types":["press"]})";
+  house.device("r/device/remote", R"({"schema":"device/1","name":"Remote","entity":)" + event + "}");
+  house.broker.clear();
+  house.restart();
+  const auto document = rules::yaml::parse("rules.yaml", R"(
+automation:
+- id: pressed
+  triggers: {trigger: event, event_type: gable_event, event_data: {entity_id: event.remote}}
+  actions: {action: logbook.log, data: {name: "{{ trigger.event.data.n }}", message: "pressed"}}
+)");
+  auto set = std::make_shared<rules::RuleSet>();
+  rules::NoBlueprints none;
+  rules::read_document(*set, *document, none);
+  house.handle(RulesChanged{.rules = set});
+  house.connect();
+  house.device("r/event/remote", R"({"event_type":"press","n":1,"_id":"e1"})");
+  const auto told = [&](const std::string& what) {
+    return std::count_if(house.journal.begin(), house.journal.end(), [&](const std::string& line) {
+      return line.find(R"("k":"logbook","name":")" + what) != std::string::npos;
+    });
+  };
+  EXPECT_EQ(told("1"), 0) << "the bridges have not spoken yet";
+  house.advance(std::chrono::seconds(10));
+  EXPECT_EQ(told("1"), 1);
+  house.device("r/event/remote", R"({"event_type":"press","n":2,"_id":"e2"})");
+  EXPECT_EQ(told("2"), 1);
 }
 
 std::string expected(const test::CoreHouse& house, const std::string& effect) {
