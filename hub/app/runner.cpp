@@ -75,7 +75,7 @@ void Runner::restore(const House& house) {
       if (!rows) now.log(LogLevel::error, "store: " + rows.error().message());
     }
     p_.core.start(now, house);
-    now.out.journal.push_back(R"({"t":")" + wire::format_time(now.now) + R"(","k":"start"})");
+    now.out.journal.emplace_back(R"({"t":")" + wire::format_time(now.now) + R"(","k":"start"})");
   });
 }
 

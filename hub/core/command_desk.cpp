@@ -373,7 +373,7 @@ void CommandDesk::answer(Turn& turn, const EntityId& id, ResultDoc result, const
   const bool worth_saying = asker.on_tree || result.status != CommandStatus::done;
   std::string line =
       R"({"t":")" + wire::format_time(turn.now) + R"(","k":"result","e":")" + id.text() + R"(",)";
-  turn.out.journal.push_back(line.append(payload, 1));
+  turn.out.journal.emplace_back(line.append(payload, 1));
   if (worth_saying) {
     turn.out.publishes.push_back({.topic = topics_.entity(TopicKind::result, id),
                                   .payload = payload,
@@ -427,7 +427,7 @@ void CommandDesk::journal(Turn& turn, const EntityId& id, const Pending& pending
   if (!pending.command.data.empty()) line.append("data", pending.command.data);
   line.append("by", pending.asker.context.by);
   if (!pending.asker.context.run.empty()) line.append("run", pending.asker.context.run);
-  turn.out.journal.push_back(wire::to_json(line));
+  turn.out.journal.emplace_back(wire::to_json(line));
 }
 
 }  // namespace gable::hub

@@ -420,7 +420,7 @@ void DevicePlane::publish_event(Turn& turn, const Entity& entity, const Object& 
   line.append("k", "event");
   line.append("e", entity.id.text());
   line.append("data", event);
-  turn.out.journal.push_back(wire::to_json(line));
+  turn.out.journal.emplace_back(wire::to_json(line));
   Object published = event;
   published.append("_at", wire::format_time(turn.now));
   if (id != nullptr) published.append("_id", *id);

@@ -57,8 +57,8 @@ struct LogLine {
 class JournalLine {
  public:
   using Later = std::function<wire::Object()>;
-  JournalLine(std::string json) : line_(std::move(json)) {}
-  JournalLine(Later later) : line_(std::move(later)) {}
+  explicit JournalLine(std::string json) : line_(std::move(json)) {}
+  explicit JournalLine(Later later) : line_(std::move(later)) {}
 
   [[nodiscard]] std::string json() &&;
 

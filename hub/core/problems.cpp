@@ -29,7 +29,7 @@ void Problems::raise(Turn& turn, const std::string& id, wire::ProblemDoc problem
   std::string line =
       R"({"t":")" + wire::format_time(turn.now) + R"(","k":"problem","id":")" + id + R"(","text":)";
   wire::append_json_string(active_.at(id).text, line);
-  turn.out.journal.push_back(line + "}");
+  turn.out.journal.emplace_back(line + "}");
 }
 
 void Problems::solve(Turn& turn, const std::string& id) {
@@ -38,8 +38,8 @@ void Problems::solve(Turn& turn, const std::string& id) {
   turn.log(LogLevel::info, "solved: " + known->second.text);
   active_.erase(known);
   retract(turn, id);
-  turn.out.journal.push_back(R"({"t":")" + wire::format_time(turn.now) + R"(","k":"problem","id":")" + id +
-                             R"(","solved":true})");
+  turn.out.journal.emplace_back(R"({"t":")" + wire::format_time(turn.now) + R"(","k":"problem","id":")" + id +
+                                R"(","solved":true})");
 }
 
 void Problems::solve_all(Turn& turn, const std::string& prefix) {

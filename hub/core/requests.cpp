@@ -298,7 +298,7 @@ Requests::Answer Requests::rename(Turn& turn, const wire::Object& arguments) {
   p_.problems.solve(turn, problem_id({"conflict", from->domain(), from->object_id()}));
   wire::Object line{
       {"t", wire::format_time(turn.now)}, {"k", "rename"}, {"e", from->text()}, {"to", to->text()}};
-  turn.out.journal.push_back(wire::to_json(line));
+  turn.out.journal.emplace_back(wire::to_json(line));
   return Value(wire::Object{{"entity", to->text()}});
 }
 

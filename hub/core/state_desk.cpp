@@ -25,7 +25,7 @@ void StateDesk::report(Turn& turn, EntityIndex index, Report report) {
   }
   if (change) {
     turn.save(Table::state, entity.id.text(), wire::to_json(state_row(entity.state)));
-    turn.out.journal.push_back(journal_line(*change, entity, turn.now));
+    turn.out.journal.emplace_back(journal_line(*change, entity, turn.now));
     publisher_.mark(index, Part::state);
     step(turn, {.entity = index,
                 .before = before,
@@ -54,7 +54,7 @@ void StateDesk::judge(Turn& turn, EntityIndex index, Verdict verdict) {
   line.append("e", entity.id.text());
   line.append("to", wire::to_string(verdict.status));
   if (!entity.availability_reason.empty()) line.append("reason", entity.availability_reason);
-  turn.out.journal.push_back(wire::to_json(line));
+  turn.out.journal.emplace_back(wire::to_json(line));
   if (before != entity.composed_state()) {
     step(turn, {.entity = index, .before = before, .before_availability = old});
   }

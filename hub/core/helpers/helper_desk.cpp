@@ -155,7 +155,7 @@ void HelperDesk::run_timer(Turn& turn, EntityIndex index, TimerStep step) {
                     {"k", "event"},
                     {"e", entity.id.text()},
                     {"data", wire::Object{{"event_type", step.event}}}};
-  turn.out.journal.push_back(wire::to_json(line));
+  turn.out.journal.emplace_back(wire::to_json(line));
   if (event_listener_) event_listener_(turn, entity, step.event);
 }
 

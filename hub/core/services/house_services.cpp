@@ -164,7 +164,7 @@ HouseServices::Outcome HouseServices::write_journal(Turn& turn, const ServiceReq
   if (!entity.empty()) line.append("e", entity);
   if (!domain.empty()) line.append("domain", domain);
   line.append("by", who(request));
-  turn.out.journal.push_back(wire::to_json(line));
+  turn.out.journal.emplace_back(wire::to_json(line));
   return done();
 }
 

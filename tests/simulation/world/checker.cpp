@@ -9,6 +9,12 @@ namespace gable::sim {
 
 namespace {
 
+std::string joined(std::initializer_list<std::string_view> parts) {
+  std::string out;
+  for (const auto part : parts) out += part;
+  return out;
+}
+
 using hub::Table;
 
 std::string at(Steady when) {
@@ -73,7 +79,8 @@ void Checker::check_thing(const Thing& thing, const Retained& retained) {
   for (const auto& [key, value] : thing.state) {
     const std::string real = wire::plain_text(value);
     if (text_of(said, key) != real) {
-      broken(thing.entity + " " + key + ": the device has " + real + ", the hub says " + text_of(said, key));
+      broken(
+          joined({thing.entity, " ", key, ": the device has ", real, ", the hub says ", text_of(said, key)}));
     }
   }
 }
@@ -148,7 +155,7 @@ void Checker::check_invention() {
   for (const auto& [entity, value] : history_.changes) {
     const auto known = history_.values.find(entity);
     if (known == history_.values.end() || value == "null" || value.empty()) continue;
-    if (!known->second.contains(value)) broken("invented: " + entity + " was never " + value);
+    if (!known->second.contains(value)) broken(joined({"invented: ", entity, " was never ", value}));
   }
   std::set<std::int64_t> pressed;
   for (const auto& press : history_.presses) pressed.insert(press.number);

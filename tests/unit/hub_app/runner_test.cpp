@@ -78,8 +78,7 @@ class NotingStore final : public StorePort {
   std::vector<Table> tables_;
 };
 
-class RunnerTest : public testing::Test {
- protected:
+struct RunnerTest : testing::Test {
   RunnerTest() {
     runner.restore({});
     const auto document = rules::yaml::parse("rules.yaml", kRule);
