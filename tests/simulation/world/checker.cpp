@@ -122,7 +122,8 @@ constexpr Span kAnswer{2'000};
 
 // The broker's session of the hub came to an end around that moment, with what waited in it.
 bool Checker::hub_lost_session_near(Steady when) const {
-  constexpr std::chrono::seconds kBefore{100}, kAfter{5}, kUntil{130};
+  constexpr std::chrono::seconds kBefore{100}, kAfter{5};
+  constexpr std::chrono::seconds kUntil{200};  // frozen for a while, then killed and down for a while
   const bool trouble = any_within(history_.troubles, when - kBefore, when + kAfter) ||
                        any_within(history_.hub_crashes, when - kBefore, when + kAfter);
   return (trouble && any_within(history_.fresh_sessions, when - kAnswer, when + kUntil)) ||

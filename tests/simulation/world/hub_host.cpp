@@ -156,6 +156,8 @@ SimPort::Watch HubHost::watch() {
 
 void HubHost::note_said(const node::Message& message, bool answered) {
   if (message.topic != "sim/mark" && message.topic != "gable/client/anna/answer") return;
+  // Each time that such a wish comes, if the broker delivers it twice.
+  if (message.payload.find(R"("status":"rejected")") != std::string::npos) return;
   const auto [found, first] =
       history_.said.try_emplace(message.topic + " " + message.payload, History::Said{.process = starts_});
   History::Said& said = found->second;
