@@ -135,6 +135,7 @@ void Core::restore(Turn& turn, Table table, const std::string& key, const std::s
     case Table::desired:
       return p_->desk.restore(turn, key, *row);
     case Table::problem:
+      if (!wire::valid_topic_name(key)) return bad("no problem has such an id");
       if (p_->services.restore_notice(key, *row)) return;
       return p_->start_up.add_former_problem(key);
     case Table::tombstone:

@@ -134,11 +134,8 @@ wire::Result<std::vector<Publish>> DiscoveryDesk::messages(Turn& turn, const Ent
   turn_ = former;
   if (!made) return made.error();
   std::vector<Publish> out;
-  const std::string own = std::string(p_.topics.root()) + "/";
   for (auto& message : *made) {
-    // An announcement must not make the hub speak in its own name.
-    if (message.topic.starts_with(own) || message.topic.starts_with('$') ||
-        !wire::valid_topic_name(message.topic))
+    if (!may_speak(message.topic))
       return Error{ErrorCode::refused,
                    "its announcement names a topic that is not its own: " + clipped(message.topic), ""};
     out.push_back({.topic = std::move(message.topic),
@@ -356,6 +353,12 @@ void DiscoveryDesk::subscribe(std::string_view filter, int qos) {
 }
 
 // What we say ourselves would come back to us, as if somebody else had said it.
+// What devices announce must not make the hub speak in its own name.
+bool DiscoveryDesk::may_speak(std::string_view topic) const {
+  return !topic.starts_with(std::string(p_.topics.root()) + "/") && !topic.starts_with('$') &&
+         wire::valid_topic_name(topic);
+}
+
 bool DiscoveryDesk::may_listen(std::string_view filter) const {
   if (filter.starts_with(std::string(p_.topics.root()) + "/")) return false;
   if (filter.find_first_of("+#") == std::string_view::npos) return true;

@@ -129,6 +129,9 @@ class DiscoveryDesk final : public DirectDevices, private discovery::House {
   void take_waiting(Turn& turn);
   void take_homie();
   void take_maps();
+  // Publishes what a device map asks; not where only we speak, since a payload may have a say in the topic.
+  void ask(const discovery::maps::Asked& question);
+  [[nodiscard]] bool may_speak(std::string_view topic) const;
   void tell_alerts(const discovery::homie::Alerts& alerts);
   [[nodiscard]] bool announced_twice(std::string_view base) const;
   void note_topic(const discovery::Announced& announced);

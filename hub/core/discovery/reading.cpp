@@ -104,8 +104,9 @@ void DiscoveryDesk::settle(Turn& turn) {
   reading_ = false;
   for (const auto& wish : std::exchange(wishes_, {})) p_.subscriptions.add(turn, wish.filter, wish.qos);
   if (first && maps_) {
-    for (auto& ask : maps_->start())
-      turn.out.publishes.push_back({.topic = std::move(ask.topic), .payload = std::move(ask.payload)});
+    Turn* const former = std::exchange(turn_, &turn);
+    for (const auto& question : maps_->start()) ask(question);
+    turn_ = former;
   }
   for (const auto& [index, verdict] : std::exchange(verdicts_, {})) {
     p_.states.judge(turn, index,

@@ -100,9 +100,15 @@ void DiscoveryDesk::take_maps() {
   maps::Changes changes = maps_->changes();
   for (const auto& device : changes.announced) discovery_->announce(device.source, device.components);
   for (const auto& source : changes.removed) discovery_->announce(source, {});
-  for (auto& ask : changes.asks)
-    turn_->out.publishes.push_back({.topic = std::move(ask.topic), .payload = std::move(ask.payload)});
+  for (const auto& question : changes.asks) ask(question);
   for (const auto& wrong : changes.faults) fault(wrong.source, wrong.text);
+}
+
+void DiscoveryDesk::ask(const maps::Asked& question) {
+  if (!may_speak(question.topic))
+    return turn_->log(LogLevel::warning,
+                      "a device map asks at a topic that is not a device's: " + clipped(question.topic));
+  turn_->out.publishes.push_back({.topic = question.topic, .payload = question.payload});
 }
 
 }  // namespace gable::hub

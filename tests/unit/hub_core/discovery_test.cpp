@@ -167,6 +167,30 @@ TEST_F(Announced, WhatIsAnnouncedLaterAndStaysSilentIsAskedOnce) {
   EXPECT_THAT(house.take(), Not(Contains("homeassistant/status online")));
 }
 
+TEST(DeviceMaps, APayloadCannotMakeTheHubSpeakInItsOwnName) {
+  House given;
+  given.discovery.maps = {{"asker.yaml", R"(
+map: asker
+announce:
+  hello:
+    topic: asker/{id}/hello
+    ask:
+      - {topic: "<< value_json.where >>", payload: "on"}
+device: {identifiers: ["<< id >>"], name: << id >>}
+components:
+  - {platform: sensor, key: a, name: A, state_topic: "asker/<< id >>/a"}
+)"}};
+  CoreHouse house(given);
+  house.connect();
+  EXPECT_THAT(house.problems(), IsEmpty());
+  house.take();
+  for (const char* where : {"gable/set/lock/door", "$SYS/broker", "asker/+/x"})
+    house.send("asker/1/hello", std::string(R"({"where":")") + where + R"("})");
+  for (const auto& line : house.take()) EXPECT_THAT(line, Not(testing::EndsWith(" on"))) << line;
+  house.send("asker/1/hello", R"({"where":"asker/1/get"})");
+  EXPECT_THAT(house.take(), Contains("asker/1/get on"));
+}
+
 TEST_F(Announced, AnAnnouncementCannotTakeWhatAnotherOneHas) {
   house.keep("homeassistant/light/liar/light/config", kLamp);
   EXPECT_EQ(house.field("gable/meta/light/kitchen_lamp", "name"), "Kitchen lamp");
