@@ -153,13 +153,12 @@ std::string access_rules(const House& house, const std::string& own) {
   const std::string& root = house.root;
   std::string text =
       "# Who may read and write what. Written by gable setup and gable enroll.\n\n"
-      "# The hub writes everything of the house, and reads how the broker does.\n"
+      "# The hub writes everything of the house, speaks with devices that announce themselves (zigbee2mqtt,\n"
+      "# Tasmota, Shelly), wherever they are, and reads how the broker does.\n"
       "user " +
       std::string(kHubUser) +
       "\n"
-      "topic readwrite " +
-      root +
-      "/#\n"
+      "topic readwrite #\n"
       "topic read $SYS/#\n";
   for (const std::string& person : house.people) text += rules_of_person(house, person);
   for (const std::string& bridge : house.bridges) text += rules_of_bridge(house, bridge);

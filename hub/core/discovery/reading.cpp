@@ -71,7 +71,8 @@ void DiscoveryDesk::refresh(Turn& turn) {
 void DiscoveryDesk::greet(Turn& turn) {
   if (!options_.homeassistant || online_elsewhere_) return;
   greeted_ = turn.now;
-  turn.out.publishes.push_back({.topic = options_.prefix + "/status", .payload = "online", .qos = 0});
+  // At QoS 1: a broker that does not allow it says so, where at QoS 0 mosquitto ends the connection.
+  turn.out.publishes.push_back({.topic = options_.prefix + "/status", .payload = "online"});
 }
 
 // Whoever announces a device and says its state at once is not heard by those who first have to subscribe.
