@@ -68,7 +68,7 @@ void Runner::restore(const House& house) {
   turn([&](Turn& now) {
     // Devices first, since entities belong to them; desired last, since commands need both.
     for (const auto table : {Table::device, Table::entity, Table::state, Table::helper, Table::problem,
-                             Table::tombstone, Table::setting, Table::desired, Table::rule}) {
+                             Table::tombstone, Table::setting, Table::seen, Table::desired, Table::rule}) {
       const auto rows = p_.store.load(table, [&](std::string_view key, std::string_view json) {
         p_.core.restore(now, table, std::string(key), std::string(json));
       });

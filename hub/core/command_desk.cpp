@@ -44,7 +44,7 @@ CommandDesk::CommandDesk(const wire::TopicTree& topics, Registry& registry, Dead
       actions_(actions),
       session_(std::move(session)) {}
 
-bool CommandDesk::seen(const std::string& id) { return !id.empty() && seen_.seen(id); }
+bool CommandDesk::seen(Turn& turn, const std::string& id) { return !id.empty() && seen_.seen(turn, id); }
 
 void CommandDesk::submit(Turn& turn, Entity& entity, wire::Command command, Asker asker,
                          const Bridge* bridge) {

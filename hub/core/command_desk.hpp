@@ -69,7 +69,8 @@ class CommandDesk {
   std::uint64_t open_batch(std::size_t count, const Asker& asker);
 
   // True if this `_id` was seen lately (a message that the broker delivered again).
-  bool seen(const std::string& id);
+  bool seen(Turn& turn, const std::string& id);
+  [[nodiscard]] RecentIds& seen_ids() { return seen_; }
 
   // Hears of the final result of every command that is part of a rules' service call. Set once while wiring.
   using OnFinal = std::function<void(Turn&, const Asker&, const EntityId&, const wire::ResultDoc&)>;
@@ -155,7 +156,7 @@ class CommandDesk {
   std::unordered_multimap<EntityIndex, std::uint64_t> by_entity_;
   std::map<std::uint64_t, Batch> batches_;
   static constexpr std::size_t kSeenLimit = 1'000;
-  RecentIds seen_{kSeenLimit};
+  RecentIds seen_{"command/", kSeenLimit};
 };
 
 }  // namespace gable::hub

@@ -84,7 +84,7 @@ void CommandIntake::set_entity(Turn& turn, const wire::ParsedTopic& topic, const
          "there is no " + id.text() + (near.empty() ? "" : "; did you mean " + near + "?"), ""},
         asker);
   }
-  if (p_.desk.seen(asker.id)) {
+  if (p_.desk.seen(turn, asker.id)) {
     return p_.desk.reject(turn, id, {ErrorCode::duplicate, "a command with this _id was taken already", ""},
                           asker);
   }
@@ -130,7 +130,7 @@ void CommandIntake::call(Turn& turn, const wire::ParsedTopic& topic, const Messa
   if (!ready_)
     return answer_call(turn, asker, Error{ErrorCode::starting, "the hub is starting", message.topic});
   if (!object) return answer_call(turn, asker, object.error());
-  if (p_.desk.seen(asker.id)) {
+  if (p_.desk.seen(turn, asker.id)) {
     return answer_call(turn, asker,
                        Error{ErrorCode::duplicate, "a call with this _id was taken already", ""});
   }

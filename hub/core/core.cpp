@@ -145,6 +145,11 @@ void Core::restore(Turn& turn, Table table, const std::string& key, const std::s
     case Table::setting:
       if (!Customize::restore(p_->registry, key, *row)) bad("not what people say of an entity or a device");
       return;
+    case Table::seen:
+      for (RecentIds* ids : {&p_->plane.seen_ids(), &p_->desk.seen_ids()}) {
+        if (ids->owns(key)) ids->restore(turn, key, *row);
+      }
+      return;
     default:
       return;
   }

@@ -370,11 +370,12 @@ void DevicePlane::on_link(Turn& turn, const ParsedTopic& topic, std::string_view
 
 // A press that the broker delivers again is no second press. The payload belongs to it, since a bridge may
 // begin its ids anew.
-bool DevicePlane::came_before(const ParsedTopic& topic, const Object& event, std::string_view payload) {
+bool DevicePlane::came_before(Turn& turn, const ParsedTopic& topic, const Object& event,
+                              std::string_view payload) {
   const wire::Value* id = event.find("_id");
   if (id == nullptr) return false;
   std::string key = device_key(topic.owner, topic.name) + "/" + wire::plain_text(*id).substr(0, 128) + "/";
-  return events_.seen(key + std::to_string(std::hash<std::string_view>{}(payload)));
+  return events_.seen(turn, key + std::to_string(std::hash<std::string_view>{}(payload)));
 }
 
 void DevicePlane::on_event(Turn& turn, const ParsedTopic& topic, std::string_view payload) {
@@ -384,7 +385,7 @@ void DevicePlane::on_event(Turn& turn, const ParsedTopic& topic, std::string_vie
     return keep_event(device_key(topic.owner, topic.name), payload);
   auto object = wire::parse_object(payload);
   if (!object) return void(fault(turn, topic, object.error()));
-  if (came_before(topic, *object, payload)) return;
+  if (came_before(turn, topic, *object, payload)) return;
   for (std::size_t i = 0; i < device->entities.size(); ++i) {
     const auto& [key, index] = device->entities[i];
     const wire::Value* part = device->description.single ? nullptr : object->find(key);

@@ -74,6 +74,8 @@ class DevicePlane {
   using OnEvent = std::function<void(Turn&, const Entity&, const wire::Object&)>;
   void on_event(OnEvent listener) { event_listener_ = std::move(listener); }
 
+  [[nodiscard]] RecentIds& seen_ids() { return events_; }
+
  private:
   using Object = wire::Object;
   Bridge& bridge(std::string_view id);
@@ -89,7 +91,7 @@ class DevicePlane {
   bool has_room(Turn& turn, const wire::ParsedTopic& topic);
   void on_link(Turn& turn, const wire::ParsedTopic& topic, std::string_view payload);
   void on_event(Turn& turn, const wire::ParsedTopic& topic, std::string_view payload);
-  bool came_before(const wire::ParsedTopic& topic, const Object& event, std::string_view payload);
+  bool came_before(Turn& turn, const wire::ParsedTopic& topic, const Object& event, std::string_view payload);
   void on_result(Turn& turn, const wire::ParsedTopic& topic, std::string_view payload);
   void describe(Turn& turn, Device& device, wire::DeviceDescription description);
   [[nodiscard]] bool outdated(Device& device, const Object& document) const;
@@ -109,7 +111,7 @@ class DevicePlane {
   std::size_t waiting_bytes_ = 0;                       // of both
   bool settled_ = false;
   static constexpr std::size_t kEventsRemembered = 1'000;
-  RecentIds events_{kEventsRemembered};
+  RecentIds events_{"event/", kEventsRemembered};
 };
 
 }  // namespace gable::hub

@@ -1,34 +1,36 @@
 #pragma once
 // The ids of messages that were taken lately. MQTT delivers a message of QoS 1 at least once: after a lost
-// connection the broker sends again what it has no answer to.
+// connection the broker sends again what it has no answer to, and a broker that was killed what it had sent
+// since it last wrote its database, even to the next process. So they are in the store too.
 
 #include <cstddef>
 #include <deque>
 #include <string>
+#include <string_view>
 #include <unordered_set>
-#include <utility>
+
+#include "core/effects.hpp"
+#include "wire/value.hpp"
 
 namespace gable::hub {
 
 class RecentIds {
  public:
-  // `limit`: how many are remembered, ≥ 1.
-  explicit RecentIds(std::size_t limit) : limit_(limit) {}
+  // `kind`: what its rows in Table::seen begin with: "event/". `limit`: how many are remembered, ≥ 1.
+  RecentIds(std::string_view kind, std::size_t limit) : kind_(kind), limit_(limit) {}
 
   // True if it is among the last ones; else remembers it.
-  bool seen(std::string id) {
-    if (!known_.insert(id).second) return true;
-    order_.push_back(std::move(id));
-    if (order_.size() > limit_) {
-      known_.erase(order_.front());
-      order_.pop_front();
-    }
-    return false;
-  }
+  bool seen(Turn& turn, const std::string& id);
+  [[nodiscard]] bool owns(std::string_view key) const { return key.starts_with(kind_); }
+  // A row of an earlier process; of an hour ago no broker knows any more.
+  void restore(Turn& turn, const std::string& key, const wire::Object& row);
 
  private:
+  void remember(Turn& turn, const std::string& key);
+
+  std::string kind_;
   std::size_t limit_;
-  std::deque<std::string> order_;  // oldest first
+  std::deque<std::string> order_;  // keys of rows, oldest first
   std::unordered_set<std::string> known_;
 };
 

@@ -21,9 +21,9 @@ namespace wire = gable::wire;
 using hub::Table;
 
 // In the order in which the runner restores them.
-constexpr std::array kTables = {Table::device,  Table::entity,  Table::state,
-                                Table::helper,  Table::problem, Table::tombstone,
-                                Table::setting, Table::desired, Table::rule};
+constexpr std::array kTables = {Table::device,  Table::entity,    Table::state,   Table::helper,
+                                Table::problem, Table::tombstone, Table::setting, Table::desired,
+                                Table::rule,    Table::seen};
 using Rows = std::map<std::pair<std::size_t, std::string>, std::string>;
 
 class Utc final : public hub::ZoneRules {

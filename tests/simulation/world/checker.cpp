@@ -136,6 +136,10 @@ bool Checker::too_late_for_hub(Steady pressed) const {
   return any_within(history_.hub_connections, pressed + kWorth - kAnswer, pressed + kWorth + kUntil);
 }
 
+bool Checker::store_lost_something() const {
+  return history_.unsaved_lost || struck({FaultKind::power_loss, FaultKind::disk_full_crash});
+}
+
 bool Checker::struck(std::initializer_list<FaultKind> kinds) const {
   return std::any_of(kinds.begin(), kinds.end(),
                      [&](FaultKind kind) { return history_.faults.contains(to_string(kind)); });
@@ -170,7 +174,7 @@ void Checker::check_invention() {
 
 void Checker::check_commands() {
   // What a loss of power or a full disk took from the store, the next process takes up again.
-  if (struck({FaultKind::power_loss, FaultKind::disk_full_crash})) return;
+  if (store_lost_something()) return;
   for (const auto& [id, ends] : history_.ended) {
     // A rejected wish never became a command; one with a known id is answered each time it comes.
     if (ends.size() > 1 && history_.commanded.contains(id)) {
@@ -202,7 +206,7 @@ void Checker::check_actuations() {
 
 void Checker::check_wishes() {
   // The next process answers again what the store has forgotten to be answered.
-  const bool forgotten = struck({FaultKind::power_loss, FaultKind::disk_full_crash});
+  const bool forgotten = store_lost_something();
   for (const auto& wish : history_.wishes) {
     const std::string name = "wish " + wish.id + " " + wish.topic + " at " + at(wish.at);
     if (wish.results.size() > 1 && !forgotten)
@@ -250,8 +254,8 @@ void Checker::check_ticks(std::int64_t ticks) {
   if (ticks > kAll)
     broken("there were " + std::to_string(ticks) + " ticks in " + std::to_string(kAll) +
            " times five minutes");
-  const bool away = struck({FaultKind::disk_full_crash, FaultKind::power_loss, FaultKind::hub_freeze}) ||
-                    !history_.hub_crashes.empty();
+  const bool away =
+      store_lost_something() || struck({FaultKind::hub_freeze}) || !history_.hub_crashes.empty();
   if (!away && ticks != kAll)
     broken("there were " + std::to_string(ticks) + " ticks, not " + std::to_string(kAll));
 }

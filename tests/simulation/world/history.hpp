@@ -66,6 +66,7 @@ class History {
   };
   std::map<std::string, Said> said;  // by topic, a space, payload
   std::vector<std::string> bus;
+  bool unsaved_lost = false;  // the hub died while its disk took nothing
   std::vector<Steady> hub_starts, hub_crashes, hub_connections, fresh_sessions;
   std::vector<Steady> troubles;                 // when a fault struck
   std::vector<Steady> restored;                 // when the broker died that came back as it was before

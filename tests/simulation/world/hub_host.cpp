@@ -126,6 +126,7 @@ std::optional<Steady> HubHost::next_timer() const {
 void HubHost::died() {
   if (process_) process_->port.die();
   process_.reset();
+  if (disk_.full()) history_.unsaved_lost = true;
   disk_.process_died();
   fuse_.put_out();
   frozen = false;

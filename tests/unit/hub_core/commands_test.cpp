@@ -167,6 +167,13 @@ TEST_F(Commands, AMessageDeliveredAgainActsOnce) {
   house.send("gable/set/light/kitchen_lamp", R"({"state":"on","_id":"x1"})");
   EXPECT_EQ(house.said("gable/bridge/virtual/set/lamp").size(), 1u);
   EXPECT_EQ(text(result(), "code"), "duplicate");
+  // Nor twice when the next process gets it.
+  house.restart();
+  house.connect();
+  house.take();
+  house.send("gable/set/light/kitchen_lamp", R"({"state":"on","_id":"x1"})");
+  EXPECT_THAT(house.said("gable/bridge/virtual/set/lamp"), IsEmpty());
+  EXPECT_EQ(text(result(), "code"), "duplicate");
 }
 
 TEST_F(Commands, AnUnavailableEntityRejectsAndShowsItsStateAgain) {

@@ -12,7 +12,7 @@ void CoreHouse::restart(House house) {
   const auto rows = store;
   turn([&](Turn& t) {
     for (const auto table : {Table::device, Table::entity, Table::state, Table::problem, Table::tombstone,
-                             Table::setting, Table::desired}) {
+                             Table::setting, Table::seen, Table::desired}) {
       for (const auto& [key, json] : rows) {
         if (key.first == table) core->restore(t, table, key.second, json);
       }

@@ -236,6 +236,19 @@ TEST(Devices, AnEventThatIsDeliveredAgainIsNoSecondEvent) {
   // Another press under the same id: a bridge that began its numbers anew.
   house.device("r/event/remote", R"({"event_type":"press","_id":"e1","n":2})");
   EXPECT_EQ(house.said("gable/event/event/remote").size(), 2u);
+  // Nor is it one for the next process, within an hour.
+  house.restart();
+  house.connect();
+  house.take();
+  house.device("r/event/remote", R"({"event_type":"press","_id":"e1","n":1})");
+  EXPECT_TRUE(house.said("gable/event/event/remote").empty());
+  house.now += std::chrono::hours(2);
+  house.restart();
+  house.connect();
+  house.take();
+  house.device("r/event/remote", R"({"event_type":"press","_id":"e1","n":1})");
+  EXPECT_EQ(house.said("gable/event/event/remote").size(), 1u);
+  house.device("r/event/remote", R"({"event_type":"press","_id":"e1","n":2})");
   // Without an id nobody can tell.
   for (int i = 0; i < 2; ++i) house.device("r/event/remote", R"({"event_type":"double"})");
   EXPECT_EQ(house.said("gable/event/event/remote").size(), 4u);
