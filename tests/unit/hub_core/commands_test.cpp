@@ -7,6 +7,7 @@
 namespace gable::hub::test {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::Contains;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -65,9 +66,40 @@ TEST_F(Commands, DesiredStandsOnlyWhileACommandIsOutstanding) {
   house.send("gable/set/light/kitchen_lamp/brightness", "40%");
   house.advance(std::chrono::milliseconds(60));
   EXPECT_EQ(house.field("gable/desired/light/kitchen_lamp", "brightness"), "102");
+  EXPECT_EQ(house.field("gable/desired/light/kitchen_lamp", "_since"), "2026-11-22T12:00:00.000Z");
+  EXPECT_EQ(house.field("gable/desired/light/kitchen_lamp", "_until"), "2026-11-22T12:00:05.000Z");
   house.device("virtual/state/lamp", R"({"state":"on","brightness":102})");
   EXPECT_EQ(house.broker.count("gable/desired/light/kitchen_lamp"), 0u);
   EXPECT_EQ(text(result(), "status"), "done");
+}
+
+TEST_F(Commands, AnAnswerToACommandThatHasEndedIsTooLate) {
+  house.send("gable/set/light/kitchen_lamp", "on");
+  const auto id = house.published.front().correlation;
+  house.device("virtual/state/lamp", R"({"state":"on"})");
+  house.device("virtual/result/lamp", R"({"id":")" + id + R"(","status":"failed"})");
+  EXPECT_EQ(house.said("gable/result/light/kitchen_lamp").size(), 1u);
+  EXPECT_EQ(text(result(), "status"), "done");
+}
+
+TEST_F(Commands, TheJournalSaysWhoAskedForWhat) {
+  house.journal.clear();
+  house.send("gable/set/light/kitchen_lamp", R"({"state":"on","brightness":7,"_id":"w1"})");
+  EXPECT_THAT(house.journal,
+              Contains(AllOf(HasSubstr(R"("k":"command","e":"light.kitchen_lamp")"),
+                             HasSubstr(R"("service":"turn_on","data":{"brightness":7},"by":"mqtt")"))));
+}
+
+// It reports nothing: what was done is assumed.
+TEST_F(Commands, OfADeviceThatReportsNothingTheStateIsAssumed) {
+  house.device("virtual/device/fan",
+               R"({"schema":"device/1","name":"Fan","entity":{"domain":"switch","assumed_state":true}})");
+  house.take();
+  house.send("gable/set/switch/fan", "on");
+  const auto id = house.published.front().correlation;
+  EXPECT_NE(house.field("gable/state/switch/fan", "state"), "on");
+  house.device("virtual/result/fan", R"({"id":")" + id + R"(","status":"done"})");
+  EXPECT_EQ(house.field("gable/state/switch/fan", "state"), "on");
 }
 
 TEST_F(Commands, NoAnswerIsATimeoutThatNamesTheBridge) {
@@ -228,6 +260,10 @@ TEST_F(Commands, WhatWasOutstandingAtACrashIsSentAgainWithItsId) {
   const auto again = house.said("gable/bridge/virtual/set/lamp");
   ASSERT_EQ(again.size(), 1u);
   EXPECT_EQ(text(again[0], "_id"), id);
+  house.take();
+  house.restart();
+  ASSERT_EQ(house.said("gable/bridge/virtual/set/lamp").size(), 1u) << "however often it dies";
+  EXPECT_EQ(text(house.said("gable/bridge/virtual/set/lamp")[0], "_id"), id);
   house.connect();
   house.device("virtual/state/lamp", R"({"state":"on"})");
   EXPECT_EQ(text(result(), "id"), "mine");

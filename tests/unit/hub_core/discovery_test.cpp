@@ -63,6 +63,24 @@ TEST_F(Announced, ACommandLeavesInTheDevicesOwnFormAndIsDoneWhenReported) {
   EXPECT_EQ(results[0].find("status")->string_or(""), "done");
 }
 
+TEST_F(Announced, ACommandIsInTheStoreWhileNobodyKnowsItsEnd) {
+  const auto outstanding = [&] {
+    return std::count_if(house.store.begin(), house.store.end(),
+                         [](const auto& row) { return row.first.first == Table::desired; });
+  };
+  house.send("zigbee2mqtt/lamp", R"({"state":"OFF"})");
+  house.send("gable/set/light/kitchen_lamp", "on");
+  EXPECT_EQ(outstanding(), 1);
+  house.send("zigbee2mqtt/lamp", R"({"state":"ON"})");
+  EXPECT_EQ(outstanding(), 0);
+  // What is so already is done at once.
+  house.take();
+  house.send("gable/set/light/kitchen_lamp", "on");
+  EXPECT_EQ(outstanding(), 0);
+  ASSERT_EQ(house.said("gable/result/light/kitchen_lamp").size(), 1u);
+  EXPECT_EQ(house.said("gable/result/light/kitchen_lamp")[0].find("status")->string_or(""), "done");
+}
+
 TEST_F(Announced, ACommandThatIsNotReportedEndsInTimeout) {
   house.send("zigbee2mqtt/lamp", R"({"state":"OFF"})");
   house.send("gable/set/light/kitchen_lamp", "on");
