@@ -8,8 +8,10 @@ namespace gable::hub::test {
 namespace {
 
 using ::testing::Contains;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::SizeIs;
 
 TEST(Devices, AnAnnouncedDeviceBecomesAnEntityWithStateMetaAndAvailability) {
   CoreHouse house;
@@ -74,6 +76,68 @@ TEST(Devices, GoingBadTellsAvailabilityFirstAndComingBackTellsStateFirst) {
   house.device("virtual/link/lamp", R"({"status":"online"})");
   EXPECT_EQ(house.field("gable/availability/light/kitchen_lamp", "status"), "online");
   EXPECT_THAT(house.problems(), IsEmpty());
+}
+
+TEST(Devices, AvailabilityIsToldOnceForEachOfItsTurns) {
+  CoreHouse house;
+  house.connect();
+  house.lamp();
+  const std::string topic = "gable/availability/light/kitchen_lamp";
+  house.advance(std::chrono::minutes(1));
+  house.journal.clear();
+  house.take();
+  house.device("virtual/link/lamp", R"({"status":"offline","reason":"no answer"})");
+  EXPECT_THAT(house.journal,
+              ElementsAre(R"({"t":"2026-11-22T12:01:00.000Z","k":"availability","e":"light.kitchen_lamp",)"
+                          R"("to":"offline","reason":"no answer"})"));
+  EXPECT_EQ(house.field(topic, "since"), "2026-11-22T12:01:00.000Z");
+  // Another reason is published, and is no turn; the same again is nothing.
+  house.advance(std::chrono::minutes(1));
+  house.device("virtual/link/lamp", R"({"status":"offline","reason":"flat battery"})");
+  house.device("virtual/link/lamp", R"({"status":"offline","reason":"flat battery"})");
+  EXPECT_EQ(house.said(topic).size(), 2u);
+  EXPECT_EQ(house.field(topic, "reason"), "flat battery");
+  EXPECT_EQ(house.field(topic, "since"), "2026-11-22T12:01:00.000Z");
+  EXPECT_THAT(house.journal, SizeIs(1));
+  house.device("virtual/link/lamp", R"({"status":"online"})");
+  EXPECT_EQ(house.field(topic, "since"), "2026-11-22T12:02:00.000Z");
+  EXPECT_THAT(house.journal, SizeIs(2));
+}
+
+// What people and `why` read: every field, and JSON.
+TEST(Devices, AChangeIsWrittenDownWhole) {
+  CoreHouse house;
+  house.connect();
+  house.lamp();
+  house.journal.clear();
+  house.device("virtual/state/lamp", R"({"state":"on","brightness":10})");
+  house.device("virtual/state/lamp", R"({"state":"on"})");
+  house.device("virtual/state/lamp", R"({"state":null})");
+  const std::string begin = R"({"t":"2026-11-22T12:00:00.000Z","k":"change","e":"light.kitchen_lamp",)";
+  const std::string by = R"("by":"device:virtual/lamp",)";
+  EXPECT_THAT(house.journal,
+              ElementsAre(begin + R"("from":"off","to":"on","a":{"brightness":10},)" + by + R"("seq":2})",
+                          begin + R"("to":"on","a":{"brightness":null},)" + by + R"("seq":3})",
+                          begin + R"("from":"on","to":null,)" + by + R"("seq":4})"));
+}
+
+TEST(Devices, ValuesAtTheEdgeAreTakenAndBeyondItNot) {
+  CoreHouse house;
+  house.connect();
+  house.lamp();
+  house.device("virtual/device/text", R"({"schema":"device/1","name":"Text","entity":{"domain":"sensor"}})");
+  for (const auto& [brightness, taken] : {std::pair(0, true), {255, true}, {256, false}, {-1, false}}) {
+    house.device("virtual/state/lamp", R"({"state":"on","brightness":)" + std::to_string(brightness) + "}");
+    EXPECT_EQ(house.field("gable/state/light/kitchen_lamp", "brightness"),
+              taken ? std::to_string(brightness) : "(none)");
+  }
+  const std::string longest(255, 'x');
+  house.device("virtual/state/text", R"({"state":")" + longest + R"("})");
+  EXPECT_EQ(house.field("gable/state/sensor/text", "state"), longest);
+  house.device("virtual/state/text", R"({"state":")" + longest + R"(y"})");
+  EXPECT_EQ(house.field("gable/state/sensor/text", "state"), "unknown");
+  house.device("virtual/state/text", R"({"state":["a"]})");
+  EXPECT_THAT(house.problems(), Contains("report.virtual.text"));
 }
 
 TEST(Devices, TheWillOfAFormerProcessDoesNotHideTheOneThatRuns) {
