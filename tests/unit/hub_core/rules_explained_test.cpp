@@ -61,6 +61,43 @@ TEST(RuleListingTest, AReportOfALoadSaysWhatIsWrongWithTheRefused) {
   EXPECT_NE(wire::to_json(*row.find("refused")).find("no key 'x'"), std::string::npos);
 }
 
+void load(test::CoreHouse& house, const char* text) {
+  const auto document = rules::yaml::parse("rules.yaml", text);
+  auto set = std::make_shared<rules::RuleSet>();
+  rules::NoBlueprints none;
+  rules::read_document(*set, *document, none);
+  house.handle(RulesChanged{.rules = set});
+}
+
+auto told(const test::CoreHouse& house, const std::string& what) {
+  return std::count_if(house.journal.begin(), house.journal.end(), [&](const std::string& line) {
+    return line.find(R"("k":"logbook","name":")" + what) != std::string::npos;
+  });
+}
+
+TEST(RulesAndDevices, WhatBecomesUnavailableIsAStepOfItsState) {
+  test::CoreHouse house;
+  load(house, R"(
+automation:
+- id: gone
+  triggers: {trigger: state, entity_id: light.kitchen_lamp, from: "off", to: unavailable}
+  actions: {action: logbook.log, data: {name: gone, message: "{{ trigger.from_state.state }}"}}
+- id: back
+  triggers: {trigger: state, entity_id: light.kitchen_lamp, from: unavailable, to: "off"}
+  actions: {action: logbook.log, data: {name: back, message: "{{ trigger.to_state.state }}"}}
+)");
+  house.connect();
+  house.lamp();
+  house.advance(std::chrono::seconds(10));
+  house.device("virtual/link/lamp", R"({"status":"offline","reason":"no answer"})");
+  house.device("virtual/link/lamp", R"({"status":"offline","reason":"flat battery"})");
+  EXPECT_EQ(told(house, "gone"), 1);
+  EXPECT_EQ(told(house, "back"), 0);
+  house.device("virtual/link/lamp", R"({"status":"online"})");
+  EXPECT_EQ(told(house, "gone"), 1);
+  EXPECT_EQ(told(house, "back"), 1);
+}
+
 // A press that the broker kept comes before the rules are in force: while the hub waits for a bridge that it
 // knows.
 TEST(RulesAtStart, WhatHappenedBeforeTheyAreInForceReachesThem) {
@@ -71,28 +108,19 @@ TEST(RulesAtStart, WhatHappenedBeforeTheyAreInForceReachesThem) {
   house.device("r/device/remote", R"({"schema":"device/1","name":"Remote","entity":)" + event + "}");
   house.broker.clear();
   house.restart();
-  const auto document = rules::yaml::parse("rules.yaml", R"(
+  load(house, R"(
 automation:
 - id: pressed
   triggers: {trigger: event, event_type: gable_event, event_data: {entity_id: event.remote}}
   actions: {action: logbook.log, data: {name: "{{ trigger.event.data.n }}", message: "pressed"}}
 )");
-  auto set = std::make_shared<rules::RuleSet>();
-  rules::NoBlueprints none;
-  rules::read_document(*set, *document, none);
-  house.handle(RulesChanged{.rules = set});
   house.connect();
   house.device("r/event/remote", R"({"event_type":"press","n":1,"_id":"e1"})");
-  const auto told = [&](const std::string& what) {
-    return std::count_if(house.journal.begin(), house.journal.end(), [&](const std::string& line) {
-      return line.find(R"("k":"logbook","name":")" + what) != std::string::npos;
-    });
-  };
-  EXPECT_EQ(told("1"), 0) << "the bridges have not spoken yet";
+  EXPECT_EQ(told(house, "1"), 0) << "the bridges have not spoken yet";
   house.advance(std::chrono::seconds(10));
-  EXPECT_EQ(told("1"), 1);
+  EXPECT_EQ(told(house, "1"), 1);
   house.device("r/event/remote", R"({"event_type":"press","n":2,"_id":"e2"})");
-  EXPECT_EQ(told("2"), 1);
+  EXPECT_EQ(told(house, "2"), 1);
 }
 
 std::string expected(const test::CoreHouse& house, const std::string& effect) {
