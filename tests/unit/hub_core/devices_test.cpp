@@ -285,6 +285,25 @@ TEST(Devices, AfterARestartADeviceOfTheStoreIsHeardBeforeItIsDescribedAnew) {
   EXPECT_EQ(house.said("gable/event/event/pad_b").size(), 1u);
 }
 
+TEST(Devices, OnlyTheLastThousandEventsAreRemembered) {
+  CoreHouse house;
+  house.connect();
+  house.device(
+      "r/device/remote",
+      R"({"schema":"device/1","name":"Remote","entity":{"domain":"event","event_types":["press"]}})");
+  const auto press = [&](int number) {
+    house.take();
+    house.device("r/event/remote", R"({"event_type":"press","_id":"e)" + std::to_string(number) + R"("})");
+    return house.said("gable/event/event/remote").size();
+  };
+  for (int i = 0; i < 1'001; ++i) EXPECT_EQ(press(i), 1u);
+  const auto rows = std::count_if(house.store.begin(), house.store.end(),
+                                  [](const auto& row) { return row.first.first == Table::seen; });
+  EXPECT_EQ(rows, 1'000);
+  EXPECT_EQ(press(1), 0u);
+  EXPECT_EQ(press(0), 1u) << "forgotten";
+}
+
 // What MQTT delivers at least once happens once.
 TEST(Devices, AnEventThatIsDeliveredAgainIsNoSecondEvent) {
   CoreHouse house;

@@ -79,6 +79,33 @@ TEST(StartUp, AfterAReconnectTheBrokersCopyIsMended) {
   }
 }
 
+TEST(StartUp, ItsOwnWordsAndOldEventsAreNotSentToIt) {
+  CoreHouse house;
+  house.connect();
+  const auto asked = [&](const std::string& filter) {
+    const auto found = std::find_if(house.subscribed.begin(), house.subscribed.end(),
+                                    [&](const Subscribe& wish) { return wish.filter == filter; });
+    EXPECT_NE(found, house.subscribed.end()) << filter;
+    return found == house.subscribed.end() ? Subscribe{} : *found;
+  };
+  EXPECT_TRUE(asked("gable/state/+/+").no_local);
+  EXPECT_TRUE(asked("gable/state/+/+").stored);
+  EXPECT_EQ(asked("gable/state/+/+").qos, 0);
+  EXPECT_FALSE(asked("gable/bridge/+/event/+").stored);
+  EXPECT_EQ(asked("gable/bridge/+/event/+").qos, 1);
+  EXPECT_FALSE(asked("gable/set/#").stored);
+}
+
+TEST(StartUp, WhatWasDesiredOfAFormerProcessIsTakenAway) {
+  CoreHouse house;
+  house.connect();
+  house.lamp();
+  house.broker["gable/desired/light/kitchen_lamp"] = R"({"state":"on","_id":"x"})";
+  house.restart();
+  house.connect();
+  EXPECT_FALSE(house.broker.contains("gable/desired/light/kitchen_lamp"));
+}
+
 TEST(StartUp, ACommandIsTakenWhileTheCopyIsChecked) {
   CoreHouse house;
   house.connect();
