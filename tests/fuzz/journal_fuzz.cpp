@@ -1,9 +1,9 @@
 // Files of the journal: whatever stands in them, every question about the past is answered with valid JSON
 // within its limit, or with the reason. The input is a file of the journal.
 
-#include <stdlib.h>
 #include <unistd.h>
 
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -70,9 +70,9 @@ void ask(const hub::JournalReader& reader, std::string_view method, wire::Object
 
 // NOLINTNEXTLINE(readability-identifier-naming): libFuzzer's name
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  static const Folder folder;
-  folder.write(gable::fuzz::text_of(data, size));
-  const hub::JournalReader reader(folder.path());
+  static const Folder kFolder;
+  kFolder.write(gable::fuzz::text_of(data, size));
+  const hub::JournalReader reader(kFolder.path());
   const wire::Object entity{{"entity", "light.lamp"}, {"limit", kLimit}, {"from", "-30d"}};
   ask(reader, "history", entity);
   ask(reader, "logbook", entity);
