@@ -186,6 +186,7 @@ class DiscoveryDesk final : public DirectDevices, private discovery::House {
   bool settled_ = false, changed_ = false, online_elsewhere_ = false;
   std::vector<EntityIndex> late_;  // announced while the house ran, until somebody looks whether they speak
   wire::Time late_since_{}, greeted_{};
+  bool greeting_due_ = false;  // as soon as the last one is a minute old
 };
 
 }  // namespace gable::hub

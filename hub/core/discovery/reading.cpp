@@ -70,7 +70,12 @@ void DiscoveryDesk::refresh(Turn& turn) {
 // Home Assistant says it, nobody else does.
 void DiscoveryDesk::greet(Turn& turn) {
   if (!options_.homeassistant || online_elsewhere_) return;
+  if (turn.now >= greeted_ && turn.now < greeted_ + kBetweenGreetings) {
+    greeting_due_ = true;
+    return p_.deadlines.set(DeadlineKind::silent, 0, greeted_ + kBetweenGreetings);
+  }
   greeted_ = turn.now;
+  greeting_due_ = false;
   // At QoS 1: a broker that does not allow it says so, where at QoS 0 mosquitto ends the connection.
   turn.out.publishes.push_back({.topic = options_.prefix + "/status", .payload = "online"});
 }
@@ -90,7 +95,7 @@ void DiscoveryDesk::greet_for_silent(Turn& turn) {
     const Entity& entity = p_.registry.entity(index);
     return !entity.forgotten && entity.state.last_reported < late_since_;
   });
-  if (silent) greet(turn);
+  if (silent || greeting_due_) greet(turn);
 }
 
 void DiscoveryDesk::settle(Turn& turn) {

@@ -153,11 +153,22 @@ TEST_F(Announced, AStartSaysOnlineWhereNobodyElseDoes) {
 }
 
 // What was said at QoS 0 meanwhile no session has kept. (Found by the simulation.)
-TEST_F(Announced, AReconnectSaysOnlineToo) {
-  house.take();
-  house.lose_broker();
-  house.connect_only(5, true);
+TEST_F(Announced, AReconnectSaysOnlineTooButNotTwiceAMinute) {
+  const auto reconnect = [&] {
+    house.take();
+    house.lose_broker();
+    house.connect_only(5, true);
+    return house.take();
+  };
+  house.advance(std::chrono::minutes(2));
+  EXPECT_THAT(reconnect(), Contains("homeassistant/status online"));
+  EXPECT_THAT(reconnect(), Not(Contains("homeassistant/status online")));
+  house.advance(std::chrono::seconds(59));
+  EXPECT_THAT(house.take(), Not(Contains("homeassistant/status online")));
+  house.advance(std::chrono::seconds(2));
   EXPECT_THAT(house.take(), Contains("homeassistant/status online"));
+  house.advance(std::chrono::minutes(5));
+  EXPECT_THAT(house.take(), Not(Contains("homeassistant/status online")));
 }
 
 // Its state came with its announcement, before anybody had subscribed to it. (Found by the simulation.)
