@@ -17,8 +17,7 @@ std::string text(const wire::Object& object, const std::string& key) {
   return value == nullptr ? "(none)" : wire::plain_text(*value);
 }
 
-class Commands : public ::testing::Test {
- protected:
+struct Commands : ::testing::Test {
   void SetUp() override {
     house.connect();
     house.lamp();

@@ -75,8 +75,7 @@ void CoreHouse::deliver() {
     if (!subscription.stored) continue;
     for (const auto& [topic, payload] : held) {
       if (!wire::topic_matches(subscription.filter, topic)) continue;
-      turn(
-          [&](Turn& t) { core->handle(MessageIn{.topic = topic, .payload = payload, .retained = true}, t); });
+      handle(MessageIn{.topic = topic, .payload = payload, .retained = true});
     }
   }
 }
