@@ -89,6 +89,14 @@ TEST_F(Commands, TheJournalSaysWhoAskedForWhat) {
                              HasSubstr(R"("service":"turn_on","data":{"brightness":7},"by":"mqtt")"))));
 }
 
+TEST_F(Commands, WhatACommandChangedNamesIt) {
+  house.send("gable/set/light/kitchen_lamp", "on");
+  const auto id = house.published.front().correlation;
+  house.device("virtual/state/lamp", R"({"state":"on"})");
+  EXPECT_THAT(house.journal, Contains(AllOf(HasSubstr(R"("k":"change")"),
+                                            HasSubstr(R"("by":"mqtt","cause":")" + id + '"'))));
+}
+
 // It reports nothing: what was done is assumed.
 TEST_F(Commands, OfADeviceThatReportsNothingTheStateIsAssumed) {
   house.device("virtual/device/fan",

@@ -117,6 +117,25 @@ TEST(StartUp, ACommandIsTakenWhileTheCopyIsChecked) {
   EXPECT_THAT(house.take(), Contains(HasSubstr("gable/bridge/virtual/set/lamp")));
 }
 
+TEST(StartUp, AStoredStateThatIsNotWholeIsLeftOut) {
+  CoreHouse house;
+  house.connect();
+  house.lamp();
+  const auto row = *wire::parse_object(house.store[{Table::state, "light.kitchen_lamp"}]);
+  for (const char* key : {"changed", "updated", "reported", "seq", "attributes"}) {
+    wire::Object broken = row;
+    broken.erase(key);
+    house.store[{Table::state, "light.kitchen_lamp"}] = wire::to_json(broken);
+    house.restart();
+    const bool whole = std::string_view(key) == "attributes";
+    EXPECT_EQ(house.core->registry().find("light.kitchen_lamp")->state.known, whole) << key;
+    broken.set(key, "7");
+    house.store[{Table::state, "light.kitchen_lamp"}] = wire::to_json(broken);
+    house.restart();
+    EXPECT_EQ(house.core->registry().find("light.kitchen_lamp")->state.known, whole) << key;
+  }
+}
+
 TEST(StartUp, AWipedBrokerIsFilledAgain) {
   CoreHouse house;
   house.connect();
