@@ -84,7 +84,7 @@ void DiscoveryDesk::greet(Turn& turn) {
 void DiscoveryDesk::note_late(EntityIndex entity) {
   if (late_.empty()) {
     late_since_ = turn_->now;
-    p_.deadlines.set(DeadlineKind::silent, 0, std::max(turn_->now + kSilence, greeted_ + kBetweenGreetings));
+    p_.deadlines.set(DeadlineKind::silent, 0, turn_->now + kSilence);
   }
   if (late_.size() < kMostLate) late_.push_back(entity);
 }

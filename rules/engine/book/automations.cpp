@@ -341,14 +341,12 @@ void AutomationDesk::save(const Entry& entry) const {
 }
 
 void AutomationDesk::trace(const Entry& entry, std::string_view verdict, Begun begun) const {
-  Trace trace;
-  trace.entity = entry.entity;
-  trace.name = entry.rule->alias;
-  trace.verdict = verdict;
-  trace.shadow = entry.shadow;
-  trace.begun = std::move(begun);
-  trace.at = p_.now;
-  p_.around.trace(std::move(trace));
+  p_.around.trace({.entity = entry.entity,
+                   .name = entry.rule->alias,
+                   .verdict = std::string(verdict),
+                   .shadow = entry.shadow,
+                   .begun = std::move(begun),
+                   .at = p_.now});
 }
 
 Value AutomationDesk::this_of(const Entry& entry) const {

@@ -200,14 +200,12 @@ void RunDesk::Parts::stop_runaways() {
 }
 
 Trace trace_of(const Runnable& runnable, Begun begun, std::string_view verdict, Instant at) {
-  Trace trace;
-  trace.entity = runnable.entity;
-  trace.name = runnable.name;
-  trace.verdict = verdict;
-  trace.shadow = runnable.shadow;
-  trace.begun = std::move(begun);
-  trace.at = at;
-  return trace;
+  return {.entity = runnable.entity,
+          .name = runnable.name,
+          .verdict = std::string(verdict),
+          .shadow = runnable.shadow,
+          .begun = std::move(begun),
+          .at = at};
 }
 
 void RunDesk::Parts::emit_trace(Run& run, std::string_view verdict, const Halt& halt) {

@@ -21,10 +21,13 @@ constexpr std::size_t kItems = 20;
 constexpr int kDepth = 5;
 
 wire::Value shorten(const wire::Value& value, int depth);
+wire::Value shorten(const jinja::Value& value, int depth);
 
-wire::Value shorten_list(const wire::List& list, int depth) {
+// Of a row's values, or of a template's.
+template <class Items>
+wire::Value shorten_list(const Items& list, int depth) {
   wire::List out;
-  for (const wire::Value& item : list) {
+  for (const auto& item : list) {
     if (out.size() == kItems) {
       out.emplace_back("… " + std::to_string(list.size() - kItems) + " more");
       break;
@@ -63,20 +66,6 @@ wire::Value shorten(const wire::Value& value, int depth) {
   return list != nullptr ? shorten_list(*list, depth) : shorten_object(*object, depth);
 }
 
-wire::Value shorten(const jinja::Value& value, int depth);
-
-wire::List shorten_values(const jinja::Values& values, int depth) {
-  wire::List out;
-  for (const jinja::Value& value : values) {
-    if (out.size() == kItems) {
-      out.emplace_back("… " + std::to_string(values.size() - kItems) + " more");
-      break;
-    }
-    out.push_back(shorten(value, depth + 1));
-  }
-  return out;
-}
-
 bool has_plain_keys(const jinja::Dict& dict) {
   return std::all_of(dict.entries().begin(), dict.entries().end(), [](const jinja::Dict::Entry& entry) {
     const std::string* key = entry.key.as_text();
@@ -109,8 +98,7 @@ wire::Value shorten(const jinja::Value& value, int depth) {
   if (state != nullptr) {
     return wire::Object{{"entity", state->entity()}, {"state", brief_text(state->snapshot().state)}};
   }
-  return list != nullptr ? wire::Value(shorten_values(*list, depth))
-                         : wire::Value(shorten_dict(*dict, depth));
+  return list != nullptr ? shorten_list(*list, depth) : wire::Value(shorten_dict(*dict, depth));
 }
 
 }  // namespace
