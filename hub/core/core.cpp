@@ -87,7 +87,10 @@ void Core::Parts::wire_rules() {
   services.set_rules([this](Turn& turn, const rules::ServiceCall& call) { return rules.call(turn, call); });
   services.on_done([this](Turn& turn, const rules::ServiceDone& done) { rules.on_done(turn, done); });
   states.on_step([this](Turn& turn, const StateStep& step) { rules.on_step(turn, step); });
-  start_up.on_complete([this](Turn& turn) { rules.house_started(turn); });
+  start_up.on_complete([this](Turn& turn) {
+    rules.house_started(turn);
+    helpers.house_started(turn);
+  });
   plane.on_event([this](Turn& turn, const Entity& entity, const wire::Object& event) {
     rules.on_event(turn, bus_event(entity, device_id(entity), event));
   });

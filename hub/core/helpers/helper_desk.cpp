@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "core/helpers/group.hpp"
 #include "core/helpers/inputs.hpp"
@@ -74,6 +75,7 @@ void HelperDesk::remove(Turn& turn, EntityIndex index) {
   turn.save(Table::state, id.text(), "");
   turn.save(Table::tombstone, id.text(), R"({"t":")" + wire::format_time(turn.now) + R"("})");
   p_.deadlines.clear(DeadlineKind::helper, index);
+  overdue_.erase(index);
   p_.registry.forget(entity);
 }
 
@@ -140,6 +142,7 @@ void HelperDesk::report(Turn& turn, EntityIndex entity, Report report) {
 }
 
 void HelperDesk::run_timer(Turn& turn, EntityIndex index, TimerStep step) {
+  overdue_.erase(index);
   if (step.finishes)
     p_.deadlines.set(DeadlineKind::helper, index, *step.finishes);
   else
@@ -163,13 +166,20 @@ void HelperDesk::on_deadline(Turn& turn, EntityIndex index) {
   const auto found = helpers_.find(index);
   if (found == helpers_.end()) return;
   if (const auto* timer = std::get_if<Timer>(&found->second->kind)) {
-    return run_timer(turn, index, finish_timer(*timer, p_.registry.entity(index).state));
+    // The end of a timer is told once, so it waits until there are rules to hear it.
+    if (!house_started_) return overdue_.insert(index), void();
+    return run_timer(turn, index, finish_timer(*timer));
   }
   if (const auto* schedule = std::get_if<Schedule>(&found->second->kind)) {
     ScheduleStep step = schedule_step(*schedule, p_.zone, turn.now);
     if (step.next) p_.deadlines.set(DeadlineKind::helper, index, *step.next);
     report(turn, index, std::move(step.report));
   }
+}
+
+void HelperDesk::house_started(Turn& turn) {
+  house_started_ = true;
+  for (const auto index : std::exchange(overdue_, {})) on_deadline(turn, index);
 }
 
 void HelperDesk::on_step(Turn& turn, const StateStep& step) {

@@ -3,6 +3,7 @@
 // at once and are stored like every other entity.
 
 #include <map>
+#include <set>
 
 #include "core/command_desk.hpp"
 #include "core/helpers/zone_rules.hpp"
@@ -31,6 +32,8 @@ class HelperDesk final : public EntityActions {
   // Makes, changes and removes the helpers of the files. At start, after the store has been read, and on
   // reload.
   void set_house(Turn& turn, const House& house);
+  // Rules are in force: timers may end.
+  void house_started(Turn& turn);
   void on_step(Turn& turn, const StateStep& step);
   void on_deadline(Turn& turn, EntityIndex entity);
   void on_sun(Turn& turn);
@@ -65,16 +68,18 @@ class HelperDesk final : public EntityActions {
   std::map<EntityId, Helper> made_;                     // by rules
   std::map<EntityIndex, const Helper*> helpers_;        // into house_ or made_
   std::multimap<EntityIndex, EntityIndex> members_of_;  // member → group
+  bool house_started_ = false;
+  std::set<EntityIndex> overdue_;  // timers that ended before
   std::function<void(Turn&, Entity&, wire::Command, const Context&)> forward_;
   OtherActions others_;
   OnEvent event_listener_;
 
  public:
-  // How a group passes a command on to a member; set once while wiring.
   // Entities that are the hub's own but no helpers: those of the rules. Set once while wiring.
   void set_others(OtherActions others) { others_ = std::move(others); }
   // Hears what happens to a helper beside its state: "timer.finished". Set once while wiring.
   void on_event(OnEvent listener) { event_listener_ = std::move(listener); }
+  // How a group passes a command on to a member; set once while wiring.
   void set_forward(std::function<void(Turn&, Entity&, wire::Command, const Context&)> forward) {
     forward_ = std::move(forward);
   }

@@ -1,5 +1,6 @@
 #include "core/helpers/timer.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 
@@ -34,10 +35,12 @@ TimerStep idle(const Timer& timer) {
   return step;
 }
 
-TimerStep running(const Timer& timer, Duration total, Duration left, Time now) {
+// Ends at `end`; one that has ended already has nothing left.
+TimerStep running(const Timer& timer, Duration total, Time end, Time now) {
+  const Duration left = std::max(end - now, Duration{});
   TimerStep step = idle(timer);
   step.report.text = "active";
-  step.finishes = now + left;
+  step.finishes = end;
   step.report.attributes.set("duration", clock_text(total));
   step.report.attributes.append("remaining", clock_text(left));
   step.report.attributes.append("finishes_at", wire::format_time(*step.finishes));
@@ -75,11 +78,10 @@ TimerStep start_timer(const Timer& timer, const EntityState& stored, Time now) {
     return step;
   }
   const auto end = finishes_at(stored);
-  if (!end || *end <= now) return finish_timer(timer, stored);
-  return running(timer, total, *end - now, now);
+  return end ? running(timer, total, *end, now) : idle(timer);
 }
 
-TimerStep finish_timer(const Timer& timer, const EntityState&) {
+TimerStep finish_timer(const Timer& timer) {
   TimerStep step = idle(timer);
   step.event = "timer.finished";
   return step;
@@ -95,7 +97,7 @@ wire::Result<TimerStep> act_on_timer(const Timer& timer, const EntityState& stat
   if (name == "start") {
     const auto wish = asked(command);
     const Duration whole = wish.value_or(paused ? total : timer.duration);
-    TimerStep step = running(timer, whole, wish || !paused ? whole : left, now);
+    TimerStep step = running(timer, whole, now + (wish || !paused ? whole : left), now);
     step.event = active ? "timer.restarted" : paused ? "timer.restarted" : "timer.started";
     return step;
   }
@@ -105,7 +107,7 @@ wire::Result<TimerStep> act_on_timer(const Timer& timer, const EntityState& stat
     return step;
   }
   if (!active) return Error{ErrorCode::unsupported, "the timer is " + state.text + ", not active", ""};
-  if (name == "finish") return finish_timer(timer, state);
+  if (name == "finish") return finish_timer(timer);
   if (name == "pause") {
     TimerStep step = idle(timer);
     step.report.text = "paused";
@@ -119,7 +121,7 @@ wire::Result<TimerStep> act_on_timer(const Timer& timer, const EntityState& stat
     return Error{ErrorCode::out_of_range, "the remaining time must stay between 0 and " + clock_text(total),
                  "duration"};
   }
-  TimerStep step = running(timer, total, changed, now);
+  TimerStep step = running(timer, total, now + changed, now);
   step.event = "timer.changed";
   return step;
 }

@@ -13,11 +13,11 @@ struct TimerStep {
   std::string event;             // timer.started, timer.finished …; empty: none
 };
 
-// Its state when the hub starts: a running one goes on if it is to be restored, and finishes at once if its
-// time has passed meanwhile.
+// Its state when the hub starts: a running one goes on if it is to be restored, also when its time has passed
+// meanwhile: `finishes` is in the past then.
 TimerStep start_timer(const Timer& timer, const EntityState& stored, Time now);
 wire::Result<TimerStep> act_on_timer(const Timer& timer, const EntityState& state,
                                      const wire::Command& command, Time now);
-TimerStep finish_timer(const Timer& timer, const EntityState& state);
+TimerStep finish_timer(const Timer& timer);
 
 }  // namespace gable::hub

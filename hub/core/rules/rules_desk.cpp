@@ -186,8 +186,7 @@ void RulesDesk::on_step(Turn& turn, const StateStep& step) {
 
 void RulesDesk::on_event(Turn& turn, const rules::BusEvent& event) {
   if (started_) return handle(turn, event);
-  // A timer that ended while nobody ran the hub, a press that the broker kept: rules hear of it once they
-  // listen.
+  // A press that comes while the house is still being read: rules hear of it once they listen.
   if (early_.size() < kEarlyEvents) return early_.push_back(event);
   turn.log(LogLevel::warning, "more than " + std::to_string(kEarlyEvents) +
                                   " events before the rules were in force: " + event.type +

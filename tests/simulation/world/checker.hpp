@@ -31,7 +31,7 @@ class Checker {
  private:
   void broken(std::string text) { broken_.push_back(std::move(text)); }
   void check_thing(const Thing& thing, const Retained& retained);
-  void check_leftovers(const Retained& retained);
+  void check_leftovers(const Retained& retained, const Disk& disk);
   void check_presses();
   void check_invention();
   void check_commands();

@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
+
 #include "core/helpers/schedule.hpp"
 #include "core/helpers/solar.hpp"
 #include "core_house.hpp"
@@ -73,6 +75,43 @@ TEST(Helpers, ATimerRunsAcrossARestartAndFinishesOnce) {
   std::size_t finished = 0;
   for (const auto& line : house.take()) finished += line.find("timer.finished") != std::string::npos;
   EXPECT_EQ(finished, 1u);
+}
+
+TEST(Helpers, TheEndOfATimerWaitsForRulesToHearIt) {
+  const auto finished = [](const std::vector<std::string>& lines) {
+    return std::count_if(lines.begin(), lines.end(), [](const std::string& line) {
+      return line.find("timer.finished") != std::string::npos;
+    });
+  };
+  CoreHouse house(furnished());
+  house.connect();
+  house.send("gable/set/timer/oven", "start");
+  house.restart(furnished());
+  house.advance(std::chrono::hours(1));
+  EXPECT_EQ(finished(house.take()), 0) << "no broker, no rules: a hub that dies now would have told nobody";
+  house.restart(furnished());
+  house.connect();
+  house.advance(std::chrono::seconds(1));
+  EXPECT_EQ(house.field("gable/state/timer/oven", "state"), "idle");
+  EXPECT_EQ(finished(house.take()), 1);
+}
+
+TEST(Helpers, AnOverdueTimerThatIsCancelledDoesNotEnd) {
+  CoreHouse house(furnished());
+  house.connect();
+  house.lamp();
+  house.send("gable/set/timer/oven", "start");
+  house.advance(std::chrono::seconds(598));
+  house.restart(furnished());
+  house.broker.clear();
+  house.connect();  // the bridge of the lamp has not spoken: the house is not complete
+  house.advance(std::chrono::seconds(3));
+  ASSERT_EQ(house.field("gable/state/timer/oven", "state"), "active");
+  house.send("gable/set/timer/oven", "cancel");
+  house.take();
+  house.advance(std::chrono::hours(1));
+  EXPECT_EQ(house.field("gable/state/timer/oven", "state"), "idle");
+  for (const auto& line : house.take()) EXPECT_EQ(line.find("timer.finished"), std::string::npos) << line;
 }
 
 TEST(Helpers, AGroupFollowsItsMembersAndPassesCommandsOn) {
