@@ -233,6 +233,15 @@ void Program::say_opened() const {
     node::log_error("the store was damaged (" + opened.damage + ") and is now " + opened.moved_aside +
                     "; beginning anew");
   }
+  if (!opened.torn.empty()) {
+    node::log_warning(
+        "the end of what was saved last cannot be read, as after a loss of power; it is kept as " +
+        opened.torn);
+  }
+  if (!opened.left_over.empty()) {
+    node::log_error("what an earlier process saved cannot be carried over into the database yet: " +
+                    opened.left_over);
+  }
   for (const auto& warning : config_.warnings) node::log_warning(warning);
 }
 

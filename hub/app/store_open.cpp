@@ -1,7 +1,9 @@
-// Opening the database: version, migration after a copy, and a damaged file.
+// Opening the database: version, migration after a copy, a damaged file, and the logs of an earlier process.
 
 #include <sqlite3.h>
 
+#include <algorithm>
+#include <charconv>
 #include <filesystem>
 #include <span>
 
@@ -17,6 +19,7 @@ constexpr std::array<std::string_view, kTableCount> kTables{
     "entity", "device", "state", "desired", "helper", "problem", "tombstone", "setting", "seen", "rule"};
 // Those of version 1; the others came with steps of StoreSchema.
 constexpr std::size_t kFirstTables = 9;
+constexpr const char* kRedo = "-redo-";
 
 std::string quoted(const std::string& text) {
   std::string out = "'";
@@ -47,8 +50,9 @@ std::string find_damage(Database& database) {
   return database.corrupt() ? database.error().text : std::string();
 }
 
-// The log belongs to the file, so both move; the shared-memory file is rebuilt anyway.
-std::string move_aside(const std::string& path) {
+// Its logs belong to the file, so all of them move; the shared-memory file is rebuilt anyway.
+std::string move_aside(const StoreOptions& options) {
+  const std::string path = store_path(options);
   for (int number = 1;; ++number) {
     std::string target = path + ".damaged-" + std::to_string(number);
     std::error_code code;
@@ -57,6 +61,10 @@ std::string move_aside(const std::string& path) {
     if (code) refuse(path, "is damaged and cannot be moved aside: " + code.message());
     fs::rename(path + "-wal", target + "-wal", code);
     fs::remove(path + "-shm", code);
+    for (const auto log : redo_numbers(options)) {
+      const std::string from = redo_path(options, log);
+      fs::rename(from, target + from.substr(path.size()), code);
+    }
     return target;
   }
 }
@@ -91,9 +99,22 @@ void create(Database& database, const StoreOptions& options, StoreOpened& opened
   sql += "PRAGMA user_version=" + std::to_string(options.schema.version) + "; COMMIT;";
   if (!database.execute(sql)) refuse(store_path(options), "cannot be made: " + database.error().text);
   opened.created = true;
+  // Without their database they are nobody's.
+  std::error_code ignored;
+  for (const auto number : redo_numbers(options)) fs::remove(redo_path(options, number), ignored);
 }
 
-void check_version(Database& database, const StoreOptions& options, StoreOpened& opened) {
+// Before a migration: the rows of a log are as its version wrote them.
+void take_logs(StoreTables& tables, const StoreOptions& options, StoreOpened& opened,
+               std::vector<std::string>& left_over) {
+  for (const auto number : redo_numbers(options)) left_over.push_back(redo_path(options, number));
+  opened.left_over = carry_logs(tables, left_over, opened.torn);
+  if (opened.left_over.empty()) left_over.clear();
+}
+
+void check_version(StoreTables& tables, const StoreOptions& options, StoreOpened& opened,
+                   std::vector<std::string>& left_over) {
+  Database& database = tables.database();
   const auto version = static_cast<int>(database.integer("PRAGMA user_version", -1));
   const std::string path = store_path(options);
   if (version > options.schema.version) {
@@ -103,6 +124,7 @@ void check_version(Database& database, const StoreOptions& options, StoreOpened&
            "start the newer Gable, or move the file away; beside it may be '" + path + ".v" +
                std::to_string(options.schema.version) + ".bak' from before the upgrade");
   }
+  if (version > 0) take_logs(tables, options, opened, left_over);
   if (version == options.schema.version) return;
   if (version > 0) return migrate(database, options, version, opened);
   if (database.integer("SELECT count(*) FROM sqlite_schema", -1) != 0) {
@@ -117,23 +139,69 @@ std::string_view to_string(Table table) { return kTables[static_cast<std::size_t
 
 std::string store_path(const StoreOptions& options) { return options.folder + "/gable.db"; }
 
-std::unique_ptr<Database> open_store(const StoreOptions& options, StoreOpened& opened) {
+std::string redo_path(const StoreOptions& options, std::size_t number) {
+  return store_path(options) + kRedo + std::to_string(number);
+}
+
+std::vector<std::size_t> redo_numbers(const StoreOptions& options) {
+  const std::string begin = fs::path(store_path(options)).filename().string() + kRedo;
+  std::vector<std::size_t> out;
+  std::error_code code;
+  for (const auto& file : fs::directory_iterator(options.folder, code)) {
+    const std::string name = file.path().filename().string();
+    if (!name.starts_with(begin)) continue;
+    std::size_t number = 0;
+    const char* const end = name.data() + name.size();
+    const auto [rest, error] = std::from_chars(name.data() + begin.size(), end, number);
+    if (error == std::errc{} && rest == end) out.push_back(number);
+  }
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+std::string carry_logs(StoreTables& tables, const std::vector<std::string>& paths, std::string& torn) {
+  std::vector<std::unique_ptr<MappedFile>> files;
+  StoreTables::Rows rows;
+  std::vector<std::string> torn_files;
+  for (const auto& path : paths) {
+    const auto& file = files.emplace_back(std::make_unique<MappedFile>(path));
+    if (!file->error().empty()) return path + ": " + file->error();
+    const auto read = read_redo(file->bytes(), [&rows](const RedoRow& row) {
+      rows.insert_or_assign({row.table, row.key}, row.json);
+    });
+    if (read.left_out > 0) torn_files.push_back(path);
+  }
+  if (!rows.empty()) {
+    if (std::string why = tables.apply(rows); !why.empty()) return why;
+  }
+  std::error_code ignored;
+  for (const auto& path : torn_files) {
+    torn = path + ".torn";
+    fs::rename(path, torn, ignored);
+  }
+  for (const auto& path : paths) fs::remove(path, ignored);
+  return {};
+}
+
+std::unique_ptr<StoreTables> open_store(const StoreOptions& options, StoreOpened& opened,
+                                        std::vector<std::string>& left_over) {
   const std::string path = store_path(options);
   auto database = std::make_unique<Database>(path);
   if (!database->is_open()) refuse(path, "cannot be opened: " + database->error().text);
   if (const std::string damage = find_damage(*database); !damage.empty()) {
     database.reset();
     opened.damage = damage;
-    opened.moved_aside = move_aside(path);
+    opened.moved_aside = move_aside(options);
     database = std::make_unique<Database>(path);
     if (!database->is_open()) refuse(path, "cannot be opened: " + database->error().text);
   }
-  // A commit writes to the log and waits for nothing; the keeper's connection syncs.
+  // Each change is on the disk before its log is removed.
   if (database->text("PRAGMA journal_mode=WAL") != "wal")
     refuse(path, "cannot be used: " + database->error().text);
-  database->execute("PRAGMA synchronous=OFF; PRAGMA cache_size=-1024; PRAGMA temp_store=MEMORY");
-  check_version(*database, options, opened);
-  return database;
+  database->execute("PRAGMA synchronous=FULL; PRAGMA cache_size=-1024; PRAGMA temp_store=MEMORY");
+  auto tables = std::make_unique<StoreTables>(std::move(database));
+  check_version(*tables, options, opened, left_over);
+  return tables;
 }
 
 }  // namespace gable::hub

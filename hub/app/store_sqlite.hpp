@@ -1,20 +1,21 @@
 #pragma once
-// The store on SQLite. A commit is a write to the write-ahead log without fsync: it survives the end of the
-// process at any instant. A thread of its own syncs the log within 100 ms and carries it over into the
-// database when it has grown, so that a loss of power costs at most that, and never consistency.
+// The store on SQLite, with a log of our own before it (decision 0015). A commit appends one batch to the
+// log, without fsync: it survives the end of the process at any instant. A thread of its own syncs the log
+// within 100 ms and carries it over into the database when it has grown or grown old, so that a loss of power
+// costs at most that, and never consistency.
 
-#include <array>
-#include <atomic>
 #include <chrono>
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <utility>
 #include <vector>
 
 #include "app/background_job.hpp"
 #include "app/store.hpp"
-#include "app/store_database.hpp"
+#include "app/store_redo.hpp"
+#include "app/store_tables.hpp"
 
 namespace gable::hub {
 
@@ -29,7 +30,8 @@ struct StoreSchema {
 struct StoreOptions {
   std::string folder;  // exists; locked by the caller
   std::chrono::milliseconds sync_delay{100};
-  std::size_t checkpoint_bytes = 4 * 1024 * 1024;  // of the log
+  std::size_t log_bytes = 4 * 1024 * 1024;    // a longer log is carried over …
+  std::chrono::milliseconds log_age{30'000};  // … and one of a longer time
   StoreSchema schema{};
 };
 
@@ -40,6 +42,8 @@ struct StoreOpened {
   std::string copy;         // made before a migration
   std::string moved_aside;  // a damaged database, under its new name
   std::string damage;       // what was wrong with it
+  std::string torn;         // a log whose end cannot be read, under its new name
+  std::string left_over;    // why an earlier process's log waits still
 };
 
 class SqliteStore final : public StorePort {
@@ -59,27 +63,17 @@ class SqliteStore final : public StorePort {
   // Any thread: puts what is committed on the disk now, and carries a grown log over. What the own thread
   // does.
   void sync();
-  // A consistent copy of the database into a new file; for backups. Owner thread; takes as long as the disk
-  // does.
-  [[nodiscard]] wire::Result<std::string> copy_to(const std::string& path);
 
  private:
-  struct Statements {
-    Statement put, erase;
-  };
-  bool write(const Save& save);
-  bool write_all(const std::vector<Save>& saves);
-  void keep(std::vector<Save>& saves);
+  std::string append();
+  void keep();
   void tell(bool ok, const std::string& why);
-  Statements& statements(Table table);
-  void checkpoint();
-  static int count_log(void* self, sqlite3* database, const char* name, int pages);
+  [[nodiscard]] std::shared_ptr<RedoLog> log() const;
+  void carry_over();
+  void trouble(std::string text);
 
   StoreOptions options_;
   StoreOpened opened_;
-  std::unique_ptr<Database> database_;  // the writer's
-  std::array<Statements, kTableCount> statements_;
-  Statement begin_, commit_, rollback_;
   std::vector<Save> batch_;
   // Rows of commits that failed, by table and key; empty text: to be erased.
   std::map<std::pair<Table, std::string>, std::string> unsaved_;
@@ -87,16 +81,29 @@ class SqliteStore final : public StorePort {
   bool failing_ = false;
 
   // Shared with the thread.
-  std::atomic<std::size_t> log_bytes_{0};
-  std::mutex sync_mutex_;             // guards what follows
-  std::unique_ptr<Database> keeper_;  // the connection that checkpoints; closes last
-  int log_file_ = -1;
+  mutable std::mutex log_mutex_;  // guards these, for moments
+  std::shared_ptr<RedoLog> log_;  // made by the first commit after a start or a carrying over
+  std::size_t log_number_ = 0;    // of the latest
   std::string background_error_;
+  std::mutex database_mutex_;  // guards these, for as long as a disk takes
+  std::unique_ptr<StoreTables> tables_;
+  std::vector<std::string> older_logs_;  // paths; to be carried over before log_, in this order
+  std::string known_log_;                // whose name is on the disk
+  std::chrono::steady_clock::time_point carried_ = std::chrono::steady_clock::now();
   std::unique_ptr<BackgroundJob> job_;  // last: its thread uses the rest
 };
 
 // The parts of opening, in store_open.cpp.
-std::unique_ptr<Database> open_store(const StoreOptions& options, StoreOpened& opened);
 std::string store_path(const StoreOptions& options);
+// "…/gable.db-redo-7"
+std::string redo_path(const StoreOptions& options, std::size_t number);
+// Numbers of the logs that are there, in order.
+std::vector<std::size_t> redo_numbers(const StoreOptions& options);
+// Puts these logs, in this order, into the database and removes them. Empty: done, else why not. `torn` names
+// the file that one of them became because not all of it could be read.
+std::string carry_logs(StoreTables& tables, const std::vector<std::string>& paths, std::string& torn);
+// Carries the logs of an earlier process over as well; those that cannot be are left in `left_over`.
+std::unique_ptr<StoreTables> open_store(const StoreOptions& options, StoreOpened& opened,
+                                        std::vector<std::string>& left_over);
 
 }  // namespace gable::hub

@@ -129,7 +129,7 @@ class GadgetDevice final : public SimDevice {
   // Parameters that name one of its attributes.
   void take(const Fields& data) {
     for (const auto& [name, value] : data) {
-      const auto meant = std::find_if(kMeant.begin(), kMeant.end(), [&](const Meant& one) {
+      const auto meant = std::find_if(kMeant.begin(), kMeant.end(), [this, &name = name](const Meant& one) {
         return one.domain == gadget_->domain && one.parameter == name;
       });
       const std::string attribute(meant == kMeant.end() ? name : meant->attribute);

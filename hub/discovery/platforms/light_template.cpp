@@ -13,8 +13,8 @@ namespace gable::discovery::platforms {
 
 namespace {
 
-// In the order in which a message is read; red, green and blue stand together.
-constexpr int kState = 0, kBrightness = 1, kTemperature = 2, kRed = 3, kGreen = 4, kBlue = 5, kEffect = 6;
+// In the order in which a message is read; green stands between red and blue.
+constexpr int kState = 0, kBrightness = 1, kTemperature = 2, kRed = 3, kBlue = 5, kEffect = 6;
 
 constexpr std::array<std::string_view, 7> kTemplates{
     "state_template", "brightness_template", "color_temp_template", "red_template",
