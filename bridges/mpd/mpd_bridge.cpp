@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "wire/utf8.hpp"
+
 namespace gable::mpd {
 
 MpdBridge::MpdBridge(bridge::Bridge& bridge, const std::vector<PlayerConfig>& players, std::uint32_t seed)
@@ -32,7 +34,7 @@ void MpdBridge::settled() {
     if (player->trouble().empty()) return bridge_.recovered();
     trouble += (trouble.empty() ? "" : "; ") + player->config().id + ": " + player->trouble();
   }
-  bridge_.degraded("no player can be reached: " + trouble.substr(0, 500));
+  bridge_.degraded("no player can be reached: " + wire::shortened(trouble, 500));
 }
 
 MpdPlayer* MpdBridge::named(const bridge::Object& arguments, const bridge::Answer& answer) {

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "app/configuration_parts.hpp"
+#include "wire/utf8.hpp"
 
 namespace gable::hub {
 namespace {
@@ -19,11 +20,6 @@ bool either(const ConfigNode& node, std::string_view first, std::string_view sec
   const std::string& text = node.as_text();
   if (text != first && text != second) node.fail_expected(std::string(first) + " or " + std::string(second));
   return text == first;
-}
-
-std::size_t characters(const std::string& text) {
-  return static_cast<std::size_t>(std::count_if(
-      text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
 // "07:30" or "07:30:15"; 24:00 is the end of the day. −1 s: neither.
@@ -107,7 +103,7 @@ InputText read_input_text(const ConfigNode& body) {
   if (helper.min > helper.max)
     body.fail("min must not be greater than max (" + std::to_string(helper.max) + ")");
   take(body, "initial", helper.initial, [&](const ConfigNode& node) {
-    const std::size_t size = characters(node.as_text());
+    const std::size_t size = wire::utf8_length(node.as_text());
     if (size < static_cast<std::size_t>(helper.min) || size > static_cast<std::size_t>(helper.max)) {
       node.fail_expected(std::to_string(helper.min) + " to " + std::to_string(helper.max) + " characters");
     }

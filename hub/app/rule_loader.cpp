@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "app/journal_parts.hpp"
+#include "wire/utf8.hpp"
 
 namespace gable::hub {
 
@@ -51,10 +52,8 @@ wire::Result<wire::Value> rule_text(const std::string& folder, const wire::Objec
   rules::FolderFiles files(folder);
   auto text = files.read(text_of(arguments, "file"), kReadBytes);
   if (!text) return wire::Error{wire::ErrorCode::failed, text.error().message(), "file"};
-  std::size_t size = std::min(text->size(), kTextBytes);
+  const std::size_t size = wire::utf8_prefix(*text, kTextBytes).size();
   const bool cut = size < text->size();
-  // No letter is cut in two: continuation bytes of UTF-8 go with the one before them.
-  while (cut && size > 0 && (static_cast<unsigned char>((*text)[size]) & 0xC0U) == 0x80U) --size;
   text->resize(size);
   return wire::Value(wire::Object{{"rule", text_of(arguments, "rule")},
                                   {"file", text_of(arguments, "file")},

@@ -1,6 +1,7 @@
 #include "core/command_intake.hpp"
 
 #include "wire/json.hpp"
+#include "wire/utf8.hpp"
 
 namespace gable::hub {
 
@@ -26,7 +27,7 @@ Asker CommandIntake::asker_of(const MessageIn& message, const wire::Object* docu
     asker.context.by = "client:" + std::string(reply->owner);
   }
   if (document != nullptr) {
-    if (const Value* id = document->find("_id")) asker.id = wire::plain_text(*id).substr(0, 128);
+    if (const Value* id = document->find("_id")) asker.id = wire::utf8_prefix(wire::plain_text(*id), 128);
   }
   return asker;
 }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "wire/utf8.hpp"
+
 namespace gable::hub {
 
 namespace {
@@ -374,7 +376,8 @@ bool DevicePlane::came_before(Turn& turn, const ParsedTopic& topic, const Object
                               std::string_view payload) {
   const wire::Value* id = event.find("_id");
   if (id == nullptr) return false;
-  std::string key = device_key(topic.owner, topic.name) + "/" + wire::plain_text(*id).substr(0, 128) + "/";
+  const std::string text = wire::plain_text(*id);
+  const auto key = device_key(topic.owner, topic.name).append("/").append(wire::utf8_prefix(text, 128)) + "/";
   return events_.seen(turn, key + std::to_string(std::hash<std::string_view>{}(payload)));
 }
 

@@ -107,10 +107,11 @@ void DevicePlane::save_device(Turn& turn, const Device& device) const {
 }
 
 void DevicePlane::restore_device(std::string_view key, const wire::Object& row) {
-  const auto slash = key.find('/');
+  const auto slash = std::min(key.find('/'), key.size());
+  const auto bridge = key.substr(0, slash), id = key.substr(std::min(slash + 1, key.size()));
   auto description = wire::decode_device(row);
-  if (slash == std::string_view::npos || !description) return;
-  Device& device = p_.registry.device_of(key.substr(0, slash), key.substr(slash + 1));
+  if (!description || !wire::valid_device_id(bridge) || !wire::valid_device_id(id)) return;
+  Device& device = p_.registry.device_of(bridge, id);
   description->entities.clear();
   device.description = std::move(*description);
 }

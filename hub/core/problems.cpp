@@ -1,6 +1,7 @@
 #include "core/problems.hpp"
 
 #include "wire/json.hpp"
+#include "wire/utf8.hpp"
 
 namespace gable::hub {
 
@@ -63,10 +64,8 @@ void Problems::publish(Turn& turn, const std::string& id) const {
 }
 
 std::string clipped(std::string_view text) {
-  std::size_t size = 200;
-  if (text.size() <= size) return std::string(text);
-  while (size > 0 && (static_cast<unsigned char>(text[size]) & 0xC0U) == 0x80U) --size;
-  return std::string(text.substr(0, size)) + "…";
+  constexpr std::size_t kLongest = 200;
+  return wire::shortened(text, kLongest);
 }
 
 std::string problem_id(std::initializer_list<std::string_view> parts) {

@@ -55,9 +55,12 @@ wire::Result<EntityIndex> Registry::restore(const EntityId& id, const wire::Obje
   entity.source = text_of(row, "source");
   entity.origin = origin_of(text_of(row, "origin"));
   entity.initial_pending = true;
-  const std::string bridge = text_of(row, "bridge");
-  if (!bridge.empty()) {
-    Device& of = device_of(bridge, text_of(row, "device"));
+  if (const std::string bridge = text_of(row, "bridge");
+      !bridge.empty() || entity.origin == Origin::announced) {
+    const std::string device = text_of(row, "device");
+    if (!wire::valid_device_id(bridge) || !wire::valid_device_id(device))
+      return wire::Error{wire::ErrorCode::malformed, "a stored entity is of no device", id.text()};
+    Device& of = device_of(bridge, device);
     entity.device = index_of(of);
     const EntityIndex index = insert(std::move(entity));
     const std::string key = text_of(row, "key");

@@ -9,6 +9,7 @@
 #include "template/value/operations.hpp"
 #include "wire/json.hpp"
 #include "wire/topic.hpp"
+#include "wire/utf8.hpp"
 
 namespace gable::discovery {
 
@@ -36,9 +37,7 @@ std::string python_text(const Value& value) {
 }
 
 std::string clipped(std::string text, std::size_t limit) {
-  if (text.size() <= limit) return text;
-  while (limit > 0 && (static_cast<unsigned char>(text[limit]) & 0xC0U) == 0x80U) --limit;
-  text.resize(limit);
+  text.resize(wire::utf8_prefix(text, limit).size());
   return text;
 }
 

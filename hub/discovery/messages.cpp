@@ -182,6 +182,7 @@ void Discovery::finish(Handle handle, Said said, const Message& message, wire::T
 void Discovery::on_timer(Handle handle, Timer timer, wire::Time) {
   if (handle >= slots_.size() || slots_[handle] == nullptr || !slots_[handle]->attached) return;
   Slot& slot = *slots_[handle];
+  if (slot.device != nullptr) return;  // a trigger has no state
   if (timer == Timer::expire) {
     slot.expired = true;
     return judge(handle);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "wire/utf8.hpp"
+
 namespace gable::rules {
 
 std::string shown(yaml::Node node) {
@@ -23,14 +25,7 @@ std::string shown(yaml::Node node) {
   }
   std::string text(node.written());
   std::ranges::replace(text, '\n', ' ');
-  if (text.size() > kLongest) {
-    std::size_t end = kLongest;
-    // Not within a character of UTF-8.
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
-    text.resize(end);
-    text += "…";
-  }
-  return "'" + text + "'";
+  return "'" + wire::shortened(text, kLongest) + "'";
 }
 
 Place Reading::place(yaml::Node node) {

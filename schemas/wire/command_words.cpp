@@ -6,6 +6,7 @@
 
 #include "wire/date_text.hpp"
 #include "wire/json.hpp"
+#include "wire/utf8.hpp"
 
 namespace gable::wire {
 
@@ -289,12 +290,7 @@ bool same_word(std::string_view a, std::string_view b) {
   return std::ranges::equal(a, b, {}, lower, lower);
 }
 
-std::string quoted(std::string_view text) {
-  if (text.size() <= kQuotedBytes) return '\'' + std::string(text) + '\'';
-  std::size_t cut = kQuotedBytes;
-  while (cut > 0 && (static_cast<unsigned char>(text[cut]) & 0xC0U) == 0x80U) --cut;
-  return '\'' + std::string(text.substr(0, cut)) + "…'";
-}
+std::string quoted(std::string_view text) { return '\'' + shortened(text, kQuotedBytes) + '\''; }
 
 Range range_of(const EntityDescription& entity, const FieldSpec& field) {
   Range range{field.min, field.max, kNone};

@@ -1,4 +1,6 @@
 #include "wire/description.hpp"
+
+#include "wire/utf8.hpp"
 // Reading and writing of self-descriptions. Everything read here comes from outside and is checked for type
 // and size; nothing is taken on trust. Pure; any thread.
 
@@ -227,7 +229,7 @@ std::optional<Error> read_entities(Reader& reader, DeviceDescription& device) {
     const std::string where = "entities." + member.key;
     // Keys beginning with `_` are bookkeeping in state documents.
     if (member.key.empty() || member.key.size() > kMaxText || member.key.front() == '_') {
-      return Error{ErrorCode::malformed, "not a usable key for an entity: " + member.key.substr(0, 40),
+      return Error{ErrorCode::malformed, "not a usable key for an entity: " + shortened(member.key, 40),
                    "entities"};
     }
     const Object* entity = member.value.as_object();

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "wire/json.hpp"
+#include "wire/utf8.hpp"
 
 namespace gable::notify {
 
@@ -44,16 +45,13 @@ std::string shown(std::string_view text, std::size_t limit) {
   while (!text.empty() && (text.back() == '\n' || text.back() == '\r' || text.back() == ' '))
     text.remove_suffix(1);
   const bool utf8 = wire::valid_utf8(text);
-  std::size_t size = std::min(text.size(), limit);
-  while (utf8 && size < text.size() && size > 0 && (static_cast<unsigned char>(text[size]) & 0xC0U) == 0x80U)
-    --size;
-  std::string out(text.substr(0, size));
+  std::string out(utf8 ? wire::utf8_prefix(text, limit) : text.substr(0, limit));
   for (char& c : out) {
     const auto byte = static_cast<unsigned char>(c);
     if (byte < 0x20 || byte == 0x7F) c = ' ';
     if (byte >= 0x80 && !utf8) c = '?';
   }
-  return size < text.size() ? out + "…" : out;
+  return out.size() < text.size() ? out + "…" : out;
 }
 
 Judgement judge_http(const Attempt& attempt) {

@@ -7,6 +7,7 @@
 #include "bridge/reply_token.hpp"
 #include "wire/json.hpp"
 #include "wire/time.hpp"
+#include "wire/utf8.hpp"
 
 namespace gable::bridge {
 
@@ -164,7 +165,7 @@ void Engine::log(LogLevel level, std::string_view text) {
   if (log_budget_ <= 0) return;
   --log_budget_;
   // Texts of devices may hold anything; a JSON string must be UTF-8.
-  const std::string_view cut = text.substr(0, kLogText);
+  const std::string_view cut = wire::utf8_prefix(text, kLogText);
   const Object line{{"level", to_string(level)},
                     {"text", wire::valid_utf8(cut) ? cut : std::string_view("(a text that is not UTF-8)")},
                     {"_at", wire::format_time(at.wall)}};

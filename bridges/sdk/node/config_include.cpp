@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "node/config_reader.hpp"
+#include "wire/json.hpp"
 
 namespace gable::node {
 namespace {
@@ -122,6 +123,10 @@ class Loader {
     if (depth > options_.limits.depth) node.fail("folders within folders without end in '" + folder + "'");
     const auto entries = files_.list_dir(folder);
     if (!entries) node.fail(entries.error().text);
+    for (const ConfigFiles::Entry& entry : *entries) {
+      if (!wire::valid_utf8(entry.name))
+        node.fail("the name of a file in '" + folder + "' is not UTF-8", "rename it");
+    }
     constexpr std::string_view kEnding = ".yaml";
     for (const ConfigFiles::Entry& entry : *entries) {
       const bool wanted =

@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "wire/domains.hpp"
+#include "wire/utf8.hpp"
 
 namespace gable::node {
 namespace {
@@ -22,10 +23,9 @@ std::string build_what(const ConfigPosition& position, const std::string& text, 
 // Texts from files may be long or hold line breaks; a message is one line.
 std::string quote(std::string_view text) {
   constexpr std::size_t kShown = 60;
-  std::string out = "'";
-  for (char c : text.substr(0, kShown)) out += static_cast<unsigned char>(c) < ' ' ? ' ' : c;
-  while (text.size() > kShown && (static_cast<unsigned char>(out.back()) & 0x80U) != 0) out.pop_back();
-  return out + (text.size() > kShown ? "…'" : "'");
+  std::string out = wire::shortened(text, kShown);
+  for (char& c : out) c = static_cast<unsigned char>(c) < ' ' ? ' ' : c;
+  return "'" + out + "'";
 }
 
 bool digits_only(std::string_view text) {

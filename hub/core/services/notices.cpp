@@ -1,5 +1,7 @@
 #include "core/services/notices.hpp"
 
+#include "wire/utf8.hpp"
+
 namespace gable::hub {
 
 namespace {
@@ -8,14 +10,6 @@ constexpr std::string_view kPrefix = "notification_";
 constexpr std::size_t kTextLimit = 4'000;
 
 std::string key_of(const std::string& id) { return std::string(kPrefix) + wire::slugify(id).substr(0, 100); }
-
-std::string limited(std::string text) {
-  if (text.size() <= kTextLimit) return text;
-  std::size_t size = kTextLimit;
-  while (size > 0 && (static_cast<unsigned char>(text[size]) & 0xC0U) == 0x80U) --size;
-  text.resize(size);
-  return text + "…";
-}
 
 }  // namespace
 
@@ -44,7 +38,7 @@ rules::ServiceOutcome Notices::run(Turn& turn, const ServiceRequest& request) {
   problems_.raise(
       turn, id.empty() ? free_id() : key_of(id),
       {.severity = wire::Severity::info,
-       .text = limited(title.empty() ? message : title + ": " + message),
+       .text = wire::shortened(title.empty() ? message : title + ": " + message, kTextLimit),
        .help = "A notice of " + request.asker.context.by + "; persistent_notification.dismiss removes it.",
        .since = {}});
   return done();

@@ -1,5 +1,6 @@
 // POSIX quoting (2.2): single quotes keep all, double quotes all but \ before " \ $ ` and newline.
 #include "core/services/processes.hpp"
+#include "wire/utf8.hpp"
 
 namespace gable::hub {
 
@@ -19,7 +20,7 @@ class Splitter {
     }
     if (quote_ != 0 || dangling_)
       return wire::Error{wire::ErrorCode::malformed,
-                         "a quotation does not end in: " + std::string(line_.substr(0, 200)), ""};
+                         "a quotation does not end in: " + wire::shortened(line_, 200), ""};
     end_word();
     return std::move(words_);
   }

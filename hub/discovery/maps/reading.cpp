@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "wire/domains.hpp"
+#include "wire/utf8.hpp"
 
 namespace gable::discovery::maps {
 
@@ -14,14 +15,7 @@ std::string shown(Node node) {
   if (node.is_null()) return "nothing";
   std::string text(node.written());
   std::ranges::replace(text, '\n', ' ');
-  if (text.size() > kLongest) {
-    std::size_t end = kLongest;
-    // Not within a character of UTF-8.
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
-    text.resize(end);
-    text += "…";
-  }
-  return "'" + text + "'";
+  return "'" + wire::shortened(text, kLongest) + "'";
 }
 
 void Reading::error(Node node, std::string text) {

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "template/value/operations.hpp"
+#include "wire/utf8.hpp"
 
 namespace gable::discovery::platforms {
 
@@ -26,12 +27,7 @@ std::int64_t whole(double number) {
   return static_cast<std::int64_t>(std::clamp(std::nearbyint(number), -kLargest, kLargest));
 }
 
-std::string shown(std::string_view text) {
-  if (text.size() <= kShownBytes) return "'" + std::string(text) + "'";
-  std::size_t cut = kShownBytes;
-  while (cut > 0 && (static_cast<unsigned char>(text[cut]) & 0xC0U) == 0x80U) --cut;
-  return "'" + std::string(text.substr(0, cut)) + "…'";
-}
+std::string shown(std::string_view text) { return "'" + wire::shortened(text, kShownBytes) + "'"; }
 
 wire::List texts_list(const std::vector<std::string>& texts) { return {texts.begin(), texts.end()}; }
 

@@ -4,6 +4,7 @@
 
 #include "discovery/platforms/platform.hpp"
 #include "wire/json.hpp"
+#include "wire/utf8.hpp"
 
 namespace gable::discovery::platforms {
 
@@ -127,12 +128,7 @@ class TextBinding final : public PlatformBinding {
     unmatched(payload.text, "a text of its length", said);
   }
 
-  static double characters(std::string_view text) {
-    double count = 0;
-    for (const char c : text)
-      if ((static_cast<unsigned char>(c) & 0xC0U) != 0x80U) ++count;
-    return count;
-  }
+  static double characters(std::string_view text) { return static_cast<double>(wire::utf8_length(text)); }
 
   Outlet command_;
   TemplatePtr pattern_;  // null: any text

@@ -7,6 +7,7 @@
 #include "engine/snapshot_object.hpp"
 #include "template/value/dict.hpp"
 #include "wire/time.hpp"
+#include "wire/utf8.hpp"
 
 namespace gable::rules {
 
@@ -103,13 +104,7 @@ wire::Value shorten(const jinja::Value& value, int depth) {
 
 }  // namespace
 
-std::string brief_text(std::string_view text) {
-  if (text.size() <= kTextBytes) return std::string(text);
-  std::size_t end = kTextBytes;
-  // Not in the middle of a character.
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
-  return std::string(text.substr(0, end)) + "…";
-}
+std::string brief_text(std::string_view text) { return wire::shortened(text, kTextBytes); }
 
 wire::Value brief(const wire::Value& value) { return shorten(value, 0); }
 wire::Value brief(const jinja::Value& value) { return shorten(value, 0); }

@@ -7,6 +7,7 @@
 #include "engine/scope.hpp"
 #include "language/values.hpp"
 #include "wire/json.hpp"
+#include "wire/utf8.hpp"
 
 namespace gable::rules::simulation {
 
@@ -161,9 +162,7 @@ Scenario read_one(Reading& reading, yaml::Node node, const Scenario& common) {
 
 std::string node_text(yaml::Node node) {
   constexpr std::size_t kLongest = 200;
-  std::string text = wire::to_json(yaml::to_value(node));
-  if (text.size() > kLongest) text = text.substr(0, kLongest) + "…";
-  return text;
+  return wire::shortened(wire::to_json(yaml::to_value(node)), kLongest);
 }
 
 std::vector<yaml::Node> one_or_all(yaml::Node node) {

@@ -3,6 +3,8 @@
 
 #include <array>
 
+#include "wire/utf8.hpp"
+
 namespace gable::rules::jinja {
 namespace {
 
@@ -21,10 +23,10 @@ std::string describe(const Token& token) {
   constexpr std::size_t kLongest = 40;  // octets of it that are shown
   switch (token.kind) {
     case TokenKind::name:
-      return "'" + std::string(token.text.substr(0, kLongest)) + "'";
+      return "'" + std::string(wire::utf8_prefix(token.text, kLongest)) + "'";
     case TokenKind::integer:
     case TokenKind::real:
-      return "the number " + std::string(token.text.substr(0, kLongest));
+      return "the number " + std::string(wire::utf8_prefix(token.text, kLongest));
     case TokenKind::string:
       return token.text.size() <= kLongest ? "the string " + std::string(token.text) : "a string";
     default:

@@ -1,0 +1,30 @@
+#include "wire/utf8.hpp"
+
+#include <algorithm>
+
+namespace gable::wire {
+
+namespace {
+
+// A further byte of a character: 10xxxxxx (RFC 3629, 3).
+bool continues(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }
+
+}  // namespace
+
+std::string_view utf8_prefix(std::string_view text, std::size_t bytes) {
+  if (text.size() <= bytes) return text;
+  while (bytes > 0 && continues(text[bytes])) --bytes;
+  return text.substr(0, bytes);
+}
+
+std::string shortened(std::string_view text, std::size_t bytes) {
+  std::string out(utf8_prefix(text, bytes));
+  if (out.size() < text.size()) out += "…";
+  return out;
+}
+
+std::size_t utf8_length(std::string_view text) {
+  return text.size() - static_cast<std::size_t>(std::count_if(text.begin(), text.end(), continues));
+}
+
+}  // namespace gable::wire

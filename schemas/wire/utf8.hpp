@@ -1,0 +1,18 @@
+#pragma once
+// Texts from outside are shown within limits of bytes; a limit must not cut a character of UTF-8 in two,
+// since JSON and MQTT take no halves.
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace gable::wire {
+
+// As much of the beginning of `text` (UTF-8) as fits into `bytes`.
+std::string_view utf8_prefix(std::string_view text, std::size_t bytes);
+// The same, with "…" behind it when something is left out.
+std::string shortened(std::string_view text, std::size_t bytes);
+// Characters (code points) of a valid text.
+std::size_t utf8_length(std::string_view text);
+
+}  // namespace gable::wire
