@@ -166,11 +166,11 @@ void Runner::drop_superseded() {
 void Runner::perform() {
   if (collected_ > 1) drop_superseded();
   collected_ = 0;
-  for (const auto& save : effects_.saves) {
+  for (auto& save : effects_.saves) {
     if (save.json.empty())
-      p_.store.erase(save.table, save.key);
+      p_.store.erase(save.table, std::move(save.key));
     else
-      p_.store.put(save.table, save.key, save.json);
+      p_.store.put(save.table, std::move(save.key), std::move(save.json));
   }
   p_.store.commit();
   for (auto& command : effects_.commands) send(command);
@@ -212,10 +212,14 @@ void Runner::arm() {
   });
 }
 
-void Runner::idle() {
-  // Commands do not wait for the documents of what caused them.
+// Commands do not wait for the documents of what caused them.
+void Runner::settle() {
   perform();
   turn([this](Turn& now) { p_.core.flush(now); });
+}
+
+void Runner::idle() {
+  settle();
   p_.journal.flush(p_.loop.clock().now());
 }
 

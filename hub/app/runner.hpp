@@ -39,8 +39,9 @@ class Runner {
   void notice(ProblemNoticed problem);
   void end(const ProcessEnded& ended);
   void reload(const House& house);
-  // Carries out what still waits for others to share its transaction. Call once the loop has stopped.
-  void finish() { perform(); }
+  // Carries out what still waits for others to share its transaction, or until commands have left. Call once
+  // the loop has stopped.
+  void finish() { settle(); }
   // The rules' files have been read: at start after restore(), and whenever they change.
   void load_rules(rules::RuleFolder folder, rules::Enforcement house_wide);
   // The answer to an EdgeRequest.
@@ -56,6 +57,7 @@ class Runner {
   void send(Publish& publish);
   void arm();
   void idle();
+  void settle();
   void info();
 
   Parts p_;

@@ -24,8 +24,8 @@ class StorePort {
 
   virtual ~StorePort() = default;
   // Part of the present batch; the last word on a key counts.
-  virtual void put(Table table, std::string_view key, std::string_view json) = 0;
-  virtual void erase(Table table, std::string_view key) = 0;
+  virtual void put(Table table, std::string key, std::string json) = 0;
+  virtual void erase(Table table, std::string key) = 0;
   // Stores the batch: all of it or nothing. False when that failed: the batch is kept and goes with the next
   // commit, and the hub goes on. Nothing is done for an empty batch.
   virtual bool commit() = 0;

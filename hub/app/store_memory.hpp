@@ -13,10 +13,10 @@ namespace gable::hub {
 
 class MemoryStore final : public StorePort {
  public:
-  void put(Table table, std::string_view key, std::string_view json) override {
-    batch_.push_back({table, std::string(key), std::string(json)});
+  void put(Table table, std::string key, std::string json) override {
+    batch_.push_back({table, std::move(key), std::move(json)});
   }
-  void erase(Table table, std::string_view key) override { batch_.push_back({table, std::string(key), {}}); }
+  void erase(Table table, std::string key) override { batch_.push_back({table, std::move(key), {}}); }
 
   bool commit() override {
     if (failing_) {

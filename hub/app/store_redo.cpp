@@ -18,6 +18,7 @@ namespace gable::hub {
 namespace {
 
 constexpr std::string_view kMagic = "gable-1\n";
+constexpr std::size_t kKeptBuffer = 64 * 1024;
 constexpr std::size_t kNumber = 4, kHead = 2 * kNumber;  // of a batch: length, checksum
 
 void store_number(char* to, std::size_t number) {
@@ -110,7 +111,11 @@ bool RedoLog::append(const std::vector<Save>& batch) {
   const auto body = std::string_view(buffer_).substr(kHead);
   store_number(buffer_.data(), body.size());
   store_number(buffer_.data() + kNumber, checksum(body));
-  return write(buffer_);
+  const bool ok = write(buffer_);
+  const int why = errno;
+  if (buffer_.capacity() > kKeptBuffer) std::string().swap(buffer_);  // a start writes everything at once
+  errno = why;
+  return ok;
 }
 
 bool RedoLog::write(std::string_view bytes) {

@@ -9,6 +9,8 @@
 namespace gable::hub {
 namespace {
 
+constexpr std::size_t kKeptRows = 1'000;
+
 // A new file is found after a loss of power only when its folder has been synced too.
 bool sync_folder(const std::string& path) {
   const int folder = ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -32,13 +34,11 @@ SqliteStore::~SqliteStore() {
   carry_over();
 }
 
-void SqliteStore::put(Table table, std::string_view key, std::string_view json) {
-  batch_.push_back({table, std::string(key), std::string(json)});
+void SqliteStore::put(Table table, std::string key, std::string json) {
+  batch_.push_back({table, std::move(key), std::move(json)});
 }
 
-void SqliteStore::erase(Table table, std::string_view key) {
-  batch_.push_back({table, std::string(key), {}});
-}
+void SqliteStore::erase(Table table, std::string key) { batch_.push_back({table, std::move(key), {}}); }
 
 bool SqliteStore::commit() {
   if (batch_.empty() && unsaved_.empty()) return true;
@@ -51,6 +51,7 @@ bool SqliteStore::commit() {
     for (Save& save : batch_) unsaved_[{save.table, std::move(save.key)}] = std::move(save.json);
   }
   batch_.clear();
+  if (batch_.capacity() > kKeptRows) batch_.shrink_to_fit();  // a start stores everything at once
   tell(why.empty(), why);
   return why.empty();
 }

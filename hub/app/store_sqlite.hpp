@@ -53,8 +53,8 @@ class SqliteStore final : public StorePort {
   explicit SqliteStore(StoreOptions options);
   ~SqliteStore() override;
 
-  void put(Table table, std::string_view key, std::string_view json) override;
-  void erase(Table table, std::string_view key) override;
+  void put(Table table, std::string key, std::string json) override;
+  void erase(Table table, std::string key) override;
   bool commit() override;
   [[nodiscard]] wire::Result<std::size_t> load(Table table, const Row& row) override;
   void on_problem(Report report) override { report_ = std::move(report); }

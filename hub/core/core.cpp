@@ -198,6 +198,7 @@ void Core::dispatch(const Event& event, Turn& turn) {
 }
 
 void Core::flush(Turn& turn) {
+  p_->rules.settle(turn);
   // Announcements come in crowds; whoever looks things up by what is registered is told once.
   if (p_->announced.take_changed()) p_->rules.on_registry(turn);
   p_->announced.flush(turn);

@@ -34,7 +34,8 @@ class Core {
   void start(Turn& turn, const House& house);
 
   void handle(const Event& event, Turn& turn);
-  // Renders what changed since the last flush. The runner calls it when its queue is empty, or after a
+  // Does what rules put off until their commands have left, and renders what changed since the last flush.
+  // The runner calls it when its queue is empty, or after a
   // bounded number of events; that is what makes documents coalesce under load.
   void flush(Turn& turn);
 

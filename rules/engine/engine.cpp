@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <utility>
 
 #include "engine/book/automations.hpp"
 #include "engine/book/inside.hpp"
@@ -31,13 +32,17 @@ struct Engine::Parts {
                               [this](const BusEvent& event) { push(event); }}),
         triggers(inside, [this](const Fired& fired) { on_fired(fired); }),
         runs(inside, triggers, [this](const RunEnd& end) { on_end(end); }),
-        automations({inside, triggers, runs, now}),
-        scripts({inside, triggers, runs, now}, [this](ServiceDone done) { push(std::move(done)); }),
-        scenes({inside, triggers, runs, now}),
-        templates({inside, triggers, runs, now}) {}
+        automations({inside, triggers, runs, now, afterwards}),
+        scripts({inside, triggers, runs, now, afterwards},
+                [this](ServiceDone done) { push(std::move(done)); }),
+        scenes({inside, triggers, runs, now, afterwards}),
+        templates({inside, triggers, runs, now, afterwards}) {}
 
   void push(Happening happening) { queue.push_back(std::move(happening)); }
-  void drain();
+  void drain() { drain(!outside.settles()); }
+  void drain(bool settle);
+  void handle_queue();
+  bool do_afterwards();
   void dispatch(const Happening& happening);
   void on_fired(const Fired& fired);
   void on_end(const RunEnd& end);
@@ -51,6 +56,7 @@ struct Engine::Parts {
   Surroundings& outside;
   Inside inside;
   Instant now{};
+  std::deque<std::function<void()>> afterwards;
   TriggerDesk triggers;
   RunDesk runs;
   AutomationDesk automations;
@@ -117,9 +123,30 @@ void Engine::handle(Happening happening, Instant now) {
   parts_->drain();
 }
 
-void Engine::Parts::drain() {
+void Engine::settle(Instant now) {
+  parts_->now = now;
+  parts_->drain(true);
+}
+
+bool Engine::settled() const { return parts_->afterwards.empty(); }
+
+void Engine::Parts::drain(bool settle) {
   if (draining) return;
   draining = true;
+  do {
+    handle_queue();
+  } while (settle && do_afterwards());
+  draining = false;
+}
+
+// False when there was nothing to do.
+bool Engine::Parts::do_afterwards() {
+  const bool any = !afterwards.empty();
+  for (const auto& work : std::exchange(afterwards, {})) work();
+  return any;
+}
+
+void Engine::Parts::handle_queue() {
   std::size_t handled = 0;
   while (!queue.empty()) {
     const Happening next = std::move(queue.front());
@@ -131,7 +158,6 @@ void Engine::Parts::drain() {
                                             " events were dropped");
     queue.clear();
   }
-  draining = false;
 }
 
 void Engine::Parts::dispatch(const Happening& happening) {
@@ -210,6 +236,8 @@ std::optional<ServiceOutcome> Engine::Parts::call_template_entities(const Servic
 
 // Event triggers may wait for call_service. Of what the rules offer themselves nobody outside would know.
 void Engine::Parts::tell_of(const ServiceCall& call) {
+  const bool own = call.domain == "script" || call.domain == "automation" || call.domain == "scene";
+  if (!own && !triggers.listens_to_event("call_service")) return;
   auto data = std::make_shared<jinja::Dict>();
   data->set("domain", call.domain);
   data->set("service", call.service);
@@ -221,7 +249,6 @@ void Engine::Parts::tell_of(const ServiceCall& call) {
   }
   data->set("service_data", jinja::DictPtr(std::move(service_data)));
   BusEvent event{"call_service", jinja::DictPtr(std::move(data)), call.context};
-  const bool own = call.domain == "script" || call.domain == "automation" || call.domain == "scene";
   if (own) outside.fire(event);
   push(std::move(event));
 }

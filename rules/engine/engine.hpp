@@ -39,6 +39,10 @@ class Engine {
 
   // HouseStarted comes once, when the house is complete: then what was going on before goes on.
   void handle(Happening happening, Instant now);
+  // Does what nobody waits for and handle() put off, so that commands leave first: the automations that were
+  // triggered are shown and announced on the bus. Where Surroundings::settles() is false, handle() does it.
+  void settle(Instant now);
+  [[nodiscard]] bool settled() const;
 
   // A change of any other entity need not be told.
   [[nodiscard]] bool listens_to(std::string_view entity) const;

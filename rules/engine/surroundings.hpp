@@ -81,6 +81,8 @@ class Surroundings {
   virtual void save(RowKind kind, const std::string& key, const std::string& json) = 0;
   // False where nothing is ever restored: rows of runs, which are long, are not made.
   [[nodiscard]] virtual bool keeps_rows() const { return true; }
+  // True where Engine::settle() is called once what handle() did has been carried out.
+  [[nodiscard]] virtual bool settles() const { return false; }
   // An entity of the rules' own comes into being, or is described anew: automation, script, scene, template
   // entity.
   virtual void declare(const OwnEntity& entity) = 0;

@@ -151,7 +151,7 @@ void take_statement(const std::vector<Word>& words, Block& block) {
   } else if (words[0].is("client-hostname")) {
     block.lease.host_name = normal_host_name(words[1].text);
   } else if (words[0].is("uid")) {
-    block.lease.client_id = words[1].quoted ? hexadecimal(words[1].text) : normal_client_id(words[1].text);
+    block.lease.client_id = normal_client_id(words[1].quoted ? hexadecimal(words[1].text) : words[1].text);
   }
 }
 

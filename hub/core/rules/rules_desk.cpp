@@ -206,6 +206,12 @@ void RulesDesk::on_registry(Turn& turn) {
   if (started_) handle(turn, rules::RegistryChanged{});
 }
 
+void RulesDesk::settle(Turn& turn) {
+  if (engine_.settled()) return;
+  const Visit visit(*this, turn);
+  engine_.settle(instant(turn.now));
+}
+
 rules::ServiceOutcome RulesDesk::call(Turn& turn, const rules::ServiceCall& call) {
   const Visit visit(*this, turn);
   return engine_.call(call, instant(turn.now));

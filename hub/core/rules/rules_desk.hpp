@@ -59,6 +59,8 @@ class RulesDesk final : private rules::Surroundings {
   void on_done(Turn& turn, const rules::ServiceDone& done);
   void on_deadline(Turn& turn);
   void on_registry(Turn& turn);
+  // What the rules put off until their commands have left.
+  void settle(Turn& turn);
 
   // script.*, automation.*, scene.*, by whoever calls.
   rules::ServiceOutcome call(Turn& turn, const rules::ServiceCall& call);
@@ -91,6 +93,7 @@ class RulesDesk final : private rules::Surroundings {
   void unsubscribe(const std::string& filter) override;
   [[nodiscard]] rules::Context context_below(const rules::Context& cause) override;
   void save(rules::RowKind kind, const std::string& key, const std::string& json) override;
+  [[nodiscard]] bool settles() const override { return true; }
   void declare(const rules::OwnEntity& entity) override;
   void withdraw(const std::string& entity) override;
   void show(const std::string& entity, const std::string& state, const wire::Object& attributes,

@@ -237,19 +237,20 @@ void AutomationDesk::start(Entry& entry, RunDesk::Start start, const std::string
     still->second.last_triggered = before;
     return;
   }
-  auto data = std::make_shared<jinja::Dict>();
-  data->set("name", still->second.rule->alias);
-  data->set("entity_id", entity);
-  data->set("source", source);
-  p_.around.fire({"automation_triggered", jinja::DictPtr(std::move(data)), context});
-  save(still->second);
-  show(still->second, context);
+  p_.afterwards.emplace_back([this, name = still->second.rule->alias, entity, source, context] {
+    auto data = std::make_shared<jinja::Dict>();
+    data->set("name", name);
+    data->set("entity_id", entity);
+    data->set("source", source);
+    p_.around.fire({"automation_triggered", jinja::DictPtr(std::move(data)), context});
+  });
+  show_afterwards(still->second, context);
 }
 
 bool AutomationDesk::on_end(const RunEnd& end) {
   const auto found = entries_.find(end.entity);
   if (found == entries_.end()) return false;
-  if (!found->second.starting) show(found->second, {});
+  if (!found->second.starting) show_afterwards(found->second, {});
   return true;
 }
 
@@ -321,7 +322,20 @@ void AutomationDesk::turn(Entry& entry, bool on, bool stop_runs) {
   show(entry, {});
 }
 
-void AutomationDesk::show(const Entry& entry, const Context& context) const {
+void AutomationDesk::show_afterwards(Entry& entry, const Context& context) {
+  const bool asked = entry.unshown.has_value();
+  if (!asked || !context.id.empty()) entry.unshown = context;
+  if (asked) return;
+  p_.afterwards.emplace_back([this, entity = entry.entity] {
+    const auto found = entries_.find(entity);
+    if (found == entries_.end() || !found->second.unshown) return;
+    save(found->second);
+    show(found->second, *found->second.unshown);
+  });
+}
+
+void AutomationDesk::show(Entry& entry, Context context) const {
+  entry.unshown.reset();
   const RunLimits& limits = entry.rule->limits;
   wire::Object attributes{{"last_triggered", shown_time(entry.last_triggered)},
                           {"mode", to_text(limits.mode)},

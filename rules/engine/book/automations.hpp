@@ -44,8 +44,9 @@ class AutomationDesk {
     std::optional<Instant> last_triggered;
     TriggerOwner owner = 0;  // 0: its triggers are not in force
     std::unique_ptr<Scope> trigger_variables;
-    bool starting = false;   // a run of it is being started: shown once, when that has been done
-    bool as_stored = false;  // the store's row was written by this very rule
+    bool starting = false;           // a run of it is being started: shown once, when that has been done
+    std::optional<Context> unshown;  // runs began or ended since it was shown, the last one in this context
+    bool as_stored = false;          // the store's row was written by this very rule
 
     // What a shadow began, nobody goes on with in earnest: it counts as another rule.
     [[nodiscard]] std::uint64_t fingerprint() const { return rule->fingerprint ^ (shadow ? 1U : 0U); }
@@ -63,7 +64,9 @@ class AutomationDesk {
   ServiceOutcome trigger_by_hand(Entry& entry, const ServiceCall& call);
   // Renders what the rule defines into the scope; an error's text.
   std::string define_variables(const Entry& entry, const Fired& fired, Scope& scope) const;
-  void show(const Entry& entry, const Context& context) const;
+  void show(Entry& entry, Context context) const;
+  // Saved and shown once what its runs want done has left.
+  void show_afterwards(Entry& entry, const Context& context);
   void save(const Entry& entry) const;
   void trace(const Entry& entry, std::string_view verdict, Begun begun) const;
   [[nodiscard]] jinja::Value this_of(const Entry& entry) const;

@@ -1,6 +1,8 @@
 #pragma once
 // What the desks of the book share. Everything is borrowed from the engine.
 
+#include <deque>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,7 +17,8 @@ struct BookParts {
   Surroundings& around;
   TriggerDesk& triggers;
   RunDesk& runs;
-  const Instant& now;  // of the happening that is being handled
+  const Instant& now;                             // of the happening that is being handled
+  std::deque<std::function<void()>>& afterwards;  // what Engine::settle() does
 };
 
 // The dict's value under the key; null when `data` is no dict or has no such key.

@@ -31,6 +31,7 @@ class Forwarding : public Surroundings {
     out_.save(kind, key, json);
   }
   [[nodiscard]] bool keeps_rows() const override { return out_.keeps_rows(); }
+  [[nodiscard]] bool settles() const override { return out_.settles(); }
   void declare(const OwnEntity& entity) override { out_.declare(entity); }
   void withdraw(const std::string& entity) override { out_.withdraw(entity); }
   void show(const std::string& entity, const std::string& state, const wire::Object& attributes,

@@ -173,6 +173,10 @@ bool TriggerDesk::listens_to(std::string_view entity) const {
          board.any(Subject::domain, jinja::domain_of(entity));
 }
 
+bool TriggerDesk::listens_to_event(std::string_view type) const {
+  return parts_->board.any(Subject::event, type) || parts_->board.any(Subject::event, "*");
+}
+
 std::optional<Instant> TriggerDesk::next_deadline() const { return parts_->board.timers().next(); }
 
 }  // namespace gable::rules

@@ -60,6 +60,7 @@ class TriggerDesk {
   void handle(const Happening& happening, Instant now);
   // True if something listens to changes of this entity; a change of any other need not be told.
   [[nodiscard]] bool listens_to(std::string_view entity) const;
+  [[nodiscard]] bool listens_to_event(std::string_view type) const;
   // The earliest moment at which handle(TimePassed) has something to do.
   [[nodiscard]] std::optional<Instant> next_deadline() const;
 

@@ -4,11 +4,11 @@
 
 namespace gable::sim {
 
-void Disk::put(hub::Table table, std::string_view key, std::string_view json) {
-  batch_.push_back({table, std::string(key), std::string(json)});
+void Disk::put(hub::Table table, std::string key, std::string json) {
+  batch_.push_back({table, std::move(key), std::move(json)});
 }
 
-void Disk::erase(hub::Table table, std::string_view key) { batch_.push_back({table, std::string(key), {}}); }
+void Disk::erase(hub::Table table, std::string key) { batch_.push_back({table, std::move(key), {}}); }
 
 bool Disk::commit() {
   if (batch_.empty()) return true;

@@ -23,8 +23,8 @@ class Disk final : public hub::StorePort {
   // Both outlive the disk.
   Disk(const WorldTime& time, Fuse& fuse) : time_(time), fuse_(fuse) {}
 
-  void put(hub::Table table, std::string_view key, std::string_view json) override;
-  void erase(hub::Table table, std::string_view key) override;
+  void put(hub::Table table, std::string key, std::string json) override;
+  void erase(hub::Table table, std::string key) override;
   bool commit() override;
   wire::Result<std::size_t> load(hub::Table table, const Row& row) override;
   void on_problem(Report report) override { report_ = std::move(report); }
