@@ -63,14 +63,14 @@ class ActionInspector {
   }
 
   void operator()(const ConditionAction& step) {
-    if (!is_disabled(step.condition.enabled)) inspect_conditions(in_, {step.condition});
+    if (!is_disabled(step.condition->enabled)) inspect_conditions(in_, {*step.condition});
   }
 
   void operator()(const DeviceAction& step) { inspect_device_action(in_, step, place_); }
   void operator()(const ConversationResponseAction& step) { inspect_templates(in_, step.text); }
 
  private:
-  void maybe(const std::optional<Templated>& value) {
+  void maybe(const Rare<Templated>& value) {
     if (value) inspect_templates(in_, *value);
   }
   void maybe(const std::optional<Sequence>& sequence) {

@@ -68,7 +68,7 @@ class ConditionInspector {
   void operator()(const SunCondition&) {}
 
  private:
-  void maybe(const std::optional<Templated>& value) {
+  void maybe(const Rare<Templated>& value) {
     if (value) inspect_templates(in_, *value);
   }
 

@@ -21,7 +21,7 @@ std::string did_you_mean(std::string_view suggestion) {
   return suggestion.empty() ? std::string() : "; did you mean '" + std::string(suggestion) + "'?";
 }
 
-bool is_disabled(const std::optional<Templated>& enabled) {
+bool is_disabled(const Rare<Templated>& enabled) {
   if (!enabled || !enabled->is_literal()) return false;
   const bool* flag = enabled->literal().as_bool();
   return flag != nullptr && !*flag;

@@ -41,7 +41,7 @@ struct Inspection {
 // "; did you mean 'x'?", or nothing.
 std::string did_you_mean(std::string_view suggestion);
 // `enabled: false`, said once and for all.
-bool is_disabled(const std::optional<Templated>& enabled);
+bool is_disabled(const Rare<Templated>& enabled);
 
 // The parts of a rule. What is disabled is passed over: it does nothing.
 void inspect_triggers(Inspection& in, const std::vector<Trigger>& triggers);

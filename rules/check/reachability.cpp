@@ -105,7 +105,7 @@ class StepInspector {
     for (const Sequence& branch : step.branches) inspect_reachability(in_, branch);
   }
   void operator()(const SequenceAction& step) { inspect_reachability(in_, step.sequence); }
-  void operator()(const ConditionAction& step) { inspect_all(in_, {step.condition}); }
+  void operator()(const ConditionAction& step) { inspect_all(in_, {*step.condition}); }
   template <typename Other>
   void operator()(const Other&) {}
 

@@ -98,7 +98,7 @@ class TriggerInspector {
   void operator()(const TagTrigger&) {}
 
  private:
-  void maybe(const std::optional<Templated>& value) {
+  void maybe(const Rare<Templated>& value) {
     if (value) inspect_templates(in_, *value);
   }
 

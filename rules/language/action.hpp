@@ -33,13 +33,13 @@ struct DelayAction {
 
 struct WaitTemplateAction {
   Templated condition;
-  std::optional<Period> timeout;
+  Rare<Period> timeout;
   bool continue_on_timeout = true;
 };
 
 struct WaitForTriggerAction {
   std::vector<Trigger> triggers;
-  std::optional<Period> timeout;
+  Rare<Period> timeout;
   bool continue_on_timeout = true;
 };
 
@@ -61,8 +61,8 @@ struct IfAction {
 };
 
 struct RepeatAction {
-  std::optional<Templated> count;
-  std::optional<Templated> for_each;
+  Rare<Templated> count;
+  Rare<Templated> for_each;
   std::optional<Conditions> while_;  // NOLINT: the key's own name is a word of C++
   std::optional<Conditions> until;
   Sequence sequence;
@@ -92,7 +92,7 @@ struct EventAction {
 };
 
 struct ConditionAction {
-  Condition condition;
+  Rare<Condition> condition;  // always there, but larger than any other step
 };
 
 struct DeviceAction {
@@ -112,7 +112,7 @@ using ActionKind =
 struct Action {
   Place place;
   std::string alias;
-  std::optional<Templated> enabled;
+  Rare<Templated> enabled;
   bool continue_on_error = false;
   ActionKind kind;
 };

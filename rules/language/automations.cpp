@@ -36,7 +36,9 @@ void read_body(Fields& fields, Automation& out) {
   if (const auto given = fields.take("variables"))
     out.variables = read_variables(reading, *given, "variables");
   const auto triggers = fields.take("triggers", "trigger");
+  const std::size_t templates = reading.templates();
   if (triggers) out.triggers = read_triggers(reading, *triggers);
+  out.triggers_have_templates = reading.templates() > templates;
   if (!triggers) reading.error(fields.node(), "missing_key", "an automation needs 'triggers'");
   if (const auto conditions = fields.take("conditions", "condition"))
     out.conditions = read_conditions(reading, *conditions);

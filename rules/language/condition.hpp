@@ -26,14 +26,14 @@ struct StateCondition {
   bool match_any = false;  // match: any
   std::string attribute;
   std::vector<jinja::Value> states;  // one of them; text may name an input_* entity, whose state then counts
-  std::optional<Period> hold;        // for:
+  Rare<Period> hold;                 // for:
 };
 
 struct NumericStateCondition {
   EntityIds entities;
   std::string attribute;
   Threshold above, below;
-  std::optional<Templated> value_template;
+  Rare<Templated> value_template;
 };
 
 struct TemplateCondition {
@@ -73,7 +73,7 @@ struct TriggerCondition {
 struct DeviceCondition {
   std::string device, domain, type, entity;
   std::vector<std::pair<std::string, Templated>> options;
-  std::optional<Period> hold;
+  Rare<Period> hold;
 };
 
 using ConditionKind =
@@ -84,7 +84,7 @@ struct Condition {
   Place place;
   std::string alias;
   std::string name;  // "state", "and" …
-  std::optional<Templated> enabled;
+  Rare<Templated> enabled;
   ConditionKind kind;
 };
 

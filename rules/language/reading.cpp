@@ -77,6 +77,7 @@ std::size_t Reading::errors() const {
 }
 
 std::shared_ptr<const jinja::Template> Reading::compile(yaml::Node node) {
+  ++asked_;
   std::string source = yaml::text_of(node);
   const auto known = templates_.find(source);
   if (known != templates_.end()) return known->second;

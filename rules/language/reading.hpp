@@ -36,6 +36,8 @@ class Reading {
   // Compiles a template, equal sources once. Null, after an error at the node, when it does not compile; line
   // and column of the mistake within the template are in the message.
   std::shared_ptr<const jinja::Template> compile(yaml::Node node);
+  // How many have been asked for until now.
+  [[nodiscard]] std::size_t templates() const { return asked_; }
 
  private:
   void add(Severity severity, yaml::Node node, std::string_view code, std::string message,
@@ -45,6 +47,7 @@ class Reading {
   std::unordered_map<std::string, std::uint32_t> file_numbers_;
   std::unordered_map<std::string, std::shared_ptr<const jinja::Template>> templates_;
   Findings findings_;
+  std::size_t asked_ = 0;
 };
 
 }  // namespace gable::rules

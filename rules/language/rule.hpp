@@ -45,6 +45,7 @@ struct Automation {
   Variables trigger_variables;  // rendered when the triggers are put in force
   Variables variables;
   std::vector<Trigger> triggers;
+  bool triggers_have_templates = false;
   Conditions conditions;
   Sequence actions;
   Options options;

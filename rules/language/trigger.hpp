@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "language/rare.hpp"
 #include "language/templated.hpp"
 
 namespace gable::rules {
@@ -30,7 +31,7 @@ struct StateTrigger {
   EntityIds entities;
   std::string attribute;  // empty: the state
   StateFilter from, to, not_from, not_to;
-  std::optional<Period> hold;  // for:
+  Rare<Period> hold;  // for:
 };
 
 // A threshold: a number, or the state of an entity (input_number.x).
@@ -44,8 +45,8 @@ struct NumericStateTrigger {
   EntityIds entities;
   std::string attribute;
   Threshold above, below;
-  std::optional<Templated> value_template;  // sees `state`
-  std::optional<Period> hold;
+  Rare<Templated> value_template;  // sees `state`
+  Rare<Period> hold;
 };
 
 using Weekdays = std::uint8_t;  // bit 0 Monday … bit 6 Sunday
@@ -55,7 +56,7 @@ struct TimeAt {
   std::optional<std::chrono::seconds> time;  // of the day
   std::string entity;                        // input_datetime.x or a timestamp sensor
   std::chrono::seconds offset{};             // of the entity's time
-  std::optional<Templated> at_template;      // rendered once, when the rule is put in force
+  Rare<Templated> at_template;               // rendered once, when the rule is put in force
 };
 
 struct TimeTrigger {
@@ -87,13 +88,13 @@ struct CalendarTrigger {
 
 struct TemplateTrigger {
   Templated condition;  // its kind is text_template, or a literal that never changes
-  std::optional<Period> hold;
+  Rare<Period> hold;
 };
 
 struct MqttTrigger {
   Templated topic;  // a topic filter; templates are rendered once
-  std::optional<Templated> payload;
-  std::optional<Templated> value_template;
+  Rare<Templated> payload;
+  Rare<Templated> value_template;
   int qos = 0;
   std::string encoding = "utf-8";
 };
@@ -129,7 +130,7 @@ struct TagTrigger {
 struct DeviceTrigger {
   std::string device, domain, type, subtype, entity, discovery_id;
   std::vector<std::pair<std::string, Templated>> options;  // above, below, to, from, event …
-  std::optional<Period> hold;
+  Rare<Period> hold;
 };
 
 using TriggerKind = std::variant<StateTrigger, NumericStateTrigger, TimeTrigger, TimePatternTrigger,
@@ -143,7 +144,7 @@ struct Trigger {
   std::string id;  // as given; empty: its number as text
   std::string alias;
   std::string platform;  // "state", as Home Assistant names it in trigger.platform
-  std::optional<Templated> enabled;
+  Rare<Templated> enabled;
   Variables variables;
   TriggerKind kind;
 };

@@ -42,7 +42,7 @@ TriggerKind read_device_trigger(Fields& fields);
 // `entity_id`, which must be there.
 EntityIds require_entities(Fields& fields);
 // `for`; a null counts as absent.
-std::optional<Period> read_hold(Fields& fields);
+Rare<Period> read_hold(Fields& fields);
 // A text of the file; numbers and booleans are errors ("quote_text") that say to quote them.
 std::string read_quoted_text(Reading& reading, yaml::Node node, std::string_view what);
 
@@ -53,7 +53,7 @@ std::vector<jinja::Value> read_states(Reading& reading, yaml::Node node, std::st
 // above, below and value_template, of which one of the first two must be there.
 struct NumericRange {
   Threshold above, below;
-  std::optional<Templated> value_template;
+  Rare<Templated> value_template;
 };
 NumericRange read_numeric_range(Fields& fields);
 
@@ -72,7 +72,7 @@ std::string read_time_entity(Reading& reading, yaml::Node node, std::string_view
 struct DeviceParts {
   std::string device, domain, type, subtype, entity, discovery_id;
   std::vector<std::pair<std::string, Templated>> options;
-  std::optional<Period> hold;
+  Rare<Period> hold;
 };
 DeviceParts read_device_parts(Fields& fields);
 

@@ -73,9 +73,9 @@ EntityIds require_entities(Fields& fields) {
   return node ? read_entity_ids(fields.reading(), *node, "entity_id") : EntityIds();
 }
 
-std::optional<Period> read_hold(Fields& fields) {
+Rare<Period> read_hold(Fields& fields) {
   const std::optional<yaml::Node> node = fields.take("for");
-  if (!node || node->is_null()) return std::nullopt;
+  if (!node || node->is_null()) return {};
   return read_period(fields.reading(), *node, "for");
 }
 

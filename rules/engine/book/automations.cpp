@@ -123,19 +123,26 @@ void AutomationDesk::attach_all() {
   }
 }
 
-void AutomationDesk::attach(Entry& entry) {
-  if (entry.owner != 0) return;
-  entry.trigger_variables = std::make_unique<Scope>();
-  entry.trigger_variables->define("this", this_of(entry));
+// What templates in triggers see; most rules have none, and then it is not kept either.
+std::unique_ptr<Scope> AutomationDesk::scope_of_triggers(const Entry& entry) const {
+  if (!entry.rule->triggers_have_templates && entry.rule->trigger_variables.empty()) return nullptr;
+  auto scope = std::make_unique<Scope>();
+  scope->define("this", this_of(entry));
   const Renderer renderer(p_.around, p_.now);
   for (const auto& [name, value] : entry.rule->trigger_variables) {
-    Rendered rendered = renderer.native(value, *entry.trigger_variables);
+    Rendered rendered = renderer.native(value, *scope);
     if (!rendered.ok()) {
       p_.around.log("error", entry.entity + ": trigger_variables: " + name + ": " + rendered.error);
       rendered.value = Value();
     }
-    entry.trigger_variables->define(name, std::move(rendered.value));
+    scope->define(name, std::move(rendered.value));
   }
+  return scope;
+}
+
+void AutomationDesk::attach(Entry& entry) {
+  if (entry.owner != 0) return;
+  entry.trigger_variables = scope_of_triggers(entry);
   entry.owner = p_.triggers.new_owner();
   owners_[entry.owner] = &entry;
   p_.triggers.attach(

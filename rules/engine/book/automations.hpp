@@ -42,8 +42,8 @@ class AutomationDesk {
     bool on = true;
     bool shadow = false;
     std::optional<Instant> last_triggered;
-    TriggerOwner owner = 0;  // 0: its triggers are not in force
-    std::unique_ptr<Scope> trigger_variables;
+    TriggerOwner owner = 0;                    // 0: its triggers are not in force
+    std::unique_ptr<Scope> trigger_variables;  // null: nobody looks
     bool starting = false;           // a run of it is being started: shown once, when that has been done
     std::optional<Context> unshown;  // runs began or ended since it was shown, the last one in this context
     bool as_stored = false;          // the store's row was written by this very rule
@@ -54,6 +54,7 @@ class AutomationDesk {
 
   void put(Automation rule, const Enforcing& enforcing, LoadReport& report);
   void remove(const std::string& entity);
+  [[nodiscard]] std::unique_ptr<Scope> scope_of_triggers(const Entry& entry) const;
   void attach(Entry& entry);
   void detach(Entry& entry);
   void turn(Entry& entry, bool on, bool stop_runs);

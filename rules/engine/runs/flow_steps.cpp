@@ -151,7 +151,7 @@ void Stepper::branches_ended() {
 }
 
 void Stepper::condition(const ConditionAction& step) {
-  if (test({&step.condition, 1}, "condition") == Verdict::yes) {
+  if (test({&*step.condition, 1}, "condition") == Verdict::yes) {
     note("result", true);
     return advance();
   }

@@ -83,7 +83,7 @@ class Stepper {
   void wait_for_trigger(const WaitForTriggerAction& step);
   void attach(const WaitForTriggerAction& step);
   // Nothing after an error, which has been raised.
-  bool read_timeout(const std::optional<Period>& timeout, std::optional<Instant>& until);
+  bool read_timeout(const Rare<Period>& timeout, std::optional<Instant>& until);
   // How the condition stands; nothing after a template's error.
   struct Standing {
     bool strictly = false;  // as a condition has it

@@ -71,7 +71,7 @@ void Stepper::delay(const DelayAction& step) {
   this->wait(std::move(wait));
 }
 
-bool Stepper::read_timeout(const std::optional<Period>& timeout, std::optional<Instant>& until) {
+bool Stepper::read_timeout(const Rare<Period>& timeout, std::optional<Instant>& until) {
   if (!timeout) return true;
   const Rendered rendered = render_.native(*timeout, scope());
   if (!rendered.ok()) {

@@ -22,7 +22,7 @@ jinja::Value value_at(const wire::Object& row, std::string_view key) {
 
 }  // namespace
 
-void HoldingWatch::match(const std::optional<Period>& period, Hold hold, Instant now) {
+void HoldingWatch::match(const Rare<Period>& period, Hold hold, Instant now) {
   hold.fields->set("for", jinja::Value());
   if (!period) return fire(hold.fields, hold.cause, now);
   Scope scope(&variables());

@@ -33,7 +33,7 @@ class HoldingWatch : public Watch {
   };
 
   // The match as it is: fires at once, or begins a hold when there is a period that is not 0.
-  void match(const std::optional<Period>& period, Hold hold, Instant now);
+  void match(const Rare<Period>& period, Hold hold, Instant now);
   template <typename Predicate>
   void cancel_holds(const Predicate& predicate) {
     for (auto hold = holds_.begin(); hold != holds_.end();) {

@@ -163,6 +163,13 @@ void Announcer::on_message(const node::Message& message) {
 Person::Person(const WorldTime& time, gable::test::MemoryBroker& broker, History& history)
     : ClientHost("anna", time, broker, history), time_(time) {}
 
+// Who wants to hear how it ended has a session that outlives the broker's longest absence.
+node::SessionOptions Person::options() {
+  node::SessionOptions out = ClientHost::options();
+  out.connect.session_expiry_seconds = 3'600;
+  return out;
+}
+
 void Person::on_start() { process_->session.subscribe({{"gable/client/anna/answer"}, {"sim/mark"}}); }
 
 void Person::want(const std::string& entity, const std::string& service) {

@@ -79,6 +79,7 @@ class Person final : public ClientHost {
   void want(const std::string& entity, const std::string& service);
 
  private:
+  node::SessionOptions options() override;
   void on_start() override;
   void on_message(const node::Message& message) override;
   void on_acknowledged(const node::Message& message, bool taken) override;

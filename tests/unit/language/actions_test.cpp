@@ -60,7 +60,7 @@ struct Show {
            (a.response_variable.empty() ? "" : " response " + a.response_variable);
   }
   std::string operator()(const EventAction& a) const { return "event " + show(a.type) + " " + show(a.data); }
-  std::string operator()(const ConditionAction& a) const { return "condition " + a.condition.name; }
+  std::string operator()(const ConditionAction& a) const { return "condition " + a.condition->name; }
   std::string operator()(const DeviceAction& a) const {
     std::string text = "device " + a.device + " " + a.domain + " " + a.type + " " + a.entity;
     for (const auto& [name, value] : a.options) text += " " + name + "=" + show(value);
@@ -68,7 +68,7 @@ struct Show {
   }
   std::string operator()(const ConversationResponseAction& a) const { return "say " + show(a.text); }
 
-  static std::string rest(const std::optional<Period>& timeout, bool goes_on) {
+  static std::string rest(const Rare<Period>& timeout, bool goes_on) {
     return (timeout ? " timeout " + show(*timeout) : "") + (goes_on ? "" : " or stop");
   }
 };

@@ -79,7 +79,7 @@ TEST(Conditions, HaveCommonKeys) {
   one<TriggerCondition>("{condition: trigger, id: a, alias: 5, enabled: no}", &common);
   EXPECT_EQ(common.name, "trigger");
   EXPECT_EQ(common.alias, "5");
-  EXPECT_EQ(show(common.enabled.value_or(Templated())), "False");
+  EXPECT_EQ(show(*common.enabled), "False");
 }
 
 TEST(Conditions, OfUnknownKindsAreNamed) {

@@ -65,7 +65,7 @@ TEST(Triggers, HaveTwoSpellingsAndCommonKeys) {
   EXPECT_EQ(common.id, "lamp");
   EXPECT_EQ(common.alias, "The lamp");
   ASSERT_TRUE(common.enabled.has_value());
-  EXPECT_EQ(show(common.enabled.value_or(Templated())), "⟨{{ x }}⟩");
+  EXPECT_EQ(show(*common.enabled), "⟨{{ x }}⟩");
   ASSERT_EQ(common.variables.size(), 2U);
   EXPECT_EQ(show(common.variables[1].second), "⟨{{ trigger.id }}⟩");
 }
@@ -315,7 +315,7 @@ TEST(MqttTriggers, TakeFiltersAndTemplates) {
       "{trigger: mqtt, topic: a/+/b/#, payload: 1, value_template: '{{ value_json.x }}', qos: '1', encoding: "
       "''}");
   EXPECT_EQ(show(trigger.topic), "'a/+/b/#'");
-  EXPECT_EQ(show(trigger.payload.value_or(Templated())), "'1'");
+  EXPECT_EQ(show(*trigger.payload), "'1'");
   EXPECT_TRUE(trigger.value_template.has_value());
   EXPECT_EQ(trigger.qos, 1);
   EXPECT_EQ(trigger.encoding, "");

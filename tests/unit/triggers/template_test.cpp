@@ -9,7 +9,7 @@ using Secs = std::chrono::seconds;
 class TemplateTriggerTest : public TriggerTest {
  protected:
   void put(const std::string& text, int hold = 0) {
-    TemplateTrigger t{templated(text), std::nullopt};
+    TemplateTrigger t{templated(text), {}};
     if (hold != 0) t.hold = seconds(hold);
     attach("template", std::move(t));
   }
@@ -154,7 +154,7 @@ TEST_F(TemplateTriggerTest, AHoldGoesOnAfterARestartWhileItIsTrue) {
 }
 
 TEST_F(TemplateTriggerTest, AConstantNeverFires) {
-  attach("template", TemplateTrigger{literal(true), std::nullopt});
+  attach("template", TemplateTrigger{literal(true), {}});
   wait(std::chrono::hours(1));
   EXPECT_EQ(count(), 0U);
 }
