@@ -95,7 +95,7 @@ wire::Result<std::size_t> SqliteStore::load(Table table, const Row& row) {
   if (const auto present = log()) logs.push_back(present->path());
   if (logs.empty()) return tables_->load(table, row);
   std::map<std::string, std::string, std::less<>> rows;
-  const auto stored =
+  auto stored =
       tables_->load(table, [&](std::string_view key, std::string_view json) { rows.emplace(key, json); });
   if (!stored) return stored;
   for (const auto& path : logs) {

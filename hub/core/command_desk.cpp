@@ -171,7 +171,7 @@ void CommandDesk::restore(Turn& turn, const std::string& id, const wire::Object&
   Asker asker;
   asker.context.by = text("by");
   asker.id = text("id");
-  asker.response_topic = text("response_topic");
+  if (const auto reply = text("response_topic"); wire::valid_topic_name(reply)) asker.response_topic = reply;
   asker.correlation = text("correlation");
   if (const auto* call = row.find("call"); call != nullptr && call->as_int() != nullptr) {
     asker.call = static_cast<std::uint64_t>(*call->as_int());

@@ -12,11 +12,12 @@ template <class T>
 class Rare {
  public:
   Rare() = default;
-  Rare(T value)
-      : value_(std::make_unique<T>(std::move(value))) {}  // NOLINT(google-explicit-constructor): as optional
-  Rare(std::optional<T> value) {                          // NOLINT(google-explicit-constructor)
+  // NOLINTBEGIN(google-explicit-constructor): as with std::optional
+  Rare(T value) : value_(std::make_unique<T>(std::move(value))) {}
+  Rare(std::optional<T> value) {
     if (value) value_ = std::make_unique<T>(std::move(*value));
   }
+  // NOLINTEND(google-explicit-constructor)
   Rare(const Rare& other) : value_(other ? std::make_unique<T>(*other) : nullptr) {}
   Rare(Rare&&) noexcept = default;
   Rare& operator=(Rare other) noexcept {

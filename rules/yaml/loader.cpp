@@ -10,6 +10,7 @@
 #include <sstream>
 #include <unordered_set>
 
+#include "wire/utf8.hpp"
 #include "yaml/quoted.hpp"
 #include "yaml/source_text.hpp"
 
@@ -360,7 +361,7 @@ Refusal translate(const YAML::Exception& error, const SourceText& source, const 
   const auto* found = std::find_if(kWordings.begin(), kWordings.end(), [&](const Wording& wording) {
     return error.msg.starts_with(wording.theirs);
   });
-  if (found == kWordings.end()) return {place, error.msg};
+  if (found == kWordings.end()) return {place, std::string(wire::utf8_start(error.msg))};
   std::string text(found->ours);
   if (text.ends_with("not closed") && last.line > 0) {
     text += " (it begins at or after line " + std::to_string(last.line) + ", column " +

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "wire/json.hpp"
+
 namespace gable::wire {
 
 namespace {
@@ -21,6 +23,11 @@ std::string shortened(std::string_view text, std::size_t bytes) {
   std::string out(utf8_prefix(text, bytes));
   if (out.size() < text.size()) out += "…";
   return out;
+}
+
+std::string_view utf8_start(std::string_view text) {
+  while (!valid_utf8(text)) text.remove_suffix(1);
+  return text;
 }
 
 std::size_t utf8_length(std::string_view text) {

@@ -12,6 +12,8 @@ namespace gable::wire {
 std::string_view utf8_prefix(std::string_view text, std::size_t bytes);
 // The same, with "…" behind it when something is left out.
 std::string shortened(std::string_view text, std::size_t bytes);
+// The beginning of a short text up to what is no UTF-8: what somebody else says of bytes that he has split.
+std::string_view utf8_start(std::string_view text);
 // Characters (code points) of a valid text.
 std::size_t utf8_length(std::string_view text);
 

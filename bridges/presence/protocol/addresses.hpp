@@ -31,8 +31,8 @@ bool names_a_card(const Mac& mac);
 
 struct Ip {
   bool v6 = false;
-  std::array<std::uint8_t, 16> bytes{};  // IPv4: the first four, the rest zero
-  friend auto operator<=>(const Ip&, const Ip&) = default;
+  std::array<std::uint8_t, 16> bytes{};                     // IPv4: the first four, the rest zero
+  friend auto operator<=>(const Ip&, const Ip&) = default;  // NOLINT(modernize-use-nullptr): clang-tidy errs
 };
 
 // Dotted IPv4 without leading zeros, or IPv6 with or without ::, without a zone.

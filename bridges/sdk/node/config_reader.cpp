@@ -13,6 +13,7 @@
 
 #include "wire/domains.hpp"
 #include "wire/json.hpp"
+#include "wire/utf8.hpp"
 
 namespace gable::node {
 namespace {
@@ -373,7 +374,7 @@ ConfigError translate(const YAML::Exception& error, const LineMap& lines, const 
       hint = "it begins after line " + std::to_string(last.line) + ", column " + std::to_string(last.column);
     return {lines.position(error.mark), std::string(wording.ours), hint};
   }
-  return {lines.position(error.mark), error.msg};
+  return {lines.position(error.mark), std::string(wire::utf8_start(error.msg))};
 }
 
 // yaml-cpp takes a quoted text for closed when the file ends after a line break.

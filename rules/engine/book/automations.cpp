@@ -336,12 +336,13 @@ void AutomationDesk::show_afterwards(Entry& entry, const Context& context) {
   p_.afterwards.emplace_back([this, entity = entry.entity] {
     const auto found = entries_.find(entity);
     if (found == entries_.end() || !found->second.unshown) return;
+    const Context context = *found->second.unshown;
     save(found->second);
-    show(found->second, *found->second.unshown);
+    show(found->second, context);
   });
 }
 
-void AutomationDesk::show(Entry& entry, Context context) const {
+void AutomationDesk::show(Entry& entry, const Context& context) const {
   entry.unshown.reset();
   const RunLimits& limits = entry.rule->limits;
   wire::Object attributes{{"last_triggered", shown_time(entry.last_triggered)},

@@ -65,7 +65,7 @@ class AutomationDesk {
   ServiceOutcome trigger_by_hand(Entry& entry, const ServiceCall& call);
   // Renders what the rule defines into the scope; an error's text.
   std::string define_variables(const Entry& entry, const Fired& fired, Scope& scope) const;
-  void show(Entry& entry, Context context) const;
+  void show(Entry& entry, const Context& context) const;
   // Saved and shown once what its runs want done has left.
   void show_afterwards(Entry& entry, const Context& context);
   void save(const Entry& entry) const;

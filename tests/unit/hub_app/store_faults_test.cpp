@@ -157,12 +157,12 @@ void expect_whole(const std::string& folder, const std::string& what) {
 
 class StoreFaults : public testing::Test {
  protected:
-  StoreFaults() {
+  void SetUp() override {
     void* const shared =
         mmap(nullptr, sizeof(Progress), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     progress = new (shared) Progress;
   }
-  ~StoreFaults() override { munmap(std::exchange(progress, nullptr), sizeof(Progress)); }
+  void TearDown() override { munmap(std::exchange(progress, nullptr), sizeof(Progress)); }
 
   // One life with this fault, after one that was killed with its log in its hands. The number of calls made.
   long try_fault(Fault fault, long strikes_at, int error) {

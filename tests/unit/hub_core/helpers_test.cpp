@@ -11,10 +11,6 @@
 namespace gable::hub::test {
 namespace {
 
-using ::testing::Contains;
-using ::testing::HasSubstr;
-using ::testing::IsEmpty;
-
 House furnished() {
   House house;
   house.helpers.push_back({EntityId("input_boolean", "guests"), "Guests", "", InputBoolean{}});

@@ -88,7 +88,7 @@ TEST_P(LimitTest, OneMoreIsRefused) {
 }
 
 const wire::JsonLimits kPayload{};
-const auto quoted = [](std::size_t size) { return "\"" + of_letters(size - 2) + "\""; };
+std::string quoted(std::size_t size) { return "\"" + of_letters(size - 2) + "\""; }
 
 INSTANTIATE_TEST_SUITE_P(
     Json, LimitTest,

@@ -27,6 +27,12 @@ TEST(Utf8, WhatIsLeftOutShows) {
   EXPECT_EQ(shortened("\x80\x80\x80", 2), "…") << "no UTF-8, but no trouble either";
 }
 
+TEST(Utf8, AStartIsUtf8) {
+  EXPECT_EQ(utf8_start(kText), kText);
+  EXPECT_EQ(utf8_start("no such escape: \xef"), "no such escape: ");
+  EXPECT_EQ(utf8_start("\xef"), "");
+}
+
 TEST(Utf8, CountsCharacters) {
   EXPECT_EQ(utf8_length(kText), 5U);
   EXPECT_EQ(utf8_length(""), 0U);
