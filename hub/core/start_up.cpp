@@ -12,8 +12,8 @@ using wire::TopicKind;
 
 // A broker that is full drops the barrier too, and says nothing: it is sent again after so long in silence …
 constexpr Duration kBarrierAgain{1'000};
-constexpr int kQuietLimit = 5;              // … and so often, until that is the answer.
-constexpr Duration kReadingLimit{300'000};  // for all that a broker may hold, as long as it goes on sending
+constexpr int kQuietLimit = 5;      // … and so often, until that is the answer.
+constexpr int kMostBarriers = 300;  // for all that a broker may hold, as long as it goes on sending
 // Bridges that start together with the hub, or reconnect when it does, get this long to say something.
 constexpr Duration kSilenceLimit{5'000};
 constexpr std::size_t kUnknownLimit = 1'000;
@@ -46,7 +46,7 @@ void StartUp::on_connected(Turn& turn, const BrokerConnected& event) {
 // documents that we have replaced since.
 void StartUp::check_copy(Turn& turn) {
   phase_ = Phase::checking;
-  reading_since_ = turn.now;
+  sent_ = 0;
   p_.publisher.begin_sync();
   read_own_plane(turn);
   raise_barrier(turn);
@@ -97,7 +97,7 @@ void StartUp::listen(Turn& turn) {
 void StartUp::read_everything(Turn& turn) {
   phase_ = Phase::reading;
   read_ = false;
-  reading_since_ = turn.now;
+  sent_ = 0;
   p_.plane.begin_sync();
   p_.publisher.begin_sync();
   for (const auto kind : kRetainedOfBridges)
@@ -113,6 +113,7 @@ void StartUp::raise_barrier(Turn& turn) {
 }
 
 void StartUp::send_barrier(Turn& turn) {
+  ++sent_;
   turn.out.publishes.push_back(
       {.topic = p_.topics.client(kHubUser, kSync), .payload = std::to_string(barrier_)});
   p_.deadlines.set(DeadlineKind::start_up, 0, turn.now + kBarrierAgain);
@@ -120,9 +121,10 @@ void StartUp::send_barrier(Turn& turn) {
 
 void StartUp::on_barrier(Turn& turn, std::string_view token) {
   if (token != std::to_string(barrier_)) return;
-  if (phase_ == Phase::away || phase_ == Phase::online) return;
-  p_.deadlines.clear(DeadlineKind::start_up, 0);
+  if (phase_ == Phase::away) return;
   p_.problems.solve(turn, "broker.barrier");
+  if (phase_ == Phase::online) return;  // so late that nobody waits for it any more
+  p_.deadlines.clear(DeadlineKind::start_up, 0);
   if (phase_ == Phase::checking) return end_check(turn);
   if (phase_ == Phase::reading) {
     phase_ = Phase::reading_announcements;
@@ -172,7 +174,8 @@ void StartUp::on_deadline(Turn& turn) {
     return finish(turn);
   }
   if (phase_ == Phase::away) return;
-  if (++quiet_ < kQuietLimit && turn.now - reading_since_ < kReadingLimit) return send_barrier(turn);
+  // Counted, not timed: the clock may be set meanwhile.
+  if (++quiet_ < kQuietLimit && sent_ < kMostBarriers) return send_barrier(turn);
   p_.problems.raise(
       turn, "broker.barrier",
       {.severity = wire::Severity::error,

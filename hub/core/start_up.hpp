@@ -84,7 +84,7 @@ class StartUp {
   int protocol_ = 5;
   std::uint64_t barrier_ = 0;
   int quiet_ = 0;  // deadlines since anything came
-  Time reading_since_{};
+  int sent_ = 0;   // barriers of this reading
   std::set<std::string, std::less<>> tombstones_;
   std::set<std::string, std::less<>> former_problems_;
   std::set<std::string, std::less<>> unknown_topics_;  // retained below our root, not (yet) ours; bounded

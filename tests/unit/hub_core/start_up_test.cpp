@@ -182,6 +182,26 @@ TEST(StartUp, ABrokerThatDoesNotAnswerIsNamedAfterFiveSeconds) {
   EXPECT_THAT(house.problems(), Contains("broker.barrier"));
 }
 
+TEST(StartUp, AnAnswerThatComesTooLateSolvesTheProblem) {
+  CoreHouse house;
+  house.connect_only();
+  house.advance(std::chrono::seconds(6));
+  ASSERT_THAT(house.problems(), Contains("broker.barrier"));
+  house.barrier();
+  EXPECT_THAT(house.problems(), IsEmpty());
+}
+
+TEST(StartUp, AClockThatIsSetForwardWhileReadingIsNoSilence) {
+  CoreHouse house;
+  house.connect_only();
+  house.now += std::chrono::minutes(13);
+  house.advance(std::chrono::seconds(1));
+  EXPECT_THAT(house.problems(), IsEmpty());
+  house.barrier();
+  house.barrier();
+  EXPECT_EQ(house.status->status, wire::ParticipantStatus::online);
+}
+
 TEST(StartUp, ABrokerThatIsStillSendingIsGivenTime) {
   CoreHouse house;
   house.connect_only();
