@@ -336,9 +336,9 @@ void AutomationDesk::show_afterwards(Entry& entry, const Context& context) {
   p_.afterwards.emplace_back([this, entity = entry.entity] {
     const auto found = entries_.find(entity);
     if (found == entries_.end() || !found->second.unshown) return;
-    const Context context = *found->second.unshown;
+    const Context last = *found->second.unshown;
     save(found->second);
-    show(found->second, context);
+    show(found->second, last);
   });
 }
 
