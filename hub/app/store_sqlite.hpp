@@ -60,8 +60,8 @@ class SqliteStore final : public StorePort {
   void on_problem(Report report) override { report_ = std::move(report); }
 
   [[nodiscard]] const StoreOpened& opened() const { return opened_; }
-  // Any thread: puts what is committed on the disk now, and carries a grown log over. What the own thread
-  // does.
+  // What the store's thread does `sync_delay` after a commit: puts what is committed on the disk, and carries
+  // a grown or old log over. For tests, where that thread is not due.
   void sync();
 
  private:

@@ -103,6 +103,36 @@ TEST(StoreFailure, ADamagedFileIsMovedAside) {
   EXPECT_TRUE(store.commit());
 }
 
+TEST(StoreFailure, TheLogOfADamagedFileGoesWithIt) {
+  const TemporaryFolder folder;
+  write_all(folder / "gable.db", "this is no database" + std::string(4096, 'x'));
+  write_all(folder / "gable.db-redo-7", "of the same house");
+  SqliteStore store({.folder = folder.path()});
+  EXPECT_EQ(store.opened().moved_aside, folder / "gable.db.damaged-1");
+  EXPECT_EQ(read_all(folder / "gable.db.damaged-1-redo-7"), "of the same house");
+  EXPECT_EQ(store.opened().torn, "");
+}
+
+TEST(StoreFailure, ATornLogIsReadAsFarAsItGoesAndKept) {
+  const TemporaryFolder folder;
+  { SqliteStore store({.folder = folder.path()}); }
+  {
+    auto log = RedoLog::create(folder / "gable.db-redo-3");
+    ASSERT_TRUE(log);
+    ASSERT_TRUE(log->append({{Table::state, "a", "1"}}));
+    ASSERT_TRUE(log->append({{Table::state, "a", "2"}, {Table::state, "b", "2"}}));
+  }
+  const std::string whole = read_all(folder / "gable.db-redo-3");
+  write_all(folder / "gable.db-redo-3", whole.substr(0, whole.size() - 1));
+  SqliteStore store({.folder = folder.path()});
+  EXPECT_EQ(store.opened().torn, folder / "gable.db-redo-3.torn");
+  EXPECT_EQ(value(store, "a"), "1");
+  EXPECT_EQ(value(store, "b"), "none");
+  store.put(Table::state, "b", "3");
+  EXPECT_TRUE(store.commit());
+  EXPECT_EQ(value(store, "b"), "3");
+}
+
 TEST(StoreFailure, DamageInTheMiddleIsFound) {
   const TemporaryFolder folder;
   {
