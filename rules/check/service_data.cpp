@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "template/json_values.hpp"
 #include "template/value/dict.hpp"
 #include "template/value/operations.hpp"
 #include "wire/coercion.hpp"
@@ -17,25 +18,6 @@ class Unknown final : public wire::CurrentValues {
  public:
   [[nodiscard]] const wire::Value* current(std::string_view) const override { return nullptr; }
 };
-
-// Plain data as rule files have it.
-wire::Value to_wire(const Value& value) {
-  if (const bool* flag = value.as_bool()) return *flag;
-  if (const std::int64_t* number = value.as_int()) return *number;
-  if (const double* number = value.as_real()) return *number;
-  if (const std::string* text = value.as_text()) return *text;
-  if (const jinja::Values* items = value.as_sequence()) {
-    wire::List list;
-    for (const Value& item : *items) list.push_back(to_wire(item));
-    return list;
-  }
-  wire::Object object;
-  if (const jinja::Dict* dict = value.as_dict()) {
-    for (const auto& [key, item] : dict->entries()) object.set(jinja::str(key), to_wire(item));
-    return object;
-  }
-  return {};
-}
 
 // The parameter that a key means: its own name, or the attribute that it sets.
 const wire::FieldSpec* param_of(const wire::ServiceSpec& service, std::string_view key) {

@@ -1,18 +1,13 @@
 #pragma once
-// Values of templates as values of the tree, and single parts of a call's data.
+// Single parts of a call's data.
 
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "template/value/value.hpp"
-#include "wire/value.hpp"
+#include "template/json_values.hpp"
 
 namespace gable::rules::simulation {
-
-wire::Value to_wire(const jinja::Value& value);
-// Empty for what is no dict.
-wire::Object to_wire_object(const jinja::Value& value);
 
 // The dict's value under the key; null when `data` is no dict or has no such key.
 const jinja::Value* part(const jinja::Value& data, std::string_view key);

@@ -1,8 +1,9 @@
-// Builds template values out of JSON events and out of the tree's values.
+// Builds template values out of JSON events and out of the tree's values, and these out of those.
 #include "template/json_values.hpp"
 
 #include "template/value/big_integer.hpp"
 #include "template/value/dict.hpp"
+#include "template/value/operations.hpp"
 #include "wire/json_events.hpp"
 
 namespace gable::rules::jinja {
@@ -87,6 +88,54 @@ Value from_wire(const wire::Object& object) {
   auto dict = std::make_shared<Dict>();
   for (const wire::Member& member : object) dict->set(Value(member.key), from_wire(member.value));
   return DictPtr(std::move(dict));
+}
+
+namespace {
+
+wire::List list_of(const Values& values) {
+  wire::List list;
+  list.reserve(values.size());
+  for (const auto& value : values) list.push_back(to_wire(value));
+  return list;
+}
+
+}  // namespace
+
+wire::Value to_wire(const Value& value) {
+  using Kind = Value::Kind;
+  switch (value.kind()) {
+    case Kind::undefined:
+    case Kind::none:
+      return {};
+    case Kind::boolean:
+      return *value.as_bool();
+    case Kind::integer:
+      return *value.as_int();
+    case Kind::real:
+      return *value.as_real();
+    case Kind::text:
+      return *value.as_text();
+    case Kind::list:
+    case Kind::tuple:
+      return list_of(*value.as_sequence());
+    case Kind::set:
+      return list_of(value.as_set()->items());
+    case Kind::dict:
+      return to_wire_object(value);
+    default:
+      return str(value);
+  }
+}
+
+wire::Object to_wire_object(const Value& value) {
+  wire::Object out;
+  const Dict* dict = value.as_dict();
+  if (dict == nullptr) return out;
+  for (const auto& entry : dict->entries()) {
+    const std::string* key = entry.key.as_text();
+    out.set(key != nullptr ? *key : str(entry.key), to_wire(entry.value));
+  }
+  return out;
 }
 
 }  // namespace gable::rules::jinja

@@ -16,4 +16,10 @@ wire::Result<Value> read_json(std::string_view text, const wire::JsonLimits& lim
 Value from_wire(const wire::Value& value);
 Value from_wire(const wire::Object& object);
 
+// The way back: tuples and sets become lists, None and undefined null, everything that JSON does not know its
+// text.
+wire::Value to_wire(const Value& value);
+// A dict; everything else gives an empty object. Keys become texts.
+wire::Object to_wire_object(const Value& value);
+
 }  // namespace gable::rules::jinja
