@@ -33,7 +33,9 @@ node::Subscription subscription(const Subscribe& wish) {
   node::Subscription out;
   out.filter = wish.filter;
   out.qos = wish.qos;
-  out.retain_handling = wish.stored ? node::RetainHandling::send : node::RetainHandling::never;
+  out.retain_handling = wish.if_new   ? node::RetainHandling::send_if_new
+                        : wish.stored ? node::RetainHandling::send
+                                      : node::RetainHandling::never;
   out.retain_as_published = wish.retain_as_published;
   out.no_local = wish.no_local;
   return out;

@@ -35,7 +35,8 @@ struct Core::Parts {
         intake({topics, registry, problems, desk, services}),
         announced({topics, registry, problems, publisher, states, desk, plane, deadlines, subscriptions,
                    zone_rules}),
-        start_up({topics, registry, problems, publisher, plane, desk, intake, deadlines, announced}),
+        start_up({topics, registry, problems, publisher, plane, desk, intake, deadlines, announced,
+                  subscriptions}),
         requests({topics, registry, problems, publisher, plane, announced, zone_rules, rules}),
         rules({topics, registry, states, publisher, deadlines, problems, zone_rules, options.session,
                subscriptions}) {

@@ -31,7 +31,8 @@ struct Publish {
 struct Subscribe {
   std::string filter;
   int qos = 1;
-  bool stored = true;  // deliver what is retained (retain handling 0), else never
+  bool stored = true;   // deliver what is retained (retain handling 0), else never …
+  bool if_new = false;  // … or if the broker had no such subscription in our session (1; MQTT 5)
   bool retain_as_published = false;
   bool no_local = false;
 };

@@ -11,6 +11,7 @@ namespace {
 using wire::TopicKind;
 
 // A broker that is full drops the barrier too, and says nothing: it is sent again after so long in silence …
+constexpr int kMqtt5 = 5;
 constexpr Duration kBarrierAgain{1'000};
 constexpr int kQuietLimit = 5;      // … and so often, until that is the answer.
 constexpr int kMostBarriers = 300;  // for all that a broker may hold, as long as it goes on sending
@@ -37,15 +38,20 @@ void StartUp::on_connected(Turn& turn, const BrokerConnected& event) {
     p_.discovery.refresh(turn);
     return check_copy(turn);
   }
+  begin_anew(turn);
+}
+
+void StartUp::begin_anew(Turn& turn) {
   turn.out.status = wire::StatusDoc{.status = wire::ParticipantStatus::starting};
   listen(turn);
   read_everything(turn);
 }
 
-// A broker that was killed comes back as it was when it last wrote its database: with our session, and with
-// documents that we have replaced since.
+// A broker that was killed comes back as it was when it last wrote its database: with a session of ours that
+// may lack subscriptions, and with documents that we have replaced since.
 void StartUp::check_copy(Turn& turn) {
   phase_ = Phase::checking;
+  confirm(turn);
   sent_ = 0;
   p_.publisher.begin_sync();
   read_own_plane(turn);
@@ -92,6 +98,14 @@ void StartUp::listen(Turn& turn) {
   turn.out.subscribes.push_back({.filter = p_.topics.client(kHubUser, kSync), .stored = false});
   for (const auto kind : kLiveOfBridges)
     turn.out.subscribes.push_back({.filter = p_.topics.filter(kind), .stored = false});
+}
+
+void StartUp::confirm(Turn& turn) {
+  listen(turn);
+  if (protocol_ < kMqtt5) return;  // it would deliver all that is retained, to no purpose in most cases
+  for (const auto kind : kRetainedOfBridges)
+    turn.out.subscribes.push_back({.filter = p_.topics.filter(kind), .if_new = true});
+  p_.subscriptions.confirm(turn);
 }
 
 void StartUp::read_everything(Turn& turn) {
@@ -176,13 +190,14 @@ void StartUp::on_deadline(Turn& turn) {
   if (phase_ == Phase::away) return;
   // Counted, not timed: the clock may be set meanwhile.
   if (++quiet_ < kQuietLimit && sent_ < kMostBarriers) return send_barrier(turn);
+  // What the session lacks nobody knows: as if there were none.
+  if (phase_ == Phase::checking) return begin_anew(turn);
   p_.problems.raise(
       turn, "broker.barrier",
       {.severity = wire::Severity::error,
        .text = "The broker did not return the hub's own message within 5 s",
        .help = "Check the hub's rights on the broker (it needs to read and write below its root) and "
                "its load."});
-  if (phase_ == Phase::checking) return end_check(turn);
   // Devices are there all the same.
   if (phase_ == Phase::reading) p_.discovery.begin_sync(turn);
   settle(turn);

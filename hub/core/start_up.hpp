@@ -26,6 +26,7 @@ class StartUp {
     CommandIntake& intake;
     Deadlines& deadlines;
     DiscoveryDesk& discovery;
+    const Subscriptions& subscriptions;
   };
   explicit StartUp(Parts parts) : p_(parts) {}
 
@@ -56,8 +57,8 @@ class StartUp {
   enum class Phase { away, reading, reading_announcements, reading_states, reading_again, checking, online };
 
   void read_everything(Turn& turn);
-  // After a reconnect with our session: whether the broker holds what we published last. Commands are taken
-  // meanwhile.
+  // After a reconnect with our session: whether the broker holds our subscriptions and what we published
+  // last. Commands are taken meanwhile.
   void check_copy(Turn& turn);
   void end_check(Turn& turn);
   void read_own_plane(Turn& turn);
@@ -70,6 +71,8 @@ class StartUp {
   void go_online(Turn& turn);
   void sweep_problems(Turn& turn);
   void listen(Turn& turn);
+  void confirm(Turn& turn);
+  void begin_anew(Turn& turn);
   void take_since(Entity& entity, std::string_view payload) const;
   void stranger(Turn& turn, std::string_view topic);
 

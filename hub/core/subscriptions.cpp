@@ -31,6 +31,11 @@ void Subscriptions::read(Turn& turn, std::string_view filter) {
   turn.out.subscribes.push_back({.filter = std::string(filter), .qos = 0});
 }
 
+void Subscriptions::confirm(Turn& turn) const {
+  for (const auto& [filter, wanted] : wanted_)
+    turn.out.subscribes.push_back({.filter = filter, .qos = wanted.qos, .if_new = true});
+}
+
 void Subscriptions::refresh(Turn& turn, std::string_view filter) const {
   const auto found = wanted_.find(filter);
   if (found == wanted_.end()) return;

@@ -27,6 +27,10 @@ class Subscriptions {
   // True for the second and later copies of a message that several filters match.
   [[nodiscard]] bool is_copy(const MessageIn& message);
 
+  // All of them again, to a broker whose session of ours may be an older one; what is retained comes for
+  // those that it did not have.
+  void confirm(Turn& turn) const;
+
   // What is retained there once more, if anybody listens.
   void refresh(Turn& turn, std::string_view filter) const;
 

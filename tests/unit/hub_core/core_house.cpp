@@ -72,7 +72,7 @@ void CoreHouse::deliver() {
   const auto held = broker;
   for (; served_ < subscribed.size(); ++served_) {
     const Subscribe subscription = subscribed[served_];
-    if (!subscription.stored) continue;
+    if (!subscription.stored || subscription.if_new) continue;  // our session has it
     for (const auto& [topic, payload] : held) {
       if (!wire::topic_matches(subscription.filter, topic)) continue;
       handle(MessageIn{.topic = topic, .payload = payload, .retained = true});

@@ -215,6 +215,37 @@ TEST(StartUp, ABrokerThatIsStillSendingIsGivenTime) {
   EXPECT_EQ(house.status->status, wire::ParticipantStatus::online);
 }
 
+// A broker that was killed has the session of some earlier moment.
+TEST(StartUp, ASessionThatIsThereIsToldAllSubscriptionsAgain) {
+  CoreHouse house;
+  house.connect();
+  house.lose_broker();
+  house.subscribed.clear();
+  house.connect(5, true);
+  const auto again = [&](const std::string& filter, bool if_new) {
+    return std::any_of(house.subscribed.begin(), house.subscribed.end(), [&](const Subscribe& wish) {
+      return wish.filter == filter && wish.qos == 1 && wish.if_new == if_new && (if_new || !wish.stored);
+    });
+  };
+  EXPECT_TRUE(again("gable/bridge/+/state/+", true));
+  EXPECT_TRUE(again("homeassistant/#", true) || again("homeassistant/+/+/config", true));
+  EXPECT_TRUE(again("gable/set/#", false));
+  EXPECT_TRUE(again("gable/client/hub/sync", false));
+}
+
+TEST(StartUp, ASessionThatReturnsNoBarrierIsAsIfThereWereNone) {
+  CoreHouse house;
+  house.connect();
+  house.lose_broker();
+  house.connect_only(5, true);
+  EXPECT_EQ(house.status->status, wire::ParticipantStatus::online);
+  house.advance(std::chrono::seconds(5));
+  EXPECT_EQ(house.status->status, wire::ParticipantStatus::starting);
+  EXPECT_THAT(house.problems(), IsEmpty());
+  house.connect();
+  EXPECT_EQ(house.status->status, wire::ParticipantStatus::online);
+}
+
 TEST(StartUp, AReadingThatWasBrokenOffIsBegunAnewEvenIfTheSessionIsThere) {
   CoreHouse house;
   house.connect();
