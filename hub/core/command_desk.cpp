@@ -196,6 +196,7 @@ void CommandDesk::restore(Turn& turn, const std::string& id, const wire::Object&
   pending.asked = turn.now;
   pending.asker = std::move(asker);
   pending.asker.context.cause = id;
+  pending.desired_out = !pending.expected.empty();  // the former process may have shown it
   // Before the announcements are read nobody knows how to say it: what the device reports decides.
   const bool direct = direct_ != nullptr && direct_->serves(*entity);
   arm(pending, turn.now);
@@ -289,18 +290,21 @@ void CommandDesk::on_deadline(Turn& turn, std::uint64_t number,
                                   : "no answer from " + who) +
                              " within " + wire::format_duration(pending.until - pending.asked)});
   }
-  if (!pending.expected.empty() && !pending.desired_out) {
-    pending.desired_out = true;
-    wire::Object desired = pending.expected;
-    desired.append("_id", pending.asker.id);
-    desired.append("_since", wire::format_time(pending.asked));
-    desired.append("_until", wire::format_time(pending.until));
-    turn.out.publishes.push_back(
-        {.topic = topics_.entity(TopicKind::desired, registry_.entity(pending.entity).id),
-         .payload = wire::to_json(desired),
-         .retained = true});
-  }
+  if (!pending.desired_out) show_desired(turn, pending);
   deadlines_.set(DeadlineKind::command, number, pending.until);
+}
+
+void CommandDesk::show_desired(Turn& turn, Pending& pending) const {
+  if (pending.expected.empty()) return;
+  pending.desired_out = true;
+  wire::Object desired = pending.expected;
+  desired.append("_id", pending.asker.id);
+  desired.append("_since", wire::format_time(pending.asked));
+  desired.append("_until", wire::format_time(pending.until));
+  turn.out.publishes.push_back(
+      {.topic = topics_.entity(TopicKind::desired, registry_.entity(pending.entity).id),
+       .payload = wire::to_json(desired),
+       .retained = true});
 }
 
 void CommandDesk::publish_desired(Turn& turn) {
@@ -309,8 +313,10 @@ void CommandDesk::publish_desired(Turn& turn) {
     answer(turn, owed.entity, owed.result, owed.asker);
   }
   for (auto& [number, pending] : pending_) {
-    pending.desired_out = false;
-    deadlines_.set(DeadlineKind::command, number, turn.now);
+    if (pending.desired_out)
+      show_desired(turn, pending);  // the broker may have forgotten it
+    else
+      deadlines_.set(DeadlineKind::command, number, turn.now);
   }
 }
 

@@ -113,6 +113,7 @@ class CommandDesk {
   void send(Turn& turn, const Pending& pending) const;
   void send_direct(Turn& turn, Entity& entity, Pending pending);
   void store(Turn& turn, const Pending& pending) const;
+  void show_desired(Turn& turn, Pending& pending) const;
   void arm(Pending& pending, Time now);
   void supersede(Turn& turn, EntityIndex entity, const wire::Object& expected);
   void finish(Turn& turn, std::uint64_t number, wire::ResultDoc result);

@@ -72,6 +72,17 @@ TEST_F(Commands, DesiredStandsOnlyWhileACommandIsOutstanding) {
   EXPECT_EQ(text(result(), "status"), "done");
 }
 
+TEST_F(Commands, DesiredGoesWithItsCommandHoweverSoonAfterAReconnect) {
+  house.send("gable/set/light/kitchen_lamp/brightness", "40%");
+  house.advance(std::chrono::milliseconds(60));
+  ASSERT_EQ(house.broker.count("gable/desired/light/kitchen_lamp"), 1u);
+  house.lose_broker();
+  house.connect();
+  // In the moment in which the hub is online again.
+  house.device("virtual/state/lamp", R"({"state":"on","brightness":102})");
+  EXPECT_EQ(house.broker.count("gable/desired/light/kitchen_lamp"), 0u);
+}
+
 TEST_F(Commands, AnAnswerToACommandThatHasEndedIsTooLate) {
   house.send("gable/set/light/kitchen_lamp", "on");
   const auto id = house.published.front().correlation;
