@@ -1,6 +1,5 @@
 #include "app/rule_loader.hpp"
 
-#include <algorithm>
 #include <memory>
 #include <utility>
 

@@ -8,7 +8,6 @@
 #include <map>
 #include <memory>
 #include <mutex>
-#include <optional>
 #include <utility>
 #include <vector>
 
@@ -31,7 +30,7 @@ struct StoreOptions {
   std::string folder;  // exists; locked by the caller
   std::chrono::milliseconds sync_delay{100};
   std::size_t log_bytes = 4 * 1024 * 1024;    // a longer log is carried over …
-  std::chrono::milliseconds log_age{30'000};  // … and one of a longer time
+  std::chrono::milliseconds log_age{30'000};  // … and so is an older one
   StoreSchema schema{};
 };
 

@@ -3,7 +3,6 @@
 // this is for threads that may wait. One thread at a time.
 
 #include <array>
-#include <functional>
 #include <map>
 #include <memory>
 #include <string>

@@ -35,8 +35,8 @@ class Core {
 
   void handle(const Event& event, Turn& turn);
   // Does what rules put off until their commands have left, and renders what changed since the last flush.
-  // The runner calls it when its queue is empty, or after a
-  // bounded number of events; that is what makes documents coalesce under load.
+  // The runner calls it when its queue is empty, or after a bounded number of events; that is what makes
+  // documents coalesce under load.
   void flush(Turn& turn);
 
   [[nodiscard]] std::optional<Time> next_deadline() const;

@@ -11,7 +11,6 @@ namespace {
 using wire::TopicKind;
 
 // A broker that is full drops the barrier too, and says nothing: it is sent again after so long in silence …
-constexpr int kMqtt5 = 5;
 constexpr Duration kBarrierAgain{1'000};
 constexpr int kQuietLimit = 5;      // … and so often, until that is the answer.
 constexpr int kMostBarriers = 300;  // for all that a broker may hold, as long as it goes on sending
@@ -102,7 +101,7 @@ void StartUp::listen(Turn& turn) {
 
 void StartUp::confirm(Turn& turn) {
   listen(turn);
-  if (protocol_ < kMqtt5) return;  // it would deliver all that is retained, to no purpose in most cases
+  if (protocol_ < 5) return;  // it would deliver all that is retained, to no purpose in most cases
   for (const auto kind : kRetainedOfBridges)
     turn.out.subscribes.push_back({.filter = p_.topics.filter(kind), .if_new = true});
   p_.subscriptions.confirm(turn);

@@ -1,8 +1,6 @@
 // Pure: no clock, thread or socket.
 #include "protocol/attempt.hpp"
 
-#include <algorithm>
-
 #include "wire/json.hpp"
 #include "wire/utf8.hpp"
 
