@@ -136,6 +136,7 @@ void MemoryBroker::save() {
 void MemoryBroker::start_as_saved() {
   impl_->up = true;
   impl_->retained = impl_->saved.retained;
+  impl_->retained_expires = impl_->wire.now();
   impl_->sessions.clear();
   for (const auto& [id, session] : impl_->saved.sessions) {
     auto copy = std::make_unique<MemorySession>(session);

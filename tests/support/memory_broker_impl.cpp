@@ -171,6 +171,8 @@ bool MemoryBroker::Impl::route(const Stored& stored) {
     retained.erase(message.topic);
   } else if (message.retain) {
     retained[message.topic] = stored;
+    if (stored.expires)
+      retained_expires = std::min(retained_expires.value_or(*stored.expires), *stored.expires);
   }
   bool anybody = false;
   for (const auto& [id, session] : sessions) {
@@ -313,7 +315,13 @@ void MemoryBroker::Impl::tick() {
     if (ended || (session.will_due && *session.will_due <= now)) publish_will(session);
     entry = ended ? sessions.erase(entry) : std::next(entry);
   }
+  if (!retained_expires || *retained_expires > now) return;
   std::erase_if(retained, [now](const auto& entry) { return entry.second.expired(now); });
+  retained_expires.reset();
+  for (const auto& [topic, stored] : retained) {
+    if (stored.expires)
+      retained_expires = std::min(retained_expires.value_or(*stored.expires), *stored.expires);
+  }
 }
 
 std::optional<node::Steady> MemoryBroker::Impl::next_due() const {

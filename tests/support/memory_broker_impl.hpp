@@ -43,6 +43,7 @@ struct MemoryBroker::Impl {
   bool up = true;
   std::map<std::string, std::unique_ptr<MemorySession>> sessions;  // by client id
   std::map<std::string, Stored> retained;                          // by topic
+  std::optional<node::Steady> retained_expires;                    // not after the first of them does
   struct Database {
     std::map<std::string, MemorySession> sessions;
     std::map<std::string, Stored> retained;
