@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/problems.hpp"
 #include "wire/json.hpp"
 #include "wire/version.hpp"
 
@@ -29,6 +30,40 @@ constexpr std::chrono::milliseconds kLongestSleep{30'000};
 // as a message; with more than these the first command would wait noticeably for the last of them.
 constexpr std::size_t kTogether = 16;
 
+// Messages of a flood that are handled when nobody else has anything to say. As many as are read at once:
+// when less arrived than that, nothing more waits in the socket.
+constexpr std::size_t kTurn = 16;
+// Of a topic that floods, what it said last is handled so often.
+constexpr std::chrono::milliseconds kMuffled{100};
+constexpr std::chrono::seconds kFloodReport{1};
+// A house that starts is loud for some seconds; a flood that leaves nothing out is told of when it lasts
+// longer.
+constexpr std::chrono::seconds kPatience{5};
+
+// Two figures, since a text that changes is a new message: 60784 becomes 61000.
+std::size_t rounded(std::size_t number) {
+  std::size_t unit = 1;
+  while (number / unit >= 100) unit *= 10;
+  return (number + unit / 2) / unit * unit;
+}
+
+ProblemNoticed problem_of(const Flood& flood) {
+  ProblemNoticed out{.id = problem_id({"flood", flood.source}), .solved = flood.over, .text = {}, .help = {}};
+  out.text = clipped(flood.source) + " says about " + std::to_string(rounded(flood.per_second)) +
+             " messages a second";
+  if (!flood.topic.empty()) {
+    out.text += ", most of them on " + clipped(flood.topic) +
+                "; of those only the last of each tenth of a second is handled";
+  } else {
+    out.text += "; they are handled after those of all others";
+    if (flood.left_out > 0) out.text += ", and of what waits only the newest of each topic";
+  }
+  out.help =
+      "A device or bridge has gone wrong. Look at what it says (mosquitto_sub), then restart it or take its "
+      "power.";
+  return out;
+}
+
 node::Subscription subscription(const Subscribe& wish) {
   node::Subscription out;
   out.filter = wish.filter;
@@ -43,7 +78,7 @@ node::Subscription subscription(const Subscribe& wish) {
 
 }  // namespace
 
-Runner::Runner(Parts parts) : p_(std::move(parts)) {
+Runner::Runner(Parts parts) : p_(std::move(parts)), gate_(std::string(p_.topics.root())) {
   p_.loop.on_idle([this] { idle(); });
   p_.loop.every(kGiveBack, [this] {
     if (std::exchange(heard_, 0) >= kStorm) malloc_trim(0);
@@ -96,14 +131,61 @@ void Runner::on_disconnected(const node::Disconnected& event) {
 
 void Runner::on_message(const node::Message& message) {
   ++heard_;
-  collect([&](Turn& now) {
-    p_.core.handle(MessageIn{.topic = message.topic,
-                             .payload = message.payload,
-                             .retained = message.retain,
-                             .response_topic = message.response_topic,
-                             .correlation = message.correlation},
-                   now);
-  });
+  ++arrived_;
+  MessageIn event{.topic = message.topic,
+                  .payload = message.payload,
+                  .retained = message.retain,
+                  .response_topic = message.response_topic,
+                  .correlation = message.correlation};
+  if (!gate_.hold(event, p_.loop.clock().steady())) return hear(event);
+  watch_flood();
+  if (!gate_.full()) return;
+  if (const auto oldest = gate_.next()) hear(*oldest);
+}
+
+void Runner::hear(const MessageIn& message) {
+  collect([&](Turn& now) { p_.core.handle(message, now); });
+}
+
+void Runner::drain() {
+  const std::size_t turn = arrived_ < kTurn ? kTurn : 1;
+  for (std::size_t i = 0; i < turn; ++i) {
+    const auto message = gate_.next();
+    if (!message) return;
+    hear(*message);
+  }
+}
+
+void Runner::watch_flood() {
+  if (muffled_timer_ == 0 && gate_.muffles()) {
+    muffled_timer_ = p_.loop.after(kMuffled, [this] {
+      muffled_timer_ = 0;
+      hear_muffled();
+    });
+  }
+  if (flood_timer_ == 0 && gate_.floods()) {
+    flood_timer_ = p_.loop.after(kFloodReport, [this] {
+      flood_timer_ = 0;
+      tell_floods();
+    });
+  }
+}
+
+void Runner::hear_muffled() {
+  for (const auto& message : gate_.latest(p_.loop.clock().steady())) hear(message);
+  watch_flood();
+}
+
+void Runner::tell_floods() {
+  for (const auto& flood : gate_.report(p_.loop.clock().steady())) {
+    if (flood.over && flood.left_out > 0) {
+      p_.log(LogLevel::warning, clipped(flood.source) + " said too much for " +
+                                    std::to_string(flood.lasts.count()) + " s; " +
+                                    std::to_string(flood.left_out) + " messages of it were left out");
+    }
+    if (flood.over || flood.left_out > 0 || flood.lasts >= kPatience) notice(problem_of(flood));
+  }
+  watch_flood();
 }
 
 void Runner::notice(ProblemNoticed problem) {
@@ -222,6 +304,12 @@ void Runner::settle() {
 
 void Runner::idle() {
   settle();
+  if (gate_.waits()) {
+    drain();
+    settle();
+    p_.loop.post_now([] {});  // the rest after what has arrived meanwhile
+  }
+  arrived_ = 0;
   p_.journal.flush(p_.loop.clock().now());
 }
 

@@ -9,6 +9,7 @@
 #include "app/journal_port.hpp"
 #include "app/store.hpp"
 #include "core/core.hpp"
+#include "core/flood_gate.hpp"
 #include "disk/rule_folder.hpp"
 #include "node/session.hpp"
 #include "wire/topic.hpp"
@@ -52,6 +53,13 @@ class Runner {
   void turn(const std::function<void(Turn&)>& work);
   // … or leaves it for a while, while more messages are waiting: one transaction then serves them all.
   void collect(const std::function<void(Turn&)>& work);
+  void hear(const MessageIn& message);
+  // Messages that a flood has held up: some of them, whenever the queue is empty …
+  void drain();
+  // … what the topics said last that are muffled, and what is to be told of the floods.
+  void hear_muffled();
+  void tell_floods();
+  void watch_flood();
   void perform();
   void drop_superseded();
   void send(Publish& publish);
@@ -62,7 +70,10 @@ class Runner {
 
   Parts p_;
   Effects effects_;
+  FloodGate gate_;
+  node::TimerId muffled_timer_ = 0, flood_timer_ = 0;
   std::size_t heard_ = 0;      // messages since memory was looked at
+  std::size_t arrived_ = 0;    // messages since the queue was empty
   std::size_t collected_ = 0;  // messages whose effects have not been carried out
   node::TimerId timer_ = 0;
   Time timer_at_{};

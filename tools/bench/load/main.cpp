@@ -1,9 +1,14 @@
 // The measuring house as a program.
 //
-//   bench_load house PORT z2m|bridge BASE --pairs N --meters N    publishes what a hub must know of it,
-//   retained bench_load states PORT z2m|bridge BASE --pairs N --meters N   the first state of every device
+//   bench_load house PORT z2m|bridge BASE --pairs N --meters N
+//       publishes what a hub must know of it, retained
+//   bench_load states PORT z2m|bridge BASE --pairs N --meters N
+//       the first state of every device
 //   bench_load run PORT z2m|bridge BASE --pairs N [--qos 0|1] [--seconds S] [--rate R | --depth N]
-//                  [--background R --meters N]                    a load; one line of JSON says what it saw
+//                  [--background R --meters N]
+//       a load; one line of JSON says what it saw
+//   bench_load flood PORT z2m|bridge BASE --meters N [--qos 0|1] [--seconds S] [--rate R]
+//       meters that send without pause; without a rate as many messages as the broker delivers
 //
 // The broker is on 127.0.0.1.
 
@@ -12,6 +17,7 @@
 #include <exception>
 #include <string>
 
+#include "flood.hpp"
 #include "runs.hpp"
 
 namespace {
@@ -25,7 +31,7 @@ using gable::bench::RunOptions;
 int usage() {
   std::fprintf(
       stderr,
-      "usage: bench_load house|states|run PORT z2m|bridge BASE [--pairs N] [--meters N] [--qos 0|1]\n"
+      "usage: bench_load house|states|run|flood PORT z2m|bridge BASE [--pairs N] [--meters N] [--qos 0|1]\n"
       "                  [--seconds S] [--rate R] [--depth N] [--background R]\n");
   return 2;
 }
@@ -71,6 +77,16 @@ void first_states(const RunOptions& options) {
   client.disconnect();
 }
 
+std::string flood_of(const RunOptions& options) {
+  return gable::bench::flood({.port = options.port,
+                              .kind = options.kind,
+                              .base = options.base,
+                              .meters = options.meters,
+                              .qos = options.qos,
+                              .seconds = options.seconds,
+                              .rate = options.rate});
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -80,12 +96,14 @@ int main(int argc, char** argv) {
   options.port = std::atoi(argv[2]);
   options.kind = kind == "bridge" ? Kind::bridge : Kind::zigbee2mqtt;
   options.base = argv[4];
+  if (what == "flood") options.rate = 0;
   for (int i = 5; i + 1 < argc; i += 2) {
     if (!take(options, argv[i], argv[i + 1])) return usage();
   }
   try {
     if (what == "house") return announce(options), 0;
     if (what == "states") return first_states(options), 0;
+    if (what == "flood") return std::printf("%s\n", flood_of(options).c_str()) > 0 ? 0 : 1;
     if (what == "run") return std::printf("%s\n", Load(options).run().c_str()) > 0 ? 0 : 1;
   } catch (const std::exception& error) {
     std::fprintf(stderr, "bench_load: %s\n", error.what());

@@ -73,15 +73,29 @@ class House:
 
     # ── the house ──
 
-    def load(self, what, base, **options):
-        """Runs bench_load and gives what it printed."""
-        command = [self.bin / "bench_load", what, self.broker.port, self.plane, base]
+    def _load_command(self, what, base, plane=None, **options):
+        command = [self.bin / "bench_load", what, self.broker.port, plane or self.plane, base]
         for name, value in options.items():
             command += [f"--{name}", value]
-        done = subprocess.run([str(part) for part in command], capture_output=True, text=True, timeout=300)
+        return [str(part) for part in command]
+
+    def load(self, what, base, **options):
+        """Runs bench_load and gives what it printed. `plane`: another one than the house's."""
+        done = subprocess.run(self._load_command(what, base, **options), capture_output=True, text=True, timeout=300)
         if done.returncode != 0:
             raise RuntimeError(f"bench_load {what}: {done.stderr.strip()}")
         return json.loads(done.stdout) if done.stdout.strip() else None
+
+    @contextlib.contextmanager
+    def flooding(self, base, **options):
+        """A flood beside what happens meanwhile; it is waited for."""
+        process = Process("flood", self._load_command("flood", base, **options), self.directory / "flood.log").start()
+        try:
+            yield
+            if process.wait_exit(60) != 0:
+                raise RuntimeError(f"bench_load flood: {process.tail()}")
+        finally:
+            process.kill()
 
     def base(self, root="gable"):
         return "zigbee2mqtt" if self.plane == "z2m" else root
