@@ -8,8 +8,10 @@
 #include "app/program.hpp"
 #include "node/arguments.hpp"
 #include "node/config_tree.hpp"
+#include "node/out_of_memory.hpp"
 
 int main(int argc, char** argv) {
+  gable::node::end_when_out_of_memory();
   namespace node = gable::node;
   // One heap for all threads: what one thread has allocated another one frees, and heaps apart would each
   // keep what the start needed (a fifth more memory with 10,000 entities).
@@ -44,8 +46,10 @@ int main(int argc, char** argv) {
     return gable::hub::run_hub(options);
   } catch (const node::ConfigError& error) {
     std::cerr << "gable-hub: " << error.what() << '\n';
+    return node::kExitUsage;
   } catch (const std::exception& error) {
-    std::cerr << "gable-hub: cannot start: " << error.what() << '\n';
+    // Nothing that somebody has to write differently, so it may be worth starting again.
+    std::cerr << "gable-hub: ended by an error: " << error.what() << '\n';
+    return node::kExitFailed;
   }
-  return node::kExitUsage;
 }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <set>
+#include <stdexcept>
 #include <utility>
 #include <vector>
 
@@ -109,7 +110,8 @@ void Runner::restore(const House& house) {
       const auto rows = p_.store.load(table, [&](std::string_view key, std::string_view json) {
         p_.core.restore(now, table, std::string(key), std::string(json));
       });
-      if (!rows) now.log(LogLevel::error, "store: " + rows.error().message());
+      // A hub that began without what it knew would write over it.
+      if (!rows) throw std::runtime_error("what was stored cannot be read: " + rows.error().message());
     }
     p_.core.start(now, house);
     now.out.journal.emplace_back(R"({"t":")" + wire::format_time(now.now) + R"(","k":"start"})");

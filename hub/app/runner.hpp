@@ -31,7 +31,8 @@ class Runner {
   };
   explicit Runner(Parts parts);
 
-  // Reads the store into the core. Call once, before the session starts.
+  // Reads the store into the core. Call once, before the session starts. Throws std::runtime_error when it
+  // cannot be read.
   void restore(const House& house);
 
   void on_connected(const node::Connected& event);

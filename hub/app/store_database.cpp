@@ -2,15 +2,29 @@
 
 #include <sqlite3.h>
 
+#include "node/out_of_memory.hpp"
+
 namespace gable::hub {
+
+namespace {
+
+// A result code of SQLite as it is, unless it is that there is no memory.
+int checked(int code) {
+  constexpr int kPrimary = 0xFF;
+  if ((code & kPrimary) == SQLITE_NOMEM) node::out_of_memory();
+  return code;
+}
+
+}  // namespace
 
 void Statement::Finalize::operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
 
-void Statement::bind(int index, std::string_view text) {
-  sqlite3_bind_text64(statement_.get(), index, text.data(), text.size(), nullptr, SQLITE_UTF8);
+bool Statement::bind(int index, std::string_view text) {
+  return checked(sqlite3_bind_text64(statement_.get(), index, text.data(), text.size(), nullptr,
+                                     SQLITE_UTF8)) == SQLITE_OK;
 }
 
-int Statement::step() { return sqlite3_step(statement_.get()); }
+int Statement::step() { return checked(sqlite3_step(statement_.get())); }
 
 void Statement::reset() {
   sqlite3_reset(statement_.get());
@@ -32,7 +46,7 @@ void Database::Close::operator()(sqlite3* database) const { sqlite3_close_v2(dat
 Database::Database(const std::string& path) {
   sqlite3* database = nullptr;
   const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
-  const int code = sqlite3_open_v2(path.c_str(), &database, flags, nullptr);
+  const int code = checked(sqlite3_open_v2(path.c_str(), &database, flags, nullptr));
   database_.reset(database);
   open_ = code == SQLITE_OK;
   constexpr int kPatience = 5000;  // ms, while a checkpoint finishes
@@ -40,13 +54,13 @@ Database::Database(const std::string& path) {
 }
 
 bool Database::execute(const std::string& sql) {
-  return sqlite3_exec(handle(), sql.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK;
+  return checked(sqlite3_exec(handle(), sql.c_str(), nullptr, nullptr, nullptr)) == SQLITE_OK;
 }
 
 Statement Database::prepare(const std::string& sql) {
   sqlite3_stmt* statement = nullptr;
-  sqlite3_prepare_v3(handle(), sql.c_str(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT,
-                     &statement, nullptr);
+  checked(sqlite3_prepare_v3(handle(), sql.c_str(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT,
+                             &statement, nullptr));
   return Statement(statement);
 }
 
@@ -60,11 +74,9 @@ std::string Database::text(const std::string& sql) {
   return statement && statement.step() == SQLITE_ROW ? std::string(statement.text(0)) : std::string();
 }
 
-int Database::code() const { return database_ ? sqlite3_extended_errcode(handle()) : SQLITE_NOMEM; }
+int Database::code() const { return sqlite3_extended_errcode(handle()); }
 
-wire::Error Database::error() const {
-  return {wire::ErrorCode::failed, database_ ? sqlite3_errmsg(handle()) : "out of memory", {}};
-}
+wire::Error Database::error() const { return {wire::ErrorCode::failed, sqlite3_errmsg(handle()), {}}; }
 
 bool Database::corrupt() const {
   constexpr int kPrimary = 0xFF;

@@ -1,6 +1,6 @@
 #pragma once
 // A thin owner of SQLite's C objects: connections and prepared statements. Used by the store only. One thread
-// at a time for each connection.
+// at a time for each connection. When SQLite gets no memory the process ends, as with any `new` of ours.
 
 #include <memory>
 #include <string>
@@ -19,8 +19,9 @@ class Statement {
   explicit Statement(sqlite3_stmt* statement) : statement_(statement) {}
   explicit operator bool() const { return statement_ != nullptr; }
 
-  // Borrowed until the next reset(). `index` from 1.
-  void bind(int index, std::string_view text);
+  // Borrowed until the next reset(). `index` from 1. False: it cannot be bound, and the row is not to be
+  // written.
+  [[nodiscard]] bool bind(int index, std::string_view text);
   // SQLITE_ROW, SQLITE_DONE or an error code.
   int step();
   void reset();

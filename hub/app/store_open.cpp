@@ -146,8 +146,7 @@ std::string redo_path(const StoreOptions& options, std::size_t number) {
 std::vector<std::size_t> redo_numbers(const StoreOptions& options) {
   const std::string begin = fs::path(store_path(options)).filename().string() + kRedo;
   std::vector<std::size_t> out;
-  std::error_code code;
-  for (const auto& file : fs::directory_iterator(options.folder, code)) {
+  for (const auto& file : fs::directory_iterator(options.folder)) {
     const std::string name = file.path().filename().string();
     if (!name.starts_with(begin)) continue;
     std::size_t number = 0;

@@ -96,7 +96,8 @@ class SqliteStore final : public StorePort {
 std::string store_path(const StoreOptions& options);
 // "…/gable.db-redo-7"
 std::string redo_path(const StoreOptions& options, std::size_t number);
-// Numbers of the logs that are there, in order.
+// Numbers of the logs that are there, in order. Throws std::filesystem::filesystem_error when the folder
+// cannot be read: a log that is not seen would be lost.
 std::vector<std::size_t> redo_numbers(const StoreOptions& options);
 // Puts these logs, in this order, into the database and removes them. Empty: done, else why not. `torn` names
 // the file that one of them became because not all of it could be read.

@@ -6,11 +6,7 @@
 
 namespace gable::hub {
 
-StoreTables::StoreTables(std::unique_ptr<Database> database) : database_(std::move(database)) {
-  begin_ = database_->prepare("BEGIN IMMEDIATE");
-  commit_ = database_->prepare("COMMIT");
-  rollback_ = database_->prepare("ROLLBACK");
-}
+StoreTables::StoreTables(std::unique_ptr<Database> database) : database_(std::move(database)) {}
 
 std::string StoreTables::apply(const Rows& rows) {
   if (write_all(rows)) return {};
@@ -18,38 +14,31 @@ std::string StoreTables::apply(const Rows& rows) {
   std::string why = database_->error().text;
   if ((database_->code() & kPrimary) == SQLITE_CORRUPT)
     why += "; at the next start the database will be moved aside";
-  rollback_.step();
-  rollback_.reset();
+  database_->execute("ROLLBACK");
   return why;
 }
 
 bool StoreTables::write_all(const Rows& rows) {
-  const bool begun = begin_.step() == SQLITE_DONE;
-  begin_.reset();
-  if (!begun) return false;
+  if (!database_->execute("BEGIN IMMEDIATE")) return false;
   const bool written = std::all_of(rows.begin(), rows.end(), [this](const auto& row) {
     return write(row.first.first, row.first.second, row.second);
   });
-  if (!written) return false;
-  const bool ok = commit_.step() == SQLITE_DONE;
-  commit_.reset();
-  return ok;
+  return written && database_->execute("COMMIT");
 }
 
 bool StoreTables::write(Table table, std::string_view key, std::string_view json) {
   Statements& prepared = statements(table);
   Statement& statement = json.empty() ? prepared.erase : prepared.put;
   if (!statement) return false;
-  statement.bind(1, key);
-  if (!json.empty()) statement.bind(2, json);
-  const bool ok = statement.step() == SQLITE_DONE;
+  const bool bound = statement.bind(1, key) && (json.empty() || statement.bind(2, json));
+  const bool ok = bound && statement.step() == SQLITE_DONE;
   statement.reset();
   return ok;
 }
 
 StoreTables::Statements& StoreTables::statements(Table table) {
   Statements& prepared = statements_[static_cast<std::size_t>(table)];
-  if (!prepared.put) {
+  if (!prepared.put || !prepared.erase) {
     const std::string name(to_string(table));
     prepared.put = database_->prepare(
         "INSERT INTO \"" + name +

@@ -36,8 +36,7 @@ class StoreTables {
   Statements& statements(Table table);
 
   std::unique_ptr<Database> database_;
-  std::array<Statements, kTableCount> statements_;  // closed before it
-  Statement begin_, commit_, rollback_;
+  std::array<Statements, kTableCount> statements_;  // made when needed; closed before it
 };
 
 }  // namespace gable::hub

@@ -31,6 +31,7 @@ constexpr TopicKind kLiveOfBridges[] = {TopicKind::bridge_event, TopicKind::brid
 
 void StartUp::on_connected(Turn& turn, const BrokerConnected& event) {
   protocol_ = event.protocol_version;
+  given_up_ = read_anew_ = false;
   p_.intake.set_protocol(protocol_);
   if (event.session_present && read_) {
     p_.intake.set_ready(true);
@@ -136,7 +137,7 @@ void StartUp::on_barrier(Turn& turn, std::string_view token) {
   if (token != std::to_string(barrier_)) return;
   if (phase_ == Phase::away) return;
   p_.problems.solve(turn, "broker.barrier");
-  if (phase_ == Phase::online) return;  // so late that nobody waits for it any more
+  if (phase_ == Phase::online) return read_after_all(turn);
   p_.deadlines.clear(DeadlineKind::start_up, 0);
   if (phase_ == Phase::checking) return end_check(turn);
   if (phase_ == Phase::reading) {
@@ -153,6 +154,12 @@ void StartUp::on_barrier(Turn& turn, std::string_view token) {
   if (read_bridges_again(turn)) return raise_barrier(turn);
   judge_bridges(turn);
   settle(turn);
+}
+
+// So late that nobody waited for it any more; what the broker held came with it, and was taken for news. A
+// broker that is always so slow is not asked again.
+void StartUp::read_after_all(Turn& turn) {
+  if (std::exchange(given_up_, false) && !std::exchange(read_anew_, true)) begin_anew(turn);
 }
 
 // Once: what the inventories of the bridges name and the broker has not handed out.
@@ -197,6 +204,7 @@ void StartUp::on_deadline(Turn& turn) {
        .text = "The broker did not return the hub's own message within 5 s",
        .help = "Check the hub's rights on the broker (it needs to read and write below its root) and "
                "its load."});
+  given_up_ = true;
   // Devices are there all the same.
   if (phase_ == Phase::reading) p_.discovery.begin_sync(turn);
   settle(turn);
@@ -273,8 +281,8 @@ void StartUp::on_own_plane(Turn& turn, const wire::ParsedTopic& topic, std::stri
                            std::string_view payload) {
   Entity* entity = topic.kind == TopicKind::problem ? nullptr : p_.registry.find(topic.domain, topic.name);
   if (phase_ == Phase::online) {
-    if (protocol_ < 5) return;  // our own words, on their way when we stopped listening
-    stranger(turn, text);
+    if (protocol_ < 5) return;             // our own words, on their way when we stopped listening
+    if (!given_up_) stranger(turn, text);  // else what the broker held, and what we waited for in vain
     if (entity == nullptr) return;
     const auto index = p_.registry.index_of(*entity);
     for (const auto part : {Part::state, Part::availability, Part::meta}) p_.publisher.mark(index, part);

@@ -63,6 +63,7 @@ class StartUp {
   void end_check(Turn& turn);
   void read_own_plane(Turn& turn);
   void leave_own_plane(Turn& turn) const;
+  void read_after_all(Turn& turn);
   void raise_barrier(Turn& turn);
   void send_barrier(Turn& turn);
   bool read_bridges_again(Turn& turn);
@@ -83,7 +84,9 @@ class StartUp {
   bool completed_ = false;
   Phase phase_ = Phase::away;
   bool settled_once_ = false;
-  bool read_ = false;  // the last reading came to its end; one that was broken off is begun anew
+  bool read_ = false;       // the last reading came to its end; one that was broken off is begun anew
+  bool given_up_ = false;   // the hub is online, and what the broker holds has not come
+  bool read_anew_ = false;  // … but later, in this connection
   int protocol_ = 5;
   std::uint64_t barrier_ = 0;
   int quiet_ = 0;  // deadlines since anything came

@@ -17,6 +17,7 @@
 #include "node/config_files.hpp"
 #include "node/id_source.hpp"
 #include "node/logging.hpp"
+#include "node/out_of_memory.hpp"
 #include "node/paho_port.hpp"
 #include "node/service_manager.hpp"
 #include "node/signals.hpp"
@@ -196,6 +197,7 @@ int scan(const About& about, RuntimeOptions options) {
 }  // namespace
 
 int run(int argc, char** argv, const About& about, const Setup& setup) {
+  node::end_when_out_of_memory();
   node::Arguments arguments("gable-bridge-" + about.name, about.summary);
   Given given;
   declare(about, arguments, given);

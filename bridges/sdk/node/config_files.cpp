@@ -5,12 +5,15 @@
 #include <fstream>
 #include <system_error>
 
+#include "node/out_of_memory.hpp"
+
 namespace gable::node {
 namespace {
 
 namespace fs = std::filesystem;
 
 wire::Error failure(const std::string& path, const std::error_code& code) {
+  if (code == std::errc::not_enough_memory) out_of_memory();  // no fault of the file's
   return {wire::ErrorCode::failed, "cannot read '" + path + "': " + code.message(), {}};
 }
 

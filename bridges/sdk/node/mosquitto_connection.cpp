@@ -108,26 +108,27 @@ bool MosquittoConnection::configure() {
   mosquitto_int_option(handle, MOSQ_OPT_RECEIVE_MAXIMUM, UINT16_MAX);
   mosquitto_int_option(handle, MOSQ_OPT_SEND_MAXIMUM, UINT16_MAX);
   if (!options_.user.empty()) {
-    mosquitto_username_pw_set(handle, options_.user.c_str(), text_or_null(options_.password));
+    with_memory(mosquitto_username_pw_set(handle, options_.user.c_str(), text_or_null(options_.password)));
   }
   if (options_.will) {
     const Message& will = *options_.will;
     mosquitto_property* const properties =
         is_5() ? MosquittoProperties::for_will(options_).release() : nullptr;
-    mosquitto_will_set_v5(handle, will.topic.c_str(), static_cast<int>(will.payload.size()),
-                          will.payload.data(), will.qos, will.retain, properties);
+    with_memory(mosquitto_will_set_v5(handle, will.topic.c_str(), static_cast<int>(will.payload.size()),
+                                      will.payload.data(), will.qos, will.retain, properties));
   }
   if (options_.tls) {
-    mosquitto_tls_set(handle, text_or_null(options_.tls->ca_file),
-                      options_.tls->ca_file.empty() ? kSystemAuthorities : nullptr,
-                      text_or_null(options_.tls->certificate_file), text_or_null(options_.tls->key_file),
-                      &no_password);
+    with_memory(mosquitto_tls_set(handle, text_or_null(options_.tls->ca_file),
+                                  options_.tls->ca_file.empty() ? kSystemAuthorities : nullptr,
+                                  text_or_null(options_.tls->certificate_file),
+                                  text_or_null(options_.tls->key_file), &no_password));
   }
   if (is_5()) {
     // The call that does not wait for the connection takes no properties, but keeps those of the last call
     // that does: so that one is made first, with a socket that is none.
     const MosquittoProperties properties = MosquittoProperties::for_connect(options_);
-    mosquitto_connect_bind_v5(handle, "/", 0, static_cast<int>(kLeastKeepAlive), nullptr, properties.get());
+    with_memory(mosquitto_connect_bind_v5(handle, "/", 0, static_cast<int>(kLeastKeepAlive), nullptr,
+                                          properties.get()));
     client_->said.clear();
   }
   return true;
@@ -142,8 +143,8 @@ void MosquittoConnection::reach() {
   client_->loop = &loop_;
   auto attempt = [client = client_, family, host = options_.host, port = options_.port,
                   keep_alive = std::max(options_.keep_alive_seconds, kLeastKeepAlive)] {
-    return mosquitto_connect_bind_async(client->handle, host.c_str(), port, static_cast<int>(keep_alive),
-                                        family);
+    return with_memory(mosquitto_connect_bind_async(client->handle, host.c_str(), port,
+                                                    static_cast<int>(keep_alive), family));
   };
   if (family == nullptr) return reached(attempt());
   std::thread([this, client = client_, alive = alive_, attempt = std::move(attempt)] {
@@ -186,7 +187,7 @@ void MosquittoConnection::proceed() {
     if (!families_.empty()) return reach();
     return end(unreachable(options_));
   }
-  const int result = mosquitto_loop(client_->handle, 0, 1);
+  const int result = with_memory(mosquitto_loop(client_->handle, 0, 1));
   if (result != MOSQ_ERR_SUCCESS && !ended_) end(failure(result));
 }
 
@@ -195,14 +196,15 @@ void MosquittoConnection::read() {
   for (int i = 0; i < kReads && !ended_; ++i) {
     if (!listener_.has_room()) return;
     const std::uint64_t before = events_;
-    if (mosquitto_loop_read(client_->handle, 1) != MOSQ_ERR_SUCCESS || events_ == before) return;
+    const int result = with_memory(mosquitto_loop_read(client_->handle, 1));
+    if (result != MOSQ_ERR_SUCCESS || events_ == before) return;
   }
 }
 
 // Writes what waits, and asks to be called when the socket takes more.
 void MosquittoConnection::write() {
   mosquitto* const handle = client_->handle;
-  if (mosquitto_want_write(handle) && up_) mosquitto_loop_write(handle, 1);
+  if (mosquitto_want_write(handle) && up_) with_memory(mosquitto_loop_write(handle, 1));
   if (ended_) return;
   const bool more = mosquitto_want_write(handle);
   if (std::exchange(writing_, more) != more) loop_.watch_writing(watch_, more);
@@ -227,7 +229,7 @@ void MosquittoConnection::connack(int code, bool session_present, std::uint16_t 
   if (code != 0) return end(refused_by_broker(options_, code));
   up_ = true;
   loop_.cancel(timer_);
-  timer_ = loop_.every(kKeepAliveCheck, [this] { mosquitto_loop_misc(client_->handle); });
+  timer_ = loop_.every(kKeepAliveCheck, [this] { with_memory(mosquitto_loop_misc(client_->handle)); });
   listener_.on_connected({.session_present = session_present,
                           .protocol_version = options_.protocol_version,
                           .receive_maximum = receive_maximum});
@@ -290,7 +292,7 @@ void MosquittoConnection::disconnect() {
 void MosquittoConnection::drain() {
   const auto end = std::chrono::steady_clock::now() + kDrain;
   while (!ended_ && !packets_.empty() && std::chrono::steady_clock::now() < end) {
-    mosquitto_loop(client_->handle, kStep, 1);
+    with_memory(mosquitto_loop(client_->handle, kStep, 1));
   }
 }
 
@@ -307,9 +309,9 @@ bool MosquittoConnection::publish(const Message& message, std::uint64_t token) {
   if (message.retain) hold();
   const MosquittoProperties properties = is_5() ? MosquittoProperties(message) : MosquittoProperties();
   sending_ = token;
-  const int result = mosquitto_publish_v5(client_->handle, &packet, message.topic.c_str(),
-                                          static_cast<int>(message.payload.size()), message.payload.data(),
-                                          message.qos, message.retain, properties.get());
+  const int result = with_memory(mosquitto_publish_v5(
+      client_->handle, &packet, message.topic.c_str(), static_cast<int>(message.payload.size()),
+      message.payload.data(), message.qos, message.retain, properties.get()));
   const bool answered = std::exchange(sending_, 0) == 0;
   // Somebody waits for a command: it goes at once, with what was held.
   if (!message.retain) push();
@@ -332,8 +334,8 @@ void MosquittoConnection::subscribe(const std::vector<Subscription>& subscriptio
     for (const auto place : places) filters.push_back(const_cast<char*>(subscriptions[place].filter.c_str()));
     int packet = 0;
     const int result =
-        mosquitto_subscribe_multiple(client_->handle, &packet, static_cast<int>(filters.size()),
-                                     filters.data(), kind.first, kind.second, nullptr);
+        with_memory(mosquitto_subscribe_multiple(client_->handle, &packet, static_cast<int>(filters.size()),
+                                                 filters.data(), kind.first, kind.second, nullptr));
     const std::size_t count = places.size();
     sent(result, packet, {token, std::move(places)}, count);
   }
@@ -348,8 +350,8 @@ void MosquittoConnection::unsubscribe(const std::vector<std::string>& filters, s
   }
   requests_[token] = {std::vector<int>(filters.size(), 0), 1};
   int packet = 0;
-  const int result = mosquitto_unsubscribe_multiple(
-      client_->handle, &packet, static_cast<int>(pointers.size()), pointers.data(), nullptr);
+  const int result = with_memory(mosquitto_unsubscribe_multiple(
+      client_->handle, &packet, static_cast<int>(pointers.size()), pointers.data(), nullptr));
   sent(result, packet, {token, std::move(places)}, filters.size());
 }
 

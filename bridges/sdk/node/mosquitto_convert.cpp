@@ -4,7 +4,10 @@
 
 #include <cstdlib>
 #include <memory>
+#include <optional>
 #include <utility>
+
+#include "node/out_of_memory.hpp"
 
 namespace gable::node {
 
@@ -16,19 +19,27 @@ struct Free {
   }  // NOLINT(cppcoreguidelines-no-malloc): libmosquitto's
 };
 
-std::string text_of(const mosquitto_property* property, int id) {
+// Nothing when there is none, or no memory for it.
+std::optional<std::string> text_of(const mosquitto_property* property, int id) {
   char* text = nullptr;
   mosquitto_property_read_string(property, id, &text, false);
   const std::unique_ptr<char, Free> owner(text);
-  return text == nullptr ? std::string() : std::string(text);
+  if (text == nullptr) return std::nullopt;
+  return text;
 }
 
-std::string bytes_of(const mosquitto_property* property, int id) {
+std::optional<std::string> bytes_of(const mosquitto_property* property, int id) {
   void* bytes = nullptr;
   std::uint16_t size = 0;
-  mosquitto_property_read_binary(property, id, &bytes, &size, false);
+  if (mosquitto_property_read_binary(property, id, &bytes, &size, false) == nullptr) return std::nullopt;
   const std::unique_ptr<void, Free> owner(bytes);
-  return bytes == nullptr ? std::string() : std::string(static_cast<const char*>(bytes), size);
+  return std::string(static_cast<const char*>(bytes), size);
+}
+
+// Of a property that is there.
+std::string had(std::optional<std::string> value) {
+  if (!value) out_of_memory();
+  return *std::move(value);
 }
 
 }  // namespace
@@ -37,27 +48,31 @@ MosquittoProperties::MosquittoProperties(const Message& message) { add(message);
 
 void MosquittoProperties::add(const Message& message) {
   if (message.expiry_seconds) {
-    mosquitto_property_add_int32(&list_, MQTT_PROP_MESSAGE_EXPIRY_INTERVAL, *message.expiry_seconds);
+    with_memory(
+        mosquitto_property_add_int32(&list_, MQTT_PROP_MESSAGE_EXPIRY_INTERVAL, *message.expiry_seconds));
   }
   if (!message.response_topic.empty()) {
-    mosquitto_property_add_string(&list_, MQTT_PROP_RESPONSE_TOPIC, message.response_topic.c_str());
+    with_memory(
+        mosquitto_property_add_string(&list_, MQTT_PROP_RESPONSE_TOPIC, message.response_topic.c_str()));
   }
   if (!message.correlation.empty()) {
-    mosquitto_property_add_binary(&list_, MQTT_PROP_CORRELATION_DATA, message.correlation.data(),
-                                  static_cast<std::uint16_t>(message.correlation.size()));
+    with_memory(mosquitto_property_add_binary(&list_, MQTT_PROP_CORRELATION_DATA, message.correlation.data(),
+                                              static_cast<std::uint16_t>(message.correlation.size())));
   }
 }
 
 MosquittoProperties MosquittoProperties::for_connect(const ConnectOptions& options) {
   MosquittoProperties out;
-  mosquitto_property_add_int32(&out.list_, MQTT_PROP_SESSION_EXPIRY_INTERVAL, options.session_expiry_seconds);
+  with_memory(mosquitto_property_add_int32(&out.list_, MQTT_PROP_SESSION_EXPIRY_INTERVAL,
+                                           options.session_expiry_seconds));
   return out;
 }
 
 MosquittoProperties MosquittoProperties::for_will(const ConnectOptions& options) {
   MosquittoProperties out(*options.will);
   if (options.will_delay_seconds > 0) {
-    mosquitto_property_add_int32(&out.list_, MQTT_PROP_WILL_DELAY_INTERVAL, options.will_delay_seconds);
+    with_memory(
+        mosquitto_property_add_int32(&out.list_, MQTT_PROP_WILL_DELAY_INTERVAL, options.will_delay_seconds));
   }
   return out;
 }
@@ -84,9 +99,9 @@ Message message_from_mosquitto(const mosquitto_message& message, const mosquitto
       mosquitto_property_read_int32(one, id, &seconds, false);
       out.expiry_seconds = seconds;
     } else if (id == MQTT_PROP_RESPONSE_TOPIC) {
-      out.response_topic = text_of(one, id);
+      out.response_topic = had(text_of(one, id));
     } else if (id == MQTT_PROP_CORRELATION_DATA) {
-      out.correlation = bytes_of(one, id);
+      out.correlation = had(bytes_of(one, id));
     }
   }
   return out;
@@ -108,7 +123,7 @@ std::uint16_t receive_maximum(const mosquitto_property* properties) {
 }
 
 std::string reason_string(const mosquitto_property* properties) {
-  return text_of(properties, MQTT_PROP_REASON_STRING);
+  return text_of(properties, MQTT_PROP_REASON_STRING).value_or("");
 }
 
 std::string mosquitto_reason(std::string_view line) {
@@ -119,6 +134,11 @@ std::string mosquitto_reason(std::string_view line) {
   if (line.starts_with(kError)) line.remove_prefix(kError.size());
   if (line.ends_with('.')) line.remove_suffix(1);
   return std::string(line);
+}
+
+int with_memory(int mosquitto_error) {
+  if (mosquitto_error == MOSQ_ERR_NOMEM) out_of_memory();
+  return mosquitto_error;
 }
 
 int refusal_of(int mosquitto_error) {

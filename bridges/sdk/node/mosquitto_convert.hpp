@@ -44,6 +44,9 @@ std::string reason_string(const mosquitto_property* properties);
 // The reason within one of libmosquitto's lines of log: "certificate verify failed".
 std::string mosquitto_reason(std::string_view line);
 
+// A result of the library as it is, unless it is that there is no memory: then the process ends.
+int with_memory(int mosquitto_error);
+
 // The reason code of MQTT 5 for what the library itself refused to send; 0: it took it.
 int refusal_of(int mosquitto_error);
 

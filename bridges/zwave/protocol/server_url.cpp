@@ -71,6 +71,8 @@ wire::Result<ServerUrl> parse_server_url(std::string_view text) {
   if (!usable_host(url.host)) return malformed("the address has no usable host");
   if (!usable_port(url.port)) return malformed("the address has no usable port");
   if (!usable_path(url.path)) return malformed("the address has no usable path");
+  // With the port that was left out.
+  if (url.text().size() > kLongest) return malformed("the address is too long");
   return url;
 }
 

@@ -67,10 +67,14 @@ class NotingStore final : public StorePort {
     if (!tables_.empty()) committed.push_back({std::exchange(tables_, {}), port_.published.size()});
     return rows_.commit();
   }
-  wire::Result<std::size_t> load(Table table, const Row& row) override { return rows_.load(table, row); }
+  wire::Result<std::size_t> load(Table table, const Row& row) override {
+    if (unreadable) return wire::Error{wire::ErrorCode::failed, "disk I/O error", {}};
+    return rows_.load(table, row);
+  }
   void on_problem(Report report) override { rows_.on_problem(std::move(report)); }
 
   std::vector<Commit> committed;
+  bool unreadable = false;
 
  private:
   const gable::test::FakePort& port_;
@@ -181,6 +185,24 @@ TEST_F(RunnerTest, WhatWasDecidedIsStoredBeforeTheCommandLeaves) {
   // When the rule ran last is of interest to nobody who carries out the command.
   EXPECT_THAT(first.tables, testing::Not(testing::Contains(Table::rule)));
   EXPECT_THAT(store.committed.back().tables, testing::Contains(Table::rule));
+}
+
+TEST_F(RunnerTest, WhatAFloodHasToSayWaitsForEverybodyElse) {
+  for (int i = 0; i < 8'000; ++i) say("state/nobody" + std::to_string(i), "1");
+  say("state/motion", R"({"state":"on"})");
+  port.arrive({.topic = "gable/set/light/lamp", .payload = "off"});
+  loop.run_pending();
+  std::vector<std::string> commands;
+  for (const auto& one : port.published) {
+    if (one.message.topic == "gable/bridge/virtual/set/lamp") commands.push_back(one.message.payload);
+  }
+  EXPECT_THAT(commands, testing::ElementsAre(HasSubstr("turn_off"), HasSubstr("turn_on")));
+}
+
+// Overwriting it would be worse than a hub that is started again until it can be read.
+TEST_F(RunnerTest, WhatCannotBeReadIsNotForgotten) {
+  store.unreadable = true;
+  EXPECT_THROW(runner.restore({}), std::runtime_error);
 }
 
 }  // namespace

@@ -8,6 +8,7 @@ namespace gable::hub::test {
 namespace {
 
 using ::testing::Contains;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
@@ -189,6 +190,35 @@ TEST(StartUp, AnAnswerThatComesTooLateSolvesTheProblem) {
   ASSERT_THAT(house.problems(), Contains("broker.barrier"));
   house.barrier();
   EXPECT_THAT(house.problems(), IsEmpty());
+}
+
+// A link that stood still for longer than the hub waits: what the broker held is no stranger's word.
+TEST(StartUp, WhatABrokerHandsOutTooLateIsReadOnceMore) {
+  CoreHouse house;
+  house.connect_only();
+  house.advance(std::chrono::seconds(6));
+  ASSERT_EQ(house.status->status, wire::ParticipantStatus::online);
+  house.send("gable/state/light/gone", R"({"state":"on"})");
+  EXPECT_THAT(house.problems(), ElementsAre("broker.barrier"));
+  house.barrier();
+  EXPECT_EQ(house.status->status, wire::ParticipantStatus::starting);
+  house.barrier();
+  house.barrier();
+  EXPECT_EQ(house.status->status, wire::ParticipantStatus::online);
+  EXPECT_THAT(house.problems(), IsEmpty());
+  house.send("gable/state/light/gone", R"({"state":"on"})");
+  EXPECT_THAT(house.problems(), ElementsAre("stranger.gable_state_light_gone")) << "now it is one";
+}
+
+TEST(StartUp, ABrokerThatIsAlwaysTooLateIsReadOnceMoreOnly) {
+  CoreHouse house;
+  house.connect_only();
+  house.advance(std::chrono::seconds(6));
+  house.barrier();
+  house.advance(std::chrono::seconds(6));
+  ASSERT_EQ(house.status->status, wire::ParticipantStatus::online);
+  house.barrier();
+  EXPECT_EQ(house.status->status, wire::ParticipantStatus::online);
 }
 
 TEST(StartUp, AClockThatIsSetForwardWhileReadingIsNoSilence) {
