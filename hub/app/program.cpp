@@ -142,6 +142,8 @@ node::Session::Handlers Program::handlers() {
   out.connected = [this](const node::Connected& event) {
     node::log_info("connected to " + node::broker_address(config_.broker));
     runner_->on_connected(event);
+    // Whatever it still refuses it will refuse again.
+    runner_->notice({.id = "broker.refused", .solved = true, .text = {}, .help = {}});
     service_.ready("connected to " + node::broker_address(config_.broker));
     publish_health();
   };

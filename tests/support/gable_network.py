@@ -14,6 +14,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 
 _INSIDE = "GABLE_TEST_HOSTS"
 _CABLE = "cable"
@@ -89,17 +90,38 @@ class Host:
 
     def swallow(self):
         """From now on nothing passes in either direction, and nobody is told."""
+        self._forward("drop")
+
+    def lose(self, percent):
+        """From now on so many packets of each direction are lost."""
+        self._forward(f"numgen random mod 100 < {percent} drop")
+
+    def _forward(self, what):
+        # In and out of a port of the cable, whether the other end is another host or the test itself.
         _run("nft", "-f", "-", text=f"""
+            table netdev {self.name} {{
+              chain from {{
+                type filter hook ingress device "{self._port}" priority 0
+                {what}
+              }}
+            }}
             table bridge {self.name} {{
-              chain way {{
-                type filter hook forward priority 0
-                iifname "{self._port}" drop
-                oifname "{self._port}" drop
+              chain to {{
+                type filter hook postrouting priority 0
+                oifname "{self._port}" {what}
               }}
             }}""")
 
     def deliver(self):
+        _run("nft", "delete", "table", "netdev", self.name)
         _run("nft", "delete", "table", "bridge", self.name)
+
+    def reset(self, port):
+        """Ends the connections from here to that port with a reset, as a firewall does that has forgotten them."""
+        rule = f"table inet forgotten {{ chain out {{ type filter hook output priority 0; tcp dport {port} reject with tcp reset; }}; }}"
+        _run(*self.command("nft", "-f", "-"), text=rule)
+        time.sleep(0.5)  # until both ends have sent something
+        self.run("nft", "delete", "table", "inet", "forgotten")
 
     def remove(self):
         # The kernel takes its time with a namespace, and with the cards in it.

@@ -7,6 +7,16 @@
 
 namespace gable::test {
 
+namespace {
+
+// With its packet id, which is of 16 bits and never 0 (MQTT 5, 2.2.1).
+node::Message packed(node::Message message, std::uint64_t id) {
+  message.packet = id == 0 ? std::uint16_t{0} : static_cast<std::uint16_t>((id - 1) % UINT16_MAX + 1);
+  return message;
+}
+
+}  // namespace
+
 node::Message Stored::leaving(node::Steady now, bool mqtt5) const {
   auto out = message;
   if (!mqtt5) {
@@ -54,7 +64,7 @@ void MemorySession::send(Outlet& outlet, const Outgoing& out) {
     if (to->session != nullptr) to->session->acknowledge(outlet, id);
   };
   const auto received = [&outlet, to = link, acknowledged, id = out.id,
-                         message = out.stored.leaving(outlet.wire.now(), mqtt5)] {
+                         message = packed(out.stored.leaving(outlet.wire.now(), mqtt5), out.id)] {
     to->listener->on_message(message);
     if (id != 0) outlet.wire.send(to, Toward::broker, acknowledged);
   };

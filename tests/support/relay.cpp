@@ -49,11 +49,11 @@ bool write_all(int to, const char* data, std::size_t size) {
   return true;
 }
 
-// False at the end of the connection.
-bool forward(int from, int to) {
+// False at the end of the connection. `lost`: it arrives nowhere.
+bool forward(int from, int to, bool lost = false) {
   std::array<char, 65536> buffer;
   const auto size = read(from, buffer.data(), buffer.size());
-  return size > 0 && write_all(to, buffer.data(), static_cast<std::size_t>(size));
+  return size > 0 && (lost || write_all(to, buffer.data(), static_cast<std::size_t>(size)));
 }
 
 }  // namespace
@@ -112,10 +112,10 @@ struct Relay::Impl {
       return std::any_of(polled.begin() + 2, polled.end(),
                          [socket](const pollfd& entry) { return entry.fd == socket && entry.revents != 0; });
     };
-    std::erase_if(pairs, [&ready](const std::pair<int, int>& pair) {
+    std::erase_if(pairs, [this, &ready](const std::pair<int, int>& pair) {
       const auto [client, server] = pair;
       const bool alive =
-          (!ready(client) || forward(client, server)) && (!ready(server) || forward(server, client));
+          (!ready(client) || forward(client, server, muted)) && (!ready(server) || forward(server, client));
       if (!alive) {
         close(client);
         close(server);
@@ -147,7 +147,7 @@ struct Relay::Impl {
   std::uint16_t target, port = 0;
   int listener = -1, wake = -1;
   std::vector<std::pair<int, int>> pairs;  // client's and server's socket; of the thread alone
-  std::atomic<bool> stopping{false}, cutting{false}, frozen{false}, refusing{false};
+  std::atomic<bool> stopping{false}, cutting{false}, frozen{false}, refusing{false}, muted{false};
   std::thread thread;
 };
 
@@ -157,6 +157,8 @@ std::uint16_t Relay::port() const { return impl_->port; }
 void Relay::cut() { impl_->ask(impl_->cutting); }
 void Relay::freeze() { impl_->ask(impl_->frozen); }
 void Relay::thaw() { impl_->ask(impl_->frozen, false); }
+void Relay::mute() { impl_->ask(impl_->muted); }
+void Relay::speak() { impl_->ask(impl_->muted, false); }
 void Relay::refuse() { impl_->ask(impl_->refusing); }
 void Relay::accept() { impl_->ask(impl_->refusing, false); }
 

@@ -21,6 +21,9 @@ class Relay {
   // Connections stay open (new ones too) and carry nothing, until thaw().
   void freeze();
   void thaw();
+  // What clients send is taken and lost, until speak().
+  void mute();
+  void speak();
   // New connections are refused (closed at once), until accept().
   void refuse();
   void accept();

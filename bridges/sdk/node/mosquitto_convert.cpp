@@ -92,6 +92,7 @@ Message message_from_mosquitto(const mosquitto_message& message, const mosquitto
   }
   out.qos = message.qos;
   out.retain = message.retain;
+  if (message.qos > 0) out.packet = static_cast<std::uint16_t>(message.mid);
   for (const auto* one = properties; one != nullptr; one = mosquitto_property_next(one)) {
     const int id = mosquitto_property_identifier(one);
     if (id == MQTT_PROP_MESSAGE_EXPIRY_INTERVAL) {

@@ -20,6 +20,8 @@ struct Message {
   std::optional<std::uint32_t> expiry_seconds;
   std::string response_topic;
   std::string correlation;
+  // Of one that has arrived at QoS 1 or 2: the id of its packet. Else 0.
+  std::uint16_t packet = 0;
 };
 
 enum class RetainHandling { send = 0, send_if_new = 1, never = 2 };

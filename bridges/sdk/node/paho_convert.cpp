@@ -70,6 +70,7 @@ Message message_from_paho(const char* topic, int topic_length, const MQTTAsync_m
   }
   out.qos = message.qos;
   out.retain = message.retained != 0;
+  if (message.qos > 0) out.packet = static_cast<std::uint16_t>(message.msgid);
   for (int i = 0; i < message.properties.count; ++i) {
     const MQTTProperty& property = message.properties.array[i];
     if (property.identifier == MQTTPROPERTY_CODE_MESSAGE_EXPIRY_INTERVAL) {

@@ -7,6 +7,7 @@
 #include "node/backoff.hpp"
 #include "node/outbox.hpp"
 #include "node/reason_code.hpp"
+#include "node/redelivery.hpp"
 #include "node/subscriptions.hpp"
 #include "wire/json.hpp"
 #include "wire/topic.hpp"
@@ -54,6 +55,7 @@ struct Session::Impl {
   SessionOptions options;
   Handlers handlers;
   Outbox outbox;
+  Redelivery redelivery;
   Subscriptions subscriptions;
   Backoff backoff;
   SessionStats stats;
@@ -162,6 +164,7 @@ void Session::Impl::connected(const Connected& event) {
   if (!event.tcp_nodelay && !std::exchange(said_delay, true)) {
     notice("TCP_NODELAY could not be set on the broker's socket: commands may take 44 ms longer");
   }
+  redelivery.connected(event.session_present);
   subscriptions.connected(event.session_present);
   // Whoever runs under our name elsewhere has had our session, and left what it says of itself on our topic.
   if (event.session_present && born) subscriptions.subscribe(own_status(), {}, true);
@@ -220,6 +223,7 @@ void Session::Impl::acknowledged(const Acknowledged& event) {
 void Session::Impl::message(const Message& message) {
   if (stopped) return;
   ++stats.messages_in;
+  if (redelivery.repeats(message)) return;
   if (!options.status_topic.empty() && message.topic == options.status_topic) {
     check_own_status(message);
     return;

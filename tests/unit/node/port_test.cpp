@@ -301,5 +301,29 @@ TEST_P(AnyPort, ASessionSurvivesTheBrokersDeathAndLosesNothing) {
   EXPECT_EQ(bench.session->stats().reconnects, 1U);
 }
 
+// The acknowledgements are lost with the connection, so the broker sends everything once more.
+TEST_P(AnyPort, ASessionHearsNothingTwiceWhenTheLinkBreaks) {
+  Relay relay(broker().port());
+  SessionBench bench(GetParam(), relay.port(), "hears-once");
+  std::vector<std::string> heard;
+  bench.handlers.message = [&](const Message& message) { heard.push_back(message.payload); };
+  bench.start();
+  bool granted = false;
+  bench.session->subscribe({{"once/t"}}, [&](const std::vector<int>&) { granted = true; });
+  ASSERT_TRUE(bench.run_until([&] { return granted; }));
+  Client other(PortKind::mosquitto, broker().port(), "speaks-once", 5);
+  ASSERT_TRUE(other.connect());
+  relay.mute();
+  for (int i = 0; i < 5; ++i) other.publish({"once/t", std::to_string(i)});
+  ASSERT_TRUE(bench.run_until([&] { return heard.size() == 5; }));
+  relay.speak();
+  relay.cut();
+  ASSERT_TRUE(bench.run_until([&] { return !bench.session->connected(); }));
+  for (int i = 5; i < 10; ++i) other.publish({"once/t", std::to_string(i)});
+  ASSERT_TRUE(bench.run_until([&] { return !heard.empty() && heard.back() == "9"; }));
+  EXPECT_EQ(heard, (std::vector<std::string>{"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"}));
+  EXPECT_EQ(bench.session->stats().reconnects, 1U);
+}
+
 }  // namespace
 }  // namespace gable::test
