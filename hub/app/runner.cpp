@@ -138,7 +138,8 @@ void Runner::on_message(const node::Message& message) {
                   .payload = message.payload,
                   .retained = message.retain,
                   .response_topic = message.response_topic,
-                  .correlation = message.correlation};
+                  .correlation = message.correlation,
+                  .repeated = message.repeated};
   if (!gate_.hold(event, p_.loop.clock().steady())) return hear(event);
   watch_flood();
   if (!gate_.full()) return;

@@ -21,6 +21,16 @@ namespace gable::hub {
 
 using wire::TopicKind;
 
+namespace {
+
+// What is said on such a topic is over when it has been said: saying it twice would make two of it.
+bool happens(TopicKind kind) {
+  return kind == TopicKind::bridge_event || kind == TopicKind::set || kind == TopicKind::set_area ||
+         kind == TopicKind::call || kind == TopicKind::hub_request;
+}
+
+}  // namespace
+
 struct Core::Parts {
   Parts(const CoreOptions& options, const ZoneRules& zone_rules)
       : topics(options.root),
@@ -208,11 +218,12 @@ void Core::flush(Turn& turn) {
 
 void Core::Parts::on_message(Turn& turn, const MessageIn& message) {
   if (subscriptions.is_copy(message)) return;
-  rules.on_message(turn, message);
+  if (!message.repeated) rules.on_message(turn, message);
   if (!start_up.online()) start_up.on_progress();
   const auto topic = topics.parse(message.topic);
   if (!topic && announced.on_message(turn, message)) return;
   if (!topic) return on_bad_topic(turn, message);
+  if (message.repeated && happens(topic->kind)) return;
   switch (topic->kind) {
     case TopicKind::bridge_status:
     case TopicKind::bridge_info:

@@ -17,6 +17,7 @@ struct MessageIn {
   bool retained = false;
   std::string response_topic;
   std::string correlation;
+  bool repeated = false;  // it seems to have come before: no command, trigger or event any more
 };
 
 // The connection stands. `session_present`: the broker kept our subscriptions and queued what came meanwhile.

@@ -104,6 +104,7 @@ void FloodGate::line_up(MessageIn& message, Source& from) {
     place.retained = message.retained;
     place.response_topic = std::move(message.response_topic);
     place.correlation = std::move(message.correlation);
+    place.repeated = message.repeated;
     ++from.left_out;
     return;
   }

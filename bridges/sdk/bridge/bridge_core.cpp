@@ -78,6 +78,9 @@ void BridgeCore::on(const ConnectionLost& /*event*/) {
 void BridgeCore::on(const Inbound& event) {
   const auto topic = context_.tree().parse(event.message.topic);
   if (!topic || topic->owner != context_.bridge()) return;
+  const bool happens =
+      topic->kind == wire::TopicKind::bridge_set || topic->kind == wire::TopicKind::bridge_request;
+  if (happens && event.message.repeated) return;
   if (topic->kind == wire::TopicKind::bridge_set) {
     const std::string reason = links_down_ ? degraded_.value_or("") : "";
     return commands_.on_set({topic->name, find(topic->name), complete_, reason}, event.message);

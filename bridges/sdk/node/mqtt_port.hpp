@@ -22,6 +22,9 @@ struct Message {
   std::string correlation;
   // Of one that has arrived at QoS 1 or 2: the id of its packet. Else 0.
   std::uint16_t packet = 0;
+  // Set by Session: it seems to have arrived before (redelivery.hpp). What happens is not to happen again;
+  // what is so may be told twice.
+  bool repeated = false;
 };
 
 enum class RetainHandling { send = 0, send_if_new = 1, never = 2 };

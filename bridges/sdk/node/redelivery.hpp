@@ -4,8 +4,10 @@
 //
 // A broker that finds our session repeats what we have not acknowledged, in its order and with the same
 // packet ids: first what has reached us, then what has not. So what comes first and repeats in all respects
-// what came last is known already, up to the first that does not. A new message does not look like that: its
-// packet id is another.
+// what came last is known already, up to the first that does not. A new message has another packet id;
+// only a broker that was killed, and has forgotten which it had given, may make one that looks the same. So
+// this is for what happens (a press, a toggle), of which two would be wrong; a state that is taken for a
+// repetition has to count all the same.
 
 #include <cstddef>
 #include <cstdint>

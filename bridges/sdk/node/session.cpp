@@ -35,7 +35,7 @@ struct Session::Impl {
   void disconnected(const Disconnected& event);
   void retry_later(const Disconnected& event);
   void acknowledged(const Acknowledged& event);
-  void message(const Message& message);
+  void message(Message& message);
   void publish(Message message);
   void pump(std::size_t limit);
   void publish_status();
@@ -220,10 +220,10 @@ void Session::Impl::acknowledged(const Acknowledged& event) {
   subscriptions.acknowledged(event);
 }
 
-void Session::Impl::message(const Message& message) {
+void Session::Impl::message(Message& message) {
   if (stopped) return;
   ++stats.messages_in;
-  if (redelivery.repeats(message)) return;
+  message.repeated = redelivery.repeats(message);
   if (!options.status_topic.empty() && message.topic == options.status_topic) {
     check_own_status(message);
     return;
@@ -372,7 +372,7 @@ void Session::on_acknowledged(Acknowledged event) {
 }
 
 void Session::on_message(Message message) {
-  impl_->enqueue([impl = impl_.get(), message = std::move(message)] { impl->message(message); });
+  impl_->enqueue([impl = impl_.get(), message = std::move(message)]() mutable { impl->message(message); });
 }
 
 bool Session::has_room() const { return impl_->loop.has_room(); }
