@@ -146,7 +146,11 @@ std::string redo_path(const StoreOptions& options, std::size_t number) {
 std::vector<std::size_t> redo_numbers(const StoreOptions& options) {
   const std::string begin = fs::path(store_path(options)).filename().string() + kRedo;
   std::vector<std::size_t> out;
-  for (const auto& file : fs::directory_iterator(options.folder)) {
+  std::error_code code;
+  fs::directory_iterator files(options.folder, code);
+  if (code == std::errc::no_such_file_or_directory) return out;  // the database will say so
+  if (code) throw fs::filesystem_error("the logs of the database", options.folder, code);
+  for (const auto& file : files) {
     const std::string name = file.path().filename().string();
     if (!name.starts_with(begin)) continue;
     std::size_t number = 0;
