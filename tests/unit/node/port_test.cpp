@@ -318,9 +318,11 @@ TEST_P(AnyPort, ASessionKnowsWhatItHasHeardBeforeTheLinkBroke) {
   relay.mute();
   for (int i = 0; i < 5; ++i) other.publish({"once/t", std::to_string(i)});
   ASSERT_TRUE(bench.run_until([&] { return heard.size() == 5; }));
-  relay.speak();
+  relay.refuse();
   relay.cut();
   ASSERT_TRUE(bench.run_until([&] { return !bench.session->connected(); }));
+  relay.speak();
+  relay.accept();
   for (int i = 5; i < 10; ++i) other.publish({"once/t", std::to_string(i)});
   ASSERT_TRUE(bench.run_until([&] { return !heard.empty() && heard.back() == "9"; }));
   EXPECT_EQ(heard, (std::vector<std::string>{"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"}));

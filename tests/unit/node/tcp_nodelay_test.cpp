@@ -77,11 +77,16 @@ TEST(TcpNodelay, ALoneMessageWaitsForNobody) {
   EXPECT_FALSE(connected->tcp_nodelay);
   with.subscribe({{"with/#"}});
   without.subscribe({{"without/#"}});
-  const auto quick = echo_median(with, "with");
-  const auto slow = echo_median(without, "without");
+  // 44 ms against less than 1 ms on a quiet machine; a busy one blurs that, and its kernel may acknowledge at
+  // once for a while. One of several measurements shows it.
+  constexpr int kMeasurements = 5;
+  microseconds quick{}, slow{};
+  for (int i = 0; i < kMeasurements && slow <= 4 * quick; ++i) {
+    quick = echo_median(with, "with");
+    slow = echo_median(without, "without");
+  }
   RecordProperty("with_us", static_cast<int>(quick.count()));
   RecordProperty("without_us", static_cast<int>(slow.count()));
-  // 44 ms against less than 1 ms on a quiet machine; a busy one blurs that, never to a factor below 4.
   EXPECT_GT(slow.count(), 4 * quick.count())
       << "with " << quick.count() << " µs, without " << slow.count() << " µs";
 }
