@@ -9,11 +9,13 @@
 #include <cstdio>
 #include <cstdlib>
 
+// NOLINTBEGIN(readability-identifier-naming): the names are glibc's
 extern "C" {
 void* __libc_malloc(std::size_t size);
 void* __libc_calloc(std::size_t count, std::size_t size);
 void* __libc_realloc(void* old, std::size_t size);
 }
+// NOLINTEND(readability-identifier-naming)
 
 namespace {
 
