@@ -126,7 +126,13 @@ std::vector<MessageIn> FloodGate::latest(Steady now) {
   if (now - second_ >= seconds(1)) begin_second(now);
   std::vector<MessageIn> out;
   for (auto& [name, topic] : topics_) {
-    if (topic.last) out.push_back(*std::exchange(topic.last, std::nullopt));
+    if (!topic.last) continue;
+    MessageIn message = *std::exchange(topic.last, std::nullopt);
+    // Behind what the topic said before it was muffled, if that waits still.
+    if (last_.contains(message.topic))
+      line_up(message, source(topic.source));
+    else
+      out.push_back(std::move(message));
   }
   return out;
 }

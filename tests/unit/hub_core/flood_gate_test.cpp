@@ -103,6 +103,17 @@ TEST_F(Gate, TheLastWordOfAMuffledTopicIsNeitherLostNorOvertaken) {
   EXPECT_FALSE(gate.muffles());
 }
 
+TEST_F(Gate, AMuffledTopicDoesNotOvertakeItself) {
+  crowd("mad", 0, 25);
+  say("mad/24", "waits");
+  for (int i = 0; i < 20; ++i) say("mad/24", std::to_string(i));
+  EXPECT_THAT(latest(), IsEmpty());
+  handled.clear();
+  drain();
+  EXPECT_EQ(handled.back(), "mad/24=19");
+  EXPECT_THAT(latest(), IsEmpty());
+}
+
 TEST_F(Gate, AFloodIsReportedWithItsRateAndItsEnd) {
   for (int second = 0; second < 3; ++second, now += 1s) {
     for (int i = 0; i < 50; ++i) say("zigbee2mqtt/mad");
