@@ -124,11 +124,11 @@ constexpr Span kAnswer{2'000};
 }  // namespace
 
 // The broker's session of the hub came to an end around that moment, with what waited in it.
-bool Checker::hub_lost_session_near(Steady when) const {
-  constexpr std::chrono::seconds kBefore{100}, kAfter{5};
+bool Checker::hub_lost_session_near(Steady when, std::chrono::seconds after) const {
+  constexpr std::chrono::seconds kBefore{100};
   constexpr std::chrono::seconds kUntil{200};  // frozen for a while, then killed and down for a while
-  const bool trouble = any_within(history_.troubles, when - kBefore, when + kAfter) ||
-                       any_within(history_.hub_crashes, when - kBefore, when + kAfter);
+  const bool trouble = any_within(history_.troubles, when - kBefore, when + after) ||
+                       any_within(history_.hub_crashes, when - kBefore, when + after);
   return (trouble && any_within(history_.fresh_sessions, when - kAnswer, when + kUntil)) ||
          any_within(history_.restored, when, when + kUntil);
 }
@@ -214,7 +214,9 @@ void Checker::check_wishes() {
     const std::string name = "wish " + wish.id + " " + wish.topic + " at " + at(wish.at);
     if (wish.results.size() > 1 && !forgotten)
       broken(name + " was answered " + std::to_string(wish.results.size()) + " times");
-    if (!wish.results.empty() || !wish.taken || hub_lost_session_near(wish.taken_at)) continue;
+    // A broker that is wiped before the answer forgets who waits for it; a lock is given 15 s.
+    constexpr std::chrono::seconds kLongest{20};
+    if (!wish.results.empty() || !wish.taken || hub_lost_session_near(wish.taken_at, kLongest)) continue;
     broken(name + " was never answered, though the broker took it for the hub at " + at(wish.taken_at));
   }
 }

@@ -39,7 +39,8 @@ class Checker {
   void check_wishes();
   void check_counters(const Disk& disk);
   void check_ticks(std::int64_t ticks);
-  [[nodiscard]] bool hub_lost_session_near(Steady when) const;
+  [[nodiscard]] bool hub_lost_session_near(Steady when,
+                                           std::chrono::seconds after = std::chrono::seconds(5)) const;
   [[nodiscard]] bool store_lost_something() const;
   [[nodiscard]] bool too_late_for_hub(Steady pressed) const;
   [[nodiscard]] bool struck(std::initializer_list<FaultKind> kinds) const;
