@@ -211,7 +211,7 @@ class ComingHome(PresenceTest):
         self.assertEqual((self.level(PORCH) > 0, self.level(HALL)), (True, 0))
         wait_until(lambda: self.verdicts("automation.porch") == ["conditions", "finished"], SLOW,
                    lambda: f"{self.verdicts('automation.porch')}")
-        self.player.lines('add "Albums/One/first.wav"', "play", "seekcur 20")
+        self.player.play_from("Albums/One/first.wav", 20)
         self.since = self.eye.mark()
         begun = time.monotonic()
         self.door("on")

@@ -376,7 +376,8 @@ class Speaking(NotifyTest):
 
     def test_the_house_says_it_and_the_music_goes_on(self):
         self.start_all(volume=0.7)
-        self.player.lines('add "Albums/One/first.wav"', "play", "seekcur 20", "setvol 30")
+        self.player.play_from("Albums/One/first.wav", 20)
+        self.player.lines("setvol 30")
         since = self.watcher.mark()
         text = "-v The front door is open. Die Tür ist offen."
         answer = self.speak(text)

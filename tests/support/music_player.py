@@ -94,6 +94,16 @@ class MusicPlayer(Process):
         except OSError:
             return False
 
+    def play_from(self, song, second):
+        """Adds a song and plays it from there. A busy mpd refuses to seek until its decoder has begun."""
+        def playing():
+            try:
+                return self.lines("play", f"seekcur {second}") is not None
+            except (AssertionError, OSError):
+                return False
+        self.lines(f'add "{song}"')
+        wait_until(playing, 20, lambda: f"mpd does not seek:\n{self.tail()}")
+
     def lines(self, *commands, password=None):
         """The lines that the player answers, without OK. An ACK fails."""
         with socket.create_connection(("127.0.0.1", self.port), timeout=10) as link:
