@@ -56,7 +56,7 @@ FloodGate::Source& FloodGate::source(std::string_view name) {
 }
 
 bool FloodGate::hold(MessageIn& message, Steady now) {
-  if (now - second_ >= seconds(1)) begin_second(now);
+  keep_time(now);
   if (++said_ <= limits_.calm && floods_ == 0 && topics_.empty() && lane_.empty()) return false;
   const std::string_view name = source_name(message.topic);
   if (is_own(message.topic)) {
@@ -123,7 +123,7 @@ std::optional<MessageIn> FloodGate::next() {
 }
 
 std::vector<MessageIn> FloodGate::latest(Steady now) {
-  if (now - second_ >= seconds(1)) begin_second(now);
+  keep_time(now);
   std::vector<MessageIn> out;
   for (auto& [name, topic] : topics_) {
     if (!topic.last) continue;
@@ -137,7 +137,8 @@ std::vector<MessageIn> FloodGate::latest(Steady now) {
   return out;
 }
 
-void FloodGate::begin_second(Steady now) {
+void FloodGate::keep_time(Steady now) {
+  if (now - second_ < seconds(1)) return;
   const bool silent = now - second_ >= seconds(2);  // the second before this one
   second_ = now;
   said_ = 0;
@@ -188,7 +189,7 @@ Flood FloodGate::flood_of(const std::string& name, const Source& source, Steady 
 }
 
 std::vector<Flood> FloodGate::report(Steady now) {
-  if (now - second_ >= seconds(1)) begin_second(now);
+  keep_time(now);
   std::vector<Flood> out;
   for (auto& [name, source] : sources_) {
     if (!source.since) continue;

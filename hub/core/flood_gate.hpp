@@ -87,7 +87,8 @@ class FloodGate {
   Source& source(std::string_view name);
   bool muffle(MessageIn& message, std::string_view source_name, Steady now);
   void line_up(MessageIn& message, Source& from);
-  void begin_second(Steady now);
+  // Begins the next second when this one is over.
+  void keep_time(Steady now);
   void forget_quiet();
   void begin_flood(Source& source, Steady now);
   [[nodiscard]] Flood flood_of(const std::string& name, const Source& source, Steady now) const;

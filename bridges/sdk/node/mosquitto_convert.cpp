@@ -22,10 +22,9 @@ struct Free {
 // Nothing when there is none, or no memory for it.
 std::optional<std::string> text_of(const mosquitto_property* property, int id) {
   char* text = nullptr;
-  mosquitto_property_read_string(property, id, &text, false);
+  if (mosquitto_property_read_string(property, id, &text, false) == nullptr) return std::nullopt;
   const std::unique_ptr<char, Free> owner(text);
-  if (text == nullptr) return std::nullopt;
-  return text;
+  return text == nullptr ? std::string() : std::string(text);
 }
 
 std::optional<std::string> bytes_of(const mosquitto_property* property, int id) {
@@ -33,7 +32,7 @@ std::optional<std::string> bytes_of(const mosquitto_property* property, int id) 
   std::uint16_t size = 0;
   if (mosquitto_property_read_binary(property, id, &bytes, &size, false) == nullptr) return std::nullopt;
   const std::unique_ptr<void, Free> owner(bytes);
-  return std::string(static_cast<const char*>(bytes), size);
+  return bytes == nullptr ? std::string() : std::string(static_cast<const char*>(bytes), size);
 }
 
 // Of a property that is there.
