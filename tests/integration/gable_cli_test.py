@@ -130,6 +130,13 @@ class CommandLineTest(HouseTest):
         states = [point["state"] for point in self.json("history", "binary_sensor.bedroom_bedroom")["points"]]
         self.assertEqual(states, ["on", "off"])
 
+    def test_play_says_no_more_a_second_than_it_may(self):
+        path = self.house.directory / "events.txt"
+        path.write_text(LINES)
+        played = self.json("play", path, "--speed", "max", "--rate", 20)
+        self.assertGreaterEqual(played["seconds"], (played["messages"] - 1) / 20 - 0.02)
+        self.assertIn("--rate takes", self.gable("play", path, "--rate", 0, status=1).stderr)
+
     def test_broker_check_passes_and_leaves_nothing(self):
         before = set(self.house.retained("#"))
         checks = {row["check"]: row["verdict"] for row in self.json("broker-check", seconds=90)["checks"]}

@@ -13,6 +13,7 @@ namespace {
 
 struct Options {
   std::string file, map, speed = "1", bridge = "play";
+  double rate = PlayOptions{}.rate;
   bool offline = false;
 };
 
@@ -24,6 +25,9 @@ constexpr const char* kHelp =
     "The latter plays as a bridge: it announces binary_sensor.<area>_<sensor> for each sensor (ON and OPEN "
     "are on),\n"
     "then reports every line. Its bridge stays online with the last states, unless --offline is given.\n"
+    "What comes faster than 2000 messages a second is a flood to the hub, and it leaves out states: a higher "
+    "--rate\n"
+    "is for a broker without it.\n"
     "MAP is YAML, prefix: replacement, of topics or of these entity ids:\n"
     "  gable/state/: copy/state/\n"
     "  binary_sensor.kitchen_kitchenlight: light.kitchen";
@@ -58,8 +62,14 @@ int play(const Options& given, const Context& context) {
   if (!speed) return context.fail("--speed takes a number such as 1, 60 or 0.5, or max");
   if (!wire::valid_device_id(given.bridge))
     return context.fail("--bridge takes letters, digits, _ - . and :");
-  PlayOptions options{
-      .file = given.file, .map = {}, .speed = *speed, .bridge = given.bridge, .offline = given.offline};
+  if (!(given.rate >= 1 && given.rate <= 1e6))
+    return context.fail("--rate takes messages a second, 1 to 1000000");
+  PlayOptions options{.file = given.file,
+                      .map = {},
+                      .speed = *speed,
+                      .rate = given.rate,
+                      .bridge = given.bridge,
+                      .offline = given.offline};
   if (!given.map.empty()) options.map = PlayMap::read(given.map);
   const auto format = format_of(given.file);
   if (!format) return context.fail(format.error());
@@ -75,7 +85,9 @@ NamedRunner add_play(node::Arguments& all) {
   auto options = std::make_shared<Options>();  // shared by the parser's targets and the runner
   arguments.positional("FILE", options->file, "a recording, compressed (.gz) or not");
   arguments.option("--map", "MAP", options->map, "YAML file: other topics or entities");
-  arguments.option("--speed", "SPEED", options->speed, "times as fast as recorded, or max (1)");
+  arguments.option("--speed", "SPEED", options->speed,
+                   "times as fast as recorded, or max: as fast as --rate allows (1)");
+  arguments.option("--rate", "NUMBER", options->rate, "messages a second at most, whatever the speed (1500)");
   arguments.option("--bridge", "NAME", options->bridge, "the bridge that plays a house (play)");
   arguments.flag("--offline", options->offline, "a house's bridge says offline at the end");
   arguments.epilog(kHelp);

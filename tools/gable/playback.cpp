@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <ostream>
@@ -15,6 +16,7 @@ namespace {
 constexpr Milliseconds kLastAnswers{60'000};
 constexpr Milliseconds kProgressPeriod{250};
 constexpr std::uint64_t kNamedLines = 5;
+constexpr Milliseconds kBunch{10};  // this much may be published at once; a shorter wait is not worth a sleep
 
 double seconds_since(node::Steady then) {
   return std::chrono::duration<double>(in(Milliseconds(0)) - then).count();
@@ -35,6 +37,7 @@ Playback::Playback(const Context& context, const PlayOptions& options)
       interrupt_([this] { link_.interrupt(); }),
       begun_(in(Milliseconds(0))),
       shown_(begun_),
+      next_(begun_),
       terminal_(isatty(STDERR_FILENO) != 0) {}
 
 wire::Result<node::Connected> Playback::begin(const node::ConnectOptions& connect_options) {
@@ -53,7 +56,16 @@ bool Playback::wait_for(wire::Time at) {
   return !link_.interrupted();
 }
 
+// What was late is not caught up with: a second of silence is not followed by one with twice the messages.
+void Playback::keep_rate() {
+  const auto now = in(Milliseconds(0));
+  if (next_ > now + kBunch) link_.pause_until(next_);
+  next_ = std::max(next_, now) + std::chrono::duration_cast<node::Steady::duration>(
+                                     std::chrono::duration<double>(1 / options_.rate));
+}
+
 bool Playback::publish(const node::Message& message) {
+  keep_rate();
   if (!link_.publish(message)) return false;
   ++messages_;
   return true;

@@ -18,7 +18,8 @@ namespace gable::cli {
 struct PlayOptions {
   std::string file;
   PlayMap map;
-  double speed = 1;  // times as fast as recorded; 0: as fast as it goes
+  double speed = 1;    // times as fast as recorded; 0: as fast as `rate` allows
+  double rate = 1500;  // messages a second at most, > 0
   std::string bridge = "play";
   bool offline = false;  // the bridge says offline at the end
 };
@@ -31,7 +32,8 @@ class Playback {
   wire::Result<node::Connected> begin(const node::ConnectOptions& connect);
   // Waits until what was recorded `at` is due. False when it is to end.
   bool wait_for(wire::Time at);
-  // In order, with QoS as given; waits while the broker has much to acknowledge. False when it is to end.
+  // In order, with QoS as given; waits while the broker has much to acknowledge, and for the rate that may
+  // not be exceeded. False when it is to end.
   bool publish(const node::Message& message);
   // A line has been dealt with; `total` is 0 when it is not known.
   void count_line(std::uint64_t total);
@@ -47,6 +49,7 @@ class Playback {
   void last_words(const node::Message& message);
 
  private:
+  void keep_rate();
   void show_progress(std::uint64_t total);
   void clear_progress();
   int sum_up(double seconds);
@@ -56,6 +59,7 @@ class Playback {
   Interrupt interrupt_;  // before any thread of the link
   Link link_;
   node::Steady begun_, shown_;
+  node::Steady next_;  // when the next message may be published
   std::optional<wire::Time> first_;
   std::uint64_t lines_ = 0, messages_ = 0, bad_ = 0;
   bool terminal_ = false, progress_ = false, stopped_ = false;
