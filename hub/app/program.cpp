@@ -134,6 +134,7 @@ node::SessionOptions Program::session_options() {
   out.backoff_max = std::chrono::seconds(5);
   out.backoff_seed = ids_.seed();
   out.inflight_limit = kInFlight;
+  out.confirm_subscriptions = false;  // StartUp does
   return out;
 }
 

@@ -165,7 +165,7 @@ void Session::Impl::connected(const Connected& event) {
     notice("TCP_NODELAY could not be set on the broker's socket: commands may take 44 ms longer");
   }
   redelivery.connected(event.session_present);
-  subscriptions.connected(event.session_present);
+  subscriptions.connected(event.session_present, options.confirm_subscriptions && version >= 5);
   // Whoever runs under our name elsewhere has had our session, and left what it says of itself on our topic.
   if (event.session_present && born) subscriptions.subscribe(own_status(), {}, true);
   birth_sent = false;

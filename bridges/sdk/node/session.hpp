@@ -28,6 +28,9 @@ struct SessionOptions {
   // While a retained message waits, a later one of its topic takes its place. False while every step counts
   // (a bridge's reports); without a connection only the latest is kept all the same.
   bool coalesce = true;
+  // After a reconnect that found our session all subscriptions are named again (MQTT 5): the broker may have
+  // restored an older one. False for who does so itself.
+  bool confirm_subscriptions = true;
   std::chrono::milliseconds backoff_min{250}, backoff_max{30'000};
   std::uint32_t backoff_seed = 1;  // of the jitter; give every process its own (IdSource::seed)
 };
@@ -69,7 +72,7 @@ class Session final : private MqttListener {
   // In order. While it has to wait, a retained message replaces an earlier one of the same topic, and the
   // expiry counts on.
   void publish(Message message);
-  // Remembered and repeated after every reconnect that found no session. Asking for the same filter again
+  // Remembered and repeated after every reconnect (see `confirm_subscriptions`). Asking for the same filter again
   // replaces its options. `granted` is called once, with the broker's codes, in the order of `subscriptions`.
   void subscribe(std::vector<Subscription> subscriptions,
                  std::function<void(const std::vector<int>&)> granted = {});

@@ -33,10 +33,13 @@ void Subscriptions::forget(const std::string& filter) {
   }
 }
 
-void Subscriptions::connected(bool session_present) {
-  if (session_present) {
-    if (!withdrawn_.empty()) port_.unsubscribe(withdrawn_);
-  } else if (!confirmed_.empty()) {
+void Subscriptions::connected(bool session_present, bool confirm) {
+  if (session_present && !withdrawn_.empty()) port_.unsubscribe(withdrawn_);
+  if ((confirm || !session_present) && !confirmed_.empty()) {
+    for (Subscription& subscription : confirmed_) {
+      if (session_present && subscription.retain_handling == RetainHandling::send)
+        subscription.retain_handling = RetainHandling::send_if_new;
+    }
     // Before all others, so that order and overlaps are as they were.
     requests_.insert(requests_.begin(), Request{std::exchange(confirmed_, {}), {}, 0});
   }

@@ -129,7 +129,7 @@ TEST_F(SessionTest, ABrokerThatClosesWithoutAWordIsAskedTwiceBeforeFallingBack) 
   EXPECT_EQ(port.attempts.back().protocol_version, 5);
 }
 
-TEST_F(SessionTest, SubscribesAgainOnlyWhereTheBrokerHasNoSession) {
+TEST_F(SessionTest, SubscribesAgainWhereTheBrokerHasNoSession) {
   make();
   session->subscribe({{"a/#"}, {"b/+"}});
   start();
@@ -137,11 +137,60 @@ TEST_F(SessionTest, SubscribesAgainOnlyWhereTheBrokerHasNoSession) {
   EXPECT_THAT(port.filters(), ElementsAre("a/#", "b/+"));
   acknowledge_all();
   lose();
+  reconnect(false);
+  ASSERT_THAT(port.filters(), ElementsAre("a/#", "b/+"));
+  EXPECT_EQ(port.subscribed[0].subscriptions[0].retain_handling, node::RetainHandling::send);
+}
+
+// A broker that was killed restores the session that it had written last; a filter may be missing there.
+TEST_F(SessionTest, ConfirmsItsSubscriptionsInASessionThatItFinds) {
+  make();
+  node::Subscription live{"b/+"};
+  live.retain_handling = node::RetainHandling::never;
+  session->subscribe({{"a/#"}, live});
+  start();
+  connect();
+  acknowledge_all();
+  lose();
+  reconnect(true);
+  ASSERT_THAT(port.filters(), ElementsAre("a/#", "b/+"));
+  const auto& asked = port.subscribed[0].subscriptions;
+  EXPECT_EQ(asked[0].retain_handling, node::RetainHandling::send_if_new);
+  EXPECT_EQ(asked[1].retain_handling, node::RetainHandling::never);
+  acknowledge_all();
+  lose();
+  reconnect(true);
+  EXPECT_THAT(port.filters(), ElementsAre("a/#", "b/+"));
+}
+
+TEST_F(SessionTest, AFoundSessionIsTrustedWhereTheBrokerWouldSendAllThatIsRetained) {
+  make();
+  session->subscribe({{"a/#"}});
+  start();
+  lose({.protocol_refused = true});
+  connect();
+  acknowledge_all();
+  lose();
+  for (int i = 0; i < 2; ++i) {
+    pass(40s);
+    if (port.attempts.back().protocol_version == 5) lose({.protocol_refused = true});
+  }
+  ASSERT_EQ(port.attempts.back().protocol_version, 4);
+  port.clear();
+  connect(true);
+  EXPECT_THAT(port.filters(), IsEmpty());
+}
+
+TEST_F(SessionTest, WhoConfirmsItsSubscriptionsItselfIsNotHelped) {
+  options.confirm_subscriptions = false;
+  make();
+  session->subscribe({{"a/#"}});
+  start();
+  connect();
+  acknowledge_all();
+  lose();
   reconnect(true);
   EXPECT_THAT(port.filters(), IsEmpty());
-  lose();
-  reconnect(false);
-  EXPECT_THAT(port.filters(), ElementsAre("a/#", "b/+"));
 }
 
 TEST_F(SessionTest, AnUnansweredSubscribeIsRepeatedEvenInAResumedSession) {
@@ -307,8 +356,10 @@ TEST_F(SessionTest, WhoHasTakenOurSessionMeanwhileIsTold) {
   EXPECT_THAT(notices, IsEmpty());
   lose();
   reconnect(true);
-  ASSERT_THAT(port.subscribed, SizeIs(1));
-  EXPECT_EQ(port.subscribed[0].subscriptions.at(0).filter, kStatus);
+  ASSERT_THAT(port.subscribed, Not(IsEmpty()));
+  const node::Subscription& last = port.subscribed.back().subscriptions.at(0);
+  EXPECT_EQ(last.filter, kStatus);
+  EXPECT_EQ(last.retain_handling, node::RetainHandling::send);
   port.arrive(other);
   loop.run_pending();
   EXPECT_THAT(notices, ElementsAre(HasSubstr("two programs run under one name")));
