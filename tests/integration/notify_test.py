@@ -92,6 +92,12 @@ class NotifyTest(HouseTest):
         lines = "".join(f"  {name}: {json.dumps(target)}\n" for name, target in targets.items())
         return self.house.start_bridge("notify", config=f"targets:\n{lines}{more}", **options)
 
+    def start_again(self):
+        """Returns when the new process says that it is there: it does not hear commands that are sent before."""
+        since = self.watcher.mark()
+        self.house["notify"].start()
+        self.watcher.wait_for(f"{BASE}/status", {"status": "online"}, 10, since)
+
     def receiver(self, port=0):
         receiver = Receiver(port)
         self.addCleanup(receiver.close)
@@ -258,15 +264,14 @@ class Faults(NotifyTest):
         self.wait("phone", waiting=2)
         # What waits survives the bridge, however it ends.
         self.house["notify"].kill()
-        self.house["notify"].start()
+        self.start_again()
         self.wait("phone", waiting=2)
         receiver = self.receiver(port)
         self.wait("phone", waiting=0)
         self.assertEqual(receiver.texts(), ["one", "two"])
         self.say("phone", "three")
         self.house["notify"].stop()
-        self.house["notify"].start()
-        self.watcher.wait_latest(f"{BASE}/status", {"status": "online"})
+        self.start_again()
         self.say("phone", "four")
         self.assertEqual(receiver.texts(), ["one", "two", "three", "four"])
 
@@ -310,7 +315,7 @@ class Faults(NotifyTest):
         self.house["notify"].kill()
         link.close()
         listener.settimeout(3)
-        self.house["notify"].start()
+        self.start_again()
         self.wait("phone", error=lambda text: text and "may or may not have been delivered" in text, waiting=0)
         # The same command again is none.
         self.send("phone", "once", id=id)

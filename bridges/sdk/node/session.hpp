@@ -72,8 +72,9 @@ class Session final : private MqttListener {
   // In order. While it has to wait, a retained message replaces an earlier one of the same topic, and the
   // expiry counts on.
   void publish(Message message);
-  // Remembered and repeated after every reconnect (see `confirm_subscriptions`). Asking for the same filter again
-  // replaces its options. `granted` is called once, with the broker's codes, in the order of `subscriptions`.
+  // Remembered and repeated after every reconnect (see `confirm_subscriptions`). Asking for the same filter
+  // again replaces its options. `granted` is called once, with the broker's codes, in the order of
+  // `subscriptions`.
   void subscribe(std::vector<Subscription> subscriptions,
                  std::function<void(const std::vector<int>&)> granted = {});
   void unsubscribe(const std::vector<std::string>& filters);

@@ -22,8 +22,9 @@ class Subscriptions {
   void unsubscribe(const std::vector<std::string>& filters, bool connected);
 
   // Asks the broker for what it does not have: everything when it found no session, else what is still open.
-  // `confirm`: also what it should have, in case the session it found is an older one (a broker that was killed
-  // restores what it had written last); nothing retained comes again for that (MQTT 5, 3.8.3.1: retain handling).
+  // `confirm`: also what it should have, in case the session it found is an older one (a broker that was
+  // killed restores what it had written last); nothing retained comes again for that (MQTT 5, 3.8.3.1: retain
+  // handling).
   void connected(bool session_present, bool confirm);
   void connection_lost();
   // False when `event` is no answer to one of ours.

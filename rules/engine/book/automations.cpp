@@ -30,6 +30,9 @@ std::string_view to_text(RunMode mode) {
 
 std::vector<std::pair<std::string, Value>> own_variables(const Scope& scope) { return scope.own(); }
 
+// The problem of a rule that sets itself off.
+std::string loop_of(const std::string& entity) { return "loop_" + entity.substr(entity.find('.') + 1); }
+
 // Of a run that is yet to begin, or does not: only what caused it.
 wire::Object cause_row(const Fired& fired) { return {{"parent", fired.cause.id}}; }
 
@@ -152,6 +155,8 @@ void AutomationDesk::attach(Entry& entry) {
 }
 
 void AutomationDesk::detach(Entry& entry) {
+  // Changed, removed or off: whatever it did, it no longer does.
+  if (guard_.forget(entry.entity)) p_.around.problem(loop_of(entry.entity), {});
   if (entry.owner == 0) return;
   p_.triggers.detach(entry.owner);
   owners_.erase(entry.owner);
@@ -200,13 +205,14 @@ void AutomationDesk::run(Entry& entry, const Fired& fired) {
     const Value* description = field(fired.trigger, "description");
     return description != nullptr ? jinja::str(*description) : std::string();
   }();
+  if (guard_.is_over(entry.entity, p_.now)) p_.around.problem(loop_of(entry.entity), {});
   if (!guard_.allow(entry.entity, fired.cause, p_.now)) {
     if (!guard_.should_tell(entry.entity)) return;
     trace(entry, "guard", {jinja::Value(source), {{"context", cause_row(fired)}}});
-    p_.around.problem("loop_" + entry.rule->id,
-                      entry.entity + " set itself off, alone or through other rules, more than " +
-                          std::to_string(LoopGuard::kMost) + " times in 10 s by " + source +
-                          "; it is held back until that ends");
+    p_.around.problem(loop_of(entry.entity), entry.entity +
+                                                 " set itself off, alone or through other rules, more than " +
+                                                 std::to_string(LoopGuard::kMost) + " times in 10 s by " +
+                                                 source + "; it is held back until that ends");
     return;
   }
   Scope scope;

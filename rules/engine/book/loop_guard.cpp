@@ -27,7 +27,21 @@ bool LoopGuard::allow(const std::string& rule, const Context& cause, Instant now
   if (!by_rule(cause)) return true;
   Count& count = counts_[rule];
   if (now - count.since >= kWindow || now < count.since) count = Count{now, 0, false};
-  return ++count.starts <= kMost;
+  if (++count.starts <= kMost) return true;
+  held_[rule] = now;
+  return false;
+}
+
+bool LoopGuard::is_over(const std::string& rule, Instant now) {
+  const auto found = held_.find(rule);
+  if (found == held_.end() || now - found->second < kOver) return false;
+  held_.erase(found);
+  return true;
+}
+
+bool LoopGuard::forget(const std::string& rule) {
+  counts_.erase(rule);
+  return held_.erase(rule) > 0;
 }
 
 bool LoopGuard::should_tell(const std::string& rule) {

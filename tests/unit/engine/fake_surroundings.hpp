@@ -72,7 +72,12 @@ class FakeSurroundings : public Surroundings, private jinja::House, private jinj
     set(entity, state, attributes);
   }
   void trace(Trace trace) override { traces.push_back(std::move(trace).line()); }
-  void problem(const std::string& id, const std::string& text) override { problems[id] = text; }
+  void problem(const std::string& id, const std::string& text) override {
+    if (text.empty())
+      problems.erase(id);
+    else
+      problems[id] = text;
+  }
   void log(std::string_view, const std::string& text) override { logged.push_back(text); }
 
   std::map<std::string, StateSnapshot> states;
