@@ -16,6 +16,9 @@
 namespace gable::hub {
 namespace {
 
+// What a crowd of lines needs goes back once they are written.
+constexpr std::size_t kKept = 256 * 1024;  // bytes
+
 int day_of(wire::Time time) {
   const std::chrono::year_month_day date(std::chrono::floor<std::chrono::days>(time));
   return static_cast<int>(date.year()) * 10'000 +
@@ -100,6 +103,7 @@ void Journal::flush(wire::Time now) {
     lost_now_ += buffered_lines_;
   }
   buffer_.clear();
+  if (buffer_.capacity() > kKept) buffer_ = {};
   buffered_lines_ = 0;
   tell(ok);
 }

@@ -147,10 +147,10 @@ void SqliteStore::carry_over() {
   }
   std::string torn;
   const std::string why = carry_logs(*tables_, older_logs_, torn);
-  if (why.empty())
-    older_logs_.clear();
-  else
-    trouble("the log cannot be carried over into the database: " + why);
+  if (!why.empty()) return trouble("the log cannot be carried over into the database: " + why);
+  older_logs_.clear();
+  // The next time is many seconds away: the pages need not be kept until then.
+  tables_->database().execute("PRAGMA shrink_memory");
 }
 
 }  // namespace gable::hub

@@ -119,6 +119,7 @@ std::optional<MessageIn> FloodGate::next() {
   if (newest != last_.end() && newest->second == lane_.begin()) last_.erase(newest);
   MessageIn out = std::move(lane_.front());
   lane_.pop_front();
+  if (lane_.empty()) last_ = {};  // it does not shrink by itself
   return out;
 }
 

@@ -5,6 +5,10 @@
 
 namespace gable::node {
 
+namespace {
+constexpr std::size_t kBuckets = 1'024;  // of an index that is kept while nothing waits
+}
+
 void Outbox::add(Message message, Steady now, bool coalesce) {
   if (message.retain) {
     const auto older = retained_.find(message.topic);
@@ -22,6 +26,8 @@ void Outbox::unindex(List::iterator entry) {
   if (!entry->message.retain) return;
   const auto known = retained_.find(entry->message.topic);
   if (known != retained_.end() && known->second == entry) retained_.erase(known);
+  // A table does not shrink by itself, and one start may have made it as large as the house.
+  if (retained_.empty() && retained_.bucket_count() > kBuckets) retained_ = {};
 }
 
 void Outbox::forget(List::iterator entry) {
