@@ -91,6 +91,7 @@ void Engine::restore(RowKind kind, const std::string& key, const std::string& js
   const wire::Object row = parse_row(json);
   if (key.starts_with("automation.")) return parts.automations.restore(key, row);
   if (key.starts_with("scene.")) return parts.scenes.restore(key, row);
+  if (parts.templates.owns(key)) return parts.templates.restore(key, row);
   parts.scripts.restore(key, row);
 }
 

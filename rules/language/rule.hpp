@@ -114,6 +114,7 @@ struct TemplateGroup {
   Conditions conditions;
   Sequence actions;
   Variables variables;
+  std::uint64_t fingerprint = 0;  // of the whole block, its entities too
 };
 
 // The names that the rules of a set have, so that each is given once.

@@ -178,6 +178,7 @@ TemplateGroup read_group(Fields& fields) {
   Reading& reading = fields.reading();
   TemplateGroup group;
   group.place = reading.place(fields.node());
+  group.fingerprint = fingerprint_of(fields.node());
   if (const auto triggers = fields.take("triggers", "trigger"))
     group.triggers = read_triggers(reading, *triggers);
   if (const auto conditions = fields.take("conditions", "condition"))
@@ -273,7 +274,9 @@ void read_legacy_template(Collector& collector, std::string_view domain_name, ya
   const TemplateDomain* domain = find_template_domain(domain_name);
   if (domain == nullptr) return;
   const auto number = static_cast<std::uint32_t>(collector.rules.template_groups.size());
-  collector.rules.template_groups.emplace_back().place = collector.reading.place(node);
+  TemplateGroup& group = collector.rules.template_groups.emplace_back();
+  group.place = collector.reading.place(node);
+  group.fingerprint = fingerprint_of(node);
   const Entity as{*domain, number, nullptr};
   Fields fields(collector.reading, node, what_of(*domain));
   fields.ignore({"platform", "scan_interval", "entity_namespace"});

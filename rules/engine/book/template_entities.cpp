@@ -6,6 +6,7 @@
 #include "template/json_values.hpp"
 #include "template/value/dict.hpp"
 #include "template/value/operations.hpp"
+#include "wire/json.hpp"
 
 namespace gable::rules {
 
@@ -20,113 +21,185 @@ bool same_reads(const jinja::Reads& a, const jinja::Reads& b) {
          a.reads_time() == b.reads_time();
 }
 
+constexpr const char* kGroup = "template#";
+
+// Whether its templates tell its state.
+bool says_state(const TemplateEntity& entity) {
+  constexpr std::string_view kSays[] = {"state", "condition", "event_type", "url", "installed_version"};
+  return std::any_of(entity.templates.begin(), entity.templates.end(), [&entity, &kSays](const auto& one) {
+    if (one.first == "position") return entity.domain == "cover";
+    return std::find(std::begin(kSays), std::end(kSays), one.first) != std::end(kSays);
+  });
+}
+
 }  // namespace
 
 void TemplateEntityDesk::load(std::vector<TemplateGroup> groups, std::vector<TemplateEntity> entities,
                               LoadReport& report) {
-  for (const auto& group : groups_) {
-    if (group->owner != 0) p_.triggers.detach(group->owner);
-  }
-  std::map<std::string, std::unique_ptr<Entry>> former;
+  Groups former_groups = std::exchange(groups_, {});
+  Entries former;
   for (auto& entry : entries_) former[entry->id] = std::move(entry);
-  groups_.clear(), entries_.clear(), by_id_.clear(), owners_.clear();
-  for (TemplateGroup& group : groups) {
-    groups_.push_back(std::make_unique<Group>());
-    groups_.back()->content = std::move(group);
-  }
-  for (TemplateEntity& content : entities) {
-    const std::string id = content.domain + "." + content.id;
-    if (content.refused()) {
-      report.refused.push_back(id);
-      continue;
-    }
-    auto entry = std::make_unique<Entry>();
-    entry->id = id;
-    const auto known = former.find(id);
-    (known == former.end() ? report.added : report.changed).push_back(id);
-    if (known != former.end()) former.erase(known);
-    p_.around.declare({id, content.unique_id, content.name, {}, content.description});
-    entry->content = std::move(content);
-    by_id_[id] = entry.get();
-    entries_.push_back(std::move(entry));
-  }
+  entries_.clear(), by_id_.clear();
+  for (TemplateGroup& group : groups) put_group(former_groups, std::move(group));
+  for (TemplateEntity& entity : entities) put_entity(former, std::move(entity), report);
+  // Their runs point into them.
   for (const auto& [id, entry] : former) {
+    end_actions(*entry);
+    keep_off_at(*entry, {});
     p_.around.withdraw(id);
     report.removed.push_back(id);
   }
+  for (const auto& group : former_groups) {
+    if (group != nullptr) end(*group);
+  }
   index();
   if (started_) start();
+}
+
+void TemplateEntityDesk::put_group(Groups& former, TemplateGroup content) {
+  const std::string name = kGroup + std::to_string(content.fingerprint);
+  std::string free = name;
+  for (int copy = 2; find_group(free) != nullptr; ++copy) free = name + "-" + std::to_string(copy);
+  const auto same = std::find_if(former.begin(), former.end(), [&free](const auto& group) {
+    return group != nullptr && group->name == free;
+  });
+  if (same != former.end()) {
+    groups_.push_back(std::move(*same));
+    return;
+  }
+  groups_.push_back(std::make_unique<Group>());
+  groups_.back()->content = std::move(content);
+  groups_.back()->name = std::move(free);
+}
+
+void TemplateEntityDesk::put_entity(Entries& former, TemplateEntity content, LoadReport& report) {
+  const std::string id = content.domain + "." + content.id;
+  if (content.refused()) {
+    report.refused.push_back(id);
+    return;
+  }
+  Group* const group = groups_[content.group].get();
+  auto known = former.extract(id);
+  std::unique_ptr<Entry> entry;
+  if (!known.empty() && known.mapped()->group == group) {
+    entry = std::move(known.mapped());
+    ++report.unchanged;
+  } else {
+    entry = std::make_unique<Entry>();
+    entry->id = id;
+    entry->group = group;
+    if (!known.empty()) {
+      end_actions(*known.mapped());
+      keep_off_at(*known.mapped(), {});
+    }
+    (known.empty() ? report.added : report.changed).push_back(id);
+    p_.around.declare({id, content.unique_id, content.name, {}, content.description});
+    entry->content = std::move(content);
+  }
+  by_id_[id] = entry.get();
+  entries_.push_back(std::move(entry));
+}
+
+TemplateEntityDesk::Group* TemplateEntityDesk::find_group(std::string_view name) const {
+  const auto found =
+      std::find_if(groups_.begin(), groups_.end(), [name](const auto& group) { return group->name == name; });
+  return found == groups_.end() ? nullptr : found->get();
+}
+
+void TemplateEntityDesk::end(const Group& group) {
+  p_.runs.stop(group.name, p_.now);
+  if (group.owner == 0) return;
+  p_.triggers.detach(group.owner);
+  owners_.erase(group.owner);
+}
+
+void TemplateEntityDesk::end_actions(const Entry& entry) {
+  for (const auto& [action, unused] : entry.content.actions) p_.runs.stop(entry.id + "#" + action, p_.now);
+}
+
+void TemplateEntityDesk::restore(const std::string& entity, const wire::Object& row) {
+  const auto found = by_id_.find(entity);
+  const wire::Value* off_at = row.find("off_at");
+  if (found == by_id_.end() || off_at == nullptr || off_at->as_int() == nullptr) return;
+  found->second->off_at = Instant(std::chrono::microseconds(*off_at->as_int()));
 }
 
 void TemplateEntityDesk::start() {
   started_ = true;
   for (const auto& group : groups_) attach(*group);
   for (const auto& entry : entries_) {
-    if (state_based(*entry)) render_plain(*entry);
+    if (!entry->begun) begin(*entry);
   }
 }
 
-bool TemplateEntityDesk::state_based(const Entry& entry) const {
-  return groups_[entry.content.group]->content.triggers.empty();
+// What no template says is as it was before this start; what a trigger computes stays until it fires.
+void TemplateEntityDesk::begin(Entry& entry) {
+  entry.begun = true;
+  if (entry.state.empty()) {
+    const auto shown = p_.around.snapshot(entry.id);
+    if (shown && shown->state != "unknown" && shown->state != "unavailable") {
+      // A state that is rendered needs no past: its first value comes without a delay.
+      if (!state_based(entry) || !says_state(entry.content)) entry.state = shown->state;
+    }
+  }
+  if (state_based(entry)) render_plain(entry);
 }
 
 void TemplateEntityDesk::attach(Group& group) {
   if (group.content.triggers.empty() || group.owner != 0) return;
   group.variables = std::make_unique<Scope>();
   group.owner = p_.triggers.new_owner();
-  const auto place =
-      std::find_if(groups_.begin(), groups_.end(), [&](const auto& g) { return g.get() == &group; });
-  owners_[group.owner] = static_cast<std::size_t>(place - groups_.begin());
-  p_.triggers.attach(group.owner,
-                     {&group.content.triggers,
-                      group.variables.get(),
-                      "template." + std::to_string(owners_[group.owner]),
-                      {},
-                      false},
+  owners_[group.owner] = &group;
+  p_.triggers.attach(group.owner, {&group.content.triggers, group.variables.get(), group.name, {}, false},
                      p_.now);
+}
+
+std::string TemplateEntityDesk::define(const Variables& variables, Scope& scope, jinja::Reads* reads) const {
+  const Renderer renderer(p_.around, p_.now);
+  for (const auto& [name, value] : variables) {
+    Rendered rendered = renderer.native(value, scope, reads);
+    if (!rendered.ok()) return "variables: " + name + ": " + rendered.error;
+    scope.define(name, std::move(rendered.value));
+  }
+  return {};
 }
 
 bool TemplateEntityDesk::on_fired(const Fired& fired) {
   const auto found = owners_.find(fired.owner);
   if (found == owners_.end()) return false;
-  Group& group = *groups_[found->second];
+  const Group& group = *found->second;
   Scope scope;
   scope.define("trigger", fired.trigger);
-  const Renderer renderer(p_.around, p_.now);
-  for (const auto& [name, value] : group.content.variables) {
-    Rendered rendered = renderer.native(value, scope);
-    if (!rendered.ok()) {
-      p_.around.log("error", "template entities: variables: " + name + ": " + rendered.error);
-      return true;
-    }
-    scope.define(name, std::move(rendered.value));
+  if (const std::string error = define(group.content.variables, scope, nullptr); !error.empty()) {
+    p_.around.log("error", "template entities: " + error);
+    return true;
   }
+  const Renderer renderer(p_.around, p_.now);
   if (judge(group.content.conditions, scope, renderer).verdict != Verdict::yes) return true;
   if (group.content.actions.empty()) {
-    render_group(found->second, scope);
+    render_group(group, scope);
     return true;
   }
   RunDesk::Start start;
   start.variables = scope.own();
   start.context = p_.around.context_below(fired.cause);
-  p_.runs.start(*runnable("template#" + std::to_string(found->second)), std::move(start), p_.now);
+  p_.runs.start(*runnable(group.name), std::move(start), p_.now);
   return true;
 }
 
 bool TemplateEntityDesk::on_end(const RunEnd& end) {
-  constexpr std::string_view kGroup = "template#";
   if (!end.entity.starts_with(kGroup)) return end.entity.find('#') != std::string::npos;
-  const std::size_t group = std::stoull(end.entity.substr(kGroup.size()));
-  if (group >= groups_.size() || end.kind != RunEnd::Kind::finished) return true;
+  const Group* group = find_group(end.entity);
+  if (group == nullptr || end.kind != RunEnd::Kind::finished) return true;
   Scope scope;
   for (const auto& [name, value] : end.variables) scope.define(name, value);
-  render_group(group, scope);
+  render_group(*group, scope);
   return true;
 }
 
-void TemplateEntityDesk::render_group(std::size_t group, const Scope& scope) {
+void TemplateEntityDesk::render_group(const Group& group, const Scope& scope) {
   for (const auto& entry : entries_) {
-    if (entry->content.group == group) render(*entry, scope);
+    if (entry->group == &group) render(*entry, scope);
   }
 }
 
@@ -142,7 +215,15 @@ void TemplateEntityDesk::render(Entry& entry, const Scope& outer) {
   entry.reads = {};
   entry.rendered = p_.now;
   entry.stale = false;
-  Result result = compute(entry, scope);
+  std::string error;
+  // Those of a block with triggers are in `outer` already.
+  if (state_based(entry)) error = define(entry.group->content.variables, scope, &entry.reads);
+  if (error.empty()) error = define(entry.content.variables, scope, &entry.reads);
+  Result result{"unavailable", {}};
+  if (error.empty())
+    result = compute(entry, scope);
+  else
+    p_.around.log("error", entry.id + ": " + error);
   if (state_based(entry) && !same_reads(before, entry.reads)) index();
   put(entry, result, scope);
 }
@@ -150,9 +231,10 @@ void TemplateEntityDesk::render(Entry& entry, const Scope& outer) {
 TemplateEntityDesk::Result TemplateEntityDesk::compute(Entry& entry, const Scope& scope) {
   const Renderer renderer(p_.around, p_.now);
   Result result;
+  RenderedOptions options;
   bool available = true;
   for (const auto& [name, templated] : entry.content.templates) {
-    const Rendered rendered = renderer.native(templated, scope, &entry.reads);
+    Rendered rendered = renderer.native(templated, scope, &entry.reads);
     if (!rendered.ok()) {
       p_.around.log("error", entry.id + ": " + name + ": " + rendered.error);
       // As Home Assistant: without its state or availability it is unavailable; an attribute is left out.
@@ -161,37 +243,54 @@ TemplateEntityDesk::Result TemplateEntityDesk::compute(Entry& entry, const Scope
     }
     if (name == "availability") {
       available = available && template_truth(rendered.value).value_or(false);
-    } else if (name == "state") {
-      result.state = state_text(entry.content.domain, rendered.value);
-    } else {
-      result.attributes.set(attribute_name(entry.content.domain, name), to_row(rendered.value));
+      continue;
     }
+    if (name != "state")
+      result.attributes.set(attribute_name(entry.content.domain, name), to_row(rendered.value));
+    options.emplace_back(name, std::move(rendered.value));
   }
   if (!available) return {"unavailable", {}};
+  result.state = state_of(entry.content.domain, options, entry.state, shown_time(p_.now).string_or(""));
   return result;
+}
+
+std::optional<std::chrono::microseconds> TemplateEntityDesk::rendered_period(
+    const std::optional<Period>& period, const Scope& scope) const {
+  if (!period) return std::nullopt;
+  const Rendered rendered = Renderer(p_.around, p_.now).native(*period, scope);
+  return rendered.ok() ? period_of(rendered.value) : std::nullopt;
 }
 
 void TemplateEntityDesk::put(Entry& entry, const Result& result, const Scope& scope) {
   shown_[entry.id] = result.attributes;
-  const auto delay = result.state == "on"    ? entry.content.delay_on
-                     : result.state == "off" ? entry.content.delay_off
+  if (result.state == "on") entry.stays_on = rendered_period(entry.content.auto_off, scope);
+  const auto delay = result.state == "on"    ? rendered_period(entry.content.delay_on, scope)
+                     : result.state == "off" ? rendered_period(entry.content.delay_off, scope)
                                              : std::nullopt;
-  if (result.state == entry.state || !delay || entry.state.empty()) {
-    entry.next.reset(), entry.due.reset();
-    const bool turned_on = result.state == "on" && entry.state != "on";
-    show(entry, result.state, result.attributes);
-    if (!turned_on || !entry.content.auto_off) return;
-    const Rendered rendered = Renderer(p_.around, p_.now).native(*entry.content.auto_off, scope);
-    const auto period = rendered.ok() ? period_of(rendered.value) : std::nullopt;
-    if (period) entry.next = "off", entry.due = p_.now + *period;
-    return;
-  }
-  if (entry.next == result.state) return;  // already on its way
-  const Rendered rendered = Renderer(p_.around, p_.now).native(*delay, scope);
-  const auto period = rendered.ok() ? period_of(rendered.value) : std::nullopt;
-  if (!period) return show(entry, result.state, result.attributes);
+  if (result.state == entry.state || !delay || entry.state.empty()) return arrive(entry, result.state);
+  // What is on its way stays so; a trigger that fires again begins the delay anew.
+  if (entry.next == result.state && state_based(entry)) return;
   entry.next = result.state;
-  entry.due = p_.now + *period;
+  entry.due = p_.now + *delay;
+}
+
+void TemplateEntityDesk::arrive(Entry& entry, const std::string& state) {
+  entry.next.reset(), entry.due.reset();
+  const bool turned_on = state == "on" && entry.state != "on";
+  show(entry, state, shown_[entry.id]);
+  if (state != "on") return keep_off_at(entry, {});
+  // Each report of a trigger counts anew; templates are also rendered when nothing has changed.
+  if (entry.stays_on && (turned_on || !state_based(entry))) keep_off_at(entry, p_.now + *entry.stays_on);
+}
+
+void TemplateEntityDesk::keep_off_at(Entry& entry, std::optional<Instant> when) {
+  if (entry.off_at == when) return;
+  entry.off_at = when;
+  wire::Object row;
+  if (when)
+    row.set("off_at",
+            std::chrono::duration_cast<std::chrono::microseconds>(when->time_since_epoch()).count());
+  p_.around.save(RowKind::rule, entry.id, when ? wire::to_json(row) : std::string());
 }
 
 void TemplateEntityDesk::show(Entry& entry, std::string state, const wire::Object& attributes) {
@@ -261,11 +360,8 @@ void TemplateEntityDesk::on_time() {
   }
   for (const auto& entry : entries_) {
     if (entry->stale && p_.now >= allowed_at(*entry)) render_plain(*entry);
-    if (!entry->due || p_.now < *entry->due) continue;
-    entry->due.reset();
-    const std::string state = entry->next.value_or(entry->state);
-    entry->next.reset();
-    show(*entry, state, shown_[entry->id]);
+    if (entry->due && p_.now >= *entry->due) arrive(*entry, std::string(*entry->next));
+    if (entry->off_at && p_.now >= *entry->off_at) arrive(*entry, "off");
   }
 }
 
@@ -274,6 +370,7 @@ std::optional<Instant> TemplateEntityDesk::next_deadline() const {
   const auto sooner = [&next](Instant at) { next = next ? std::min(*next, at) : at; };
   for (const auto& entry : entries_) {
     if (entry->due) sooner(*entry->due);
+    if (entry->off_at) sooner(*entry->off_at);
     if (entry->stale) sooner(allowed_at(*entry));
   }
   return next;
@@ -284,16 +381,17 @@ std::optional<Runnable> TemplateEntityDesk::runnable(const std::string& name) co
   if (mark == std::string::npos) return std::nullopt;
   RunLimits limits;
   limits.mode = RunMode::parallel;
-  const std::string entity = name.substr(0, mark), action = name.substr(mark + 1);
-  if (entity == "template") {
-    const std::size_t group = std::stoull(action);
-    if (group >= groups_.size()) return std::nullopt;
-    return Runnable{name, name, &groups_[group]->content.actions, limits, shadow_, 0};
+  if (name.starts_with(kGroup)) {
+    const Group* group = find_group(name);
+    if (group == nullptr) return std::nullopt;
+    return Runnable{name, name, &group->content.actions, limits, shadow_, group->content.fingerprint};
   }
-  const auto found = by_id_.find(entity);
+  const auto found = by_id_.find(name.substr(0, mark));
   if (found == by_id_.end()) return std::nullopt;
-  for (const auto& [known, sequence] : found->second->content.actions) {
-    if (known == action) return Runnable{name, found->second->content.name, &sequence, limits, shadow_, 0};
+  const Entry& entry = *found->second;
+  for (const auto& [known, sequence] : entry.content.actions) {
+    if (known == std::string_view(name).substr(mark + 1))
+      return Runnable{name, entry.content.name, &sequence, limits, shadow_, entry.group->content.fingerprint};
   }
   return std::nullopt;
 }
@@ -301,29 +399,31 @@ std::optional<Runnable> TemplateEntityDesk::runnable(const std::string& name) co
 ServiceOutcome TemplateEntityDesk::call(const ServiceCall& call) {
   std::vector<std::string> own;
   for (const auto& entry : entries_) own.push_back(entry->id);
+  std::string without;
   for (const std::string& entity : own_targets(call, own)) {
     Entry& entry = *by_id_.at(entity);
-    bool found = false;
-    for (const EntityAction& action :
-         actions_for(entry.content.domain, call.service, entry.state, call.data)) {
-      const auto what = runnable(entity + "#" + std::string(action.name));
-      if (!what) continue;
-      found = true;
-      RunDesk::Start start;
-      start.context = call.context;
-      start.variables = action.variables;
-      start.chain = p_.runs.chain_of(call.run);
-      p_.runs.start(*what, std::move(start), p_.now);
-      // Without a template for its state it is what it was last told to be.
-      const auto has_state = [](const auto& one) { return one.first == "state"; };
-      const auto& templates = entry.content.templates;
-      if (!action.state.empty() && std::none_of(templates.begin(), templates.end(), has_state)) {
-        show(entry, action.state, shown_[entity]);
-      }
-    }
-    if (!found) return refused(entity + " has no action for " + call.domain + "." + call.service);
+    const auto has = [&entry](std::string_view action) {
+      return std::any_of(entry.content.actions.begin(), entry.content.actions.end(),
+                         [action](const auto& one) { return one.first == action; });
+    };
+    const auto actions = actions_for(entry.content.domain, call.service, entry.state, call.data, has);
+    for (const EntityAction& action : actions) run_action(entry, action, call);
+    if (actions.empty() && without.empty()) without = entity;
   }
-  return {};
+  if (without.empty()) return {};
+  return refused(without + " has no action for " + call.domain + "." + call.service);
+}
+
+void TemplateEntityDesk::run_action(Entry& entry, const EntityAction& action, const ServiceCall& call) {
+  RunDesk::Start start;
+  start.context = call.context;
+  start.variables = action.variables;
+  start.chain = p_.runs.chain_of(call.run);
+  p_.runs.start(*runnable(entry.id + "#" + std::string(action.name)), std::move(start), p_.now);
+  // Without a template for its state it is what it was last told to be.
+  const std::string state(action.name == "press" ? shown_time(p_.now).string_or("")
+                                                 : std::string_view(action.state));
+  if (!state.empty() && !says_state(entry.content)) show(entry, state, shown_[entry.id]);
 }
 
 }  // namespace gable::rules

@@ -27,45 +27,69 @@ constexpr Renamed kRenamed[] = {{"light", "level", "brightness"},
                                 {"cover", "tilt", "current_tilt_position"},
                                 {"", "picture", "entity_picture"}};
 
-// A parameter of light.turn_on that an action of its own sets.
-struct LightAction {
-  std::string_view parameter, action;
-};
-constexpr LightAction kLight[] = {{"effect", "set_effect"},          {"color_temp_kelvin", "set_temperature"},
-                                  {"color_temp", "set_temperature"}, {"hs_color", "set_hs"},
-                                  {"rgb_color", "set_rgb"},          {"rgbw_color", "set_rgbw"},
-                                  {"rgbww_color", "set_rgbww"},      {"brightness", "set_level"}};
-
-// What a service leaves an entity without a template for its state in.
-struct Leads {
-  std::string_view service, state;
-};
-constexpr Leads kLeads[] = {{"turn_on", "on"},
-                            {"turn_off", "off"},
-                            {"lock", "locked"},
-                            {"unlock", "unlocked"},
-                            {"open_cover", "open"},
-                            {"close_cover", "closed"},
-                            {"alarm_disarm", "disarmed"},
-                            {"alarm_arm_home", "armed_home"},
-                            {"alarm_arm_away", "armed_away"},
-                            {"alarm_arm_night", "armed_night"}};
-
 std::string lower(std::string text) {
   std::transform(text.begin(), text.end(), text.begin(),
                  [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
   return text;
 }
 
-std::vector<std::pair<std::string, Value>> variables_of(const Value& data) {
-  std::vector<std::pair<std::string, Value>> out;
-  const jinja::Dict* dict = data.as_dict();
-  if (dict == nullptr) return out;
-  for (const auto& [key, value] : dict->entries()) {
-    const std::string* name = key.as_text();
-    if (name != nullptr && *name != "entity_id") out.emplace_back(*name, value);
+// States that Home Assistant knows in a domain; what is none of them is unknown.
+struct Words {
+  std::string_view domain, truth, falsehood;  // what true and false mean; empty: nothing
+  std::string_view states;
+};
+constexpr Words kWords[] = {
+    {"lock", "locked", "unlocked", " locked unlocked locking unlocking jammed open opening "},
+    {"cover", "open", "closed", " open opening closed closing "},
+    {"vacuum", "", "", " cleaning docked paused idle returning error "},
+    {"alarm_control_panel", "", "",
+     " disarmed armed_home armed_away armed_night armed_vacation armed_custom_bypass arming pending "
+     "disarming triggered "},
+};
+
+constexpr std::string_view kUnknown = "unknown";
+
+const Value* option(const RenderedOptions& options, std::string_view name) {
+  const auto found =
+      std::find_if(options.begin(), options.end(), [name](const auto& one) { return one.first == name; });
+  return found == options.end() ? nullptr : &found->second;
+}
+
+std::string one_of(const Words& words, const Value& value) {
+  const std::string word = value.is_none() ? std::string() : lower(jinja::str(value));
+  if (!word.empty() && words.states.find(' ' + word + ' ') != std::string_view::npos) return word;
+  const std::optional<bool> truth = words.truth.empty() ? std::nullopt : template_truth(value);
+  return std::string(!truth ? kUnknown : *truth ? words.truth : words.falsehood);
+}
+
+std::string state_text(std::string_view domain, const Value& value) {
+  if (std::find(std::begin(kOnOff), std::end(kOnOff), domain) != std::end(kOnOff)) {
+    const std::optional<bool> on = template_truth(value);
+    return std::string(!on ? kUnknown : *on ? "on" : "off");
   }
-  return out;
+  for (const Words& words : kWords) {
+    if (words.domain == domain) return one_of(words, value);
+  }
+  return value.is_none() ? std::string(kUnknown) : jinja::str(value);
+}
+
+// Its position tells whether it is open; its state only whether it moves.
+std::optional<std::string> state_of_cover(const RenderedOptions& options) {
+  const Value* position = option(options, "position");
+  if (position == nullptr || !position->is_number()) return std::nullopt;
+  if (const Value* state = option(options, "state")) {
+    const std::string word = state_text("cover", *state);
+    if (word == "opening" || word == "closing") return word;
+  }
+  return jinja::truth(*position) ? "open" : "closed";
+}
+
+std::string state_of_update(const RenderedOptions& options) {
+  const Value* installed = option(options, "installed_version");
+  const Value* latest = option(options, "latest_version");
+  if (installed == nullptr || latest == nullptr || installed->is_none() || latest->is_none())
+    return std::string(kUnknown);
+  return jinja::str(*installed) == jinja::str(*latest) ? "off" : "on";
 }
 
 }  // namespace
@@ -85,12 +109,19 @@ std::optional<bool> template_truth(const Value& value) {
   return std::nullopt;
 }
 
-std::string state_text(std::string_view domain, const Value& value) {
-  if (std::find(std::begin(kOnOff), std::end(kOnOff), domain) != std::end(kOnOff)) {
-    const std::optional<bool> on = template_truth(value);
-    return !on ? "unknown" : *on ? "on" : "off";
+std::string state_of(std::string_view domain, const RenderedOptions& options, std::string_view before,
+                     std::string_view now) {
+  if (domain == "update") return state_of_update(options);
+  if (domain == "cover") {
+    if (auto state = state_of_cover(options)) return *state;
   }
-  return value.is_none() ? "unknown" : jinja::str(value);
+  if (domain == "event" || domain == "image") {
+    const Value* said = option(options, domain == "event" ? "event_type" : "url");
+    if (said != nullptr && !said->is_none()) return std::string(now);
+  } else if (const Value* state = option(options, domain == "weather" ? "condition" : "state")) {
+    return state_text(domain, *state);
+  }
+  return std::string(before.empty() || before == "unavailable" ? kUnknown : before);
 }
 
 std::string attribute_name(std::string_view domain, std::string_view option) {
@@ -102,31 +133,6 @@ std::string attribute_name(std::string_view domain, std::string_view option) {
     }
   }
   return std::string(option);
-}
-
-std::vector<EntityAction> actions_for(std::string_view domain, std::string_view service,
-                                      std::string_view state, const Value& data) {
-  std::string_view wanted = service;
-  if (service == "toggle") wanted = state == "on" || state == "open" ? "turn_off" : "turn_on";
-  if (service == "toggle" && domain == "cover") wanted = state == "open" ? "close_cover" : "open_cover";
-  std::vector<EntityAction> out;
-  if (domain == "light" && wanted == "turn_on") {
-    for (const auto& [parameter, action] : kLight) {
-      if (field(data, parameter) != nullptr) out.push_back({action, variables_of(data), "on"});
-    }
-    if (!out.empty()) return out;
-  }
-  EntityAction plain{wanted, variables_of(data), {}};
-  for (const auto& [known, leads_to] : kLeads) {
-    if (known == wanted) plain.state = leads_to;
-  }
-  for (const std::string_view parameter : {"value", "option"}) {
-    if (const Value* value = field(data, parameter); value != nullptr && plain.state.empty()) {
-      plain.state = jinja::str(*value);
-    }
-  }
-  out.push_back(std::move(plain));
-  return out;
 }
 
 }  // namespace gable::rules

@@ -1,6 +1,5 @@
 #pragma once
-// The words of template entities: what a rendered value means as a state, which attribute an option fills,
-// and which of the entity's actions a service call runs.
+// The words of template entities: what rendered values mean as a state, and which attribute an option fills.
 
 #include <optional>
 #include <string>
@@ -15,21 +14,16 @@ namespace gable::rules {
 // is none.
 std::optional<bool> template_truth(const jinja::Value& value);
 
-// The state of an entity of this domain: on, off for what is on or off; text for the others.
-std::string state_text(std::string_view domain, const jinja::Value& value);
+// What the options of an entity were rendered to: "state", "position", "attributes.x" …
+using RenderedOptions = std::vector<std::pair<std::string, jinja::Value>>;
+
+// The state of an entity of this domain, never empty. Where no option says it, it stays what it was last told
+// to be (`before`, as it was shown last; empty: never), else it is unknown.
+// `now`: as text, for the domains whose state is a time (event, image).
+std::string state_of(std::string_view domain, const RenderedOptions& options, std::string_view before,
+                     std::string_view now);
 
 // Options and attributes: "level" of a light is brightness, "attributes.x" is x.
 std::string attribute_name(std::string_view domain, std::string_view option);
-
-struct EntityAction {
-  std::string_view name;  // "turn_on", "set_level"
-  std::vector<std::pair<std::string, jinja::Value>> variables;
-  std::string state;  // what an entity without a template for its state is then
-};
-
-// What `domain.service` runs; more than one name where the second is only there for entities without the
-// first. Empty for services that the domain does not have.
-std::vector<EntityAction> actions_for(std::string_view domain, std::string_view service,
-                                      std::string_view state, const jinja::Value& data);
 
 }  // namespace gable::rules
