@@ -278,6 +278,9 @@ void Core::Parts::on_deadlines(Turn& turn) {
       case DeadlineKind::start_up:
         start_up.on_deadline(turn);
         break;
+      case DeadlineKind::strangers:
+        start_up.strangers().on_deadline(turn);
+        break;
       case DeadlineKind::command:
         desk.on_deadline(turn, due->id, [this](const Entity& entity) { return plane.bridge_of(entity); });
         break;

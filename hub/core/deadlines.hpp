@@ -23,6 +23,7 @@ enum class DeadlineKind : std::uint8_t {
   off_delay,   // id: handle of discovery; back to off
   neighbours,  // whether all devices of programs beside us were announced
   silent,      // whether what was announced lately has said anything
+  strangers,   // whether somebody still writes in the hub's place
 };
 
 struct Deadline {

@@ -55,7 +55,8 @@ bool DevicePlane::fault(Turn& turn, const ParsedTopic& topic, const wire::Error&
 }
 
 void DevicePlane::on_message(Turn& turn, const ParsedTopic& topic, std::string_view payload) {
-  if (!bridges_.contains(topic.owner) && bridges_.size() >= kBridges) return;
+  // What a bridge said is taken away when it is forgotten; that does not make it known again.
+  if (!bridges_.contains(topic.owner) && (payload.empty() || bridges_.size() >= kBridges)) return;
   if (topic.owner == kDiscoveredBridge) {
     return p_.problems.raise(
         turn, problem_id({"bridge", topic.owner, "reserved"}),

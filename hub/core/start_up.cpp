@@ -270,7 +270,7 @@ void StartUp::sweep_problems(Turn& turn) {
     if (tombstones_.contains(id.text())) {
       turn.out.publishes.push_back({.topic = topic, .payload = "", .retained = true});
     } else {
-      stranger(turn, topic);
+      strangers_.note(turn, topic, true);
     }
   }
   former_problems_.clear();
@@ -281,8 +281,11 @@ void StartUp::on_own_plane(Turn& turn, const wire::ParsedTopic& topic, std::stri
                            std::string_view payload) {
   Entity* entity = topic.kind == TopicKind::problem ? nullptr : p_.registry.find(topic.domain, topic.name);
   if (phase_ == Phase::online) {
-    if (protocol_ < 5) return;             // our own words, on their way when we stopped listening
-    if (!given_up_) stranger(turn, text);  // else what the broker held, and what we waited for in vain
+    if (protocol_ < 5) return;  // our own words, on their way when we stopped listening
+    if (payload.empty())
+      strangers_.gone(turn, text);
+    else if (!given_up_)  // else what the broker held, and what we waited for in vain
+      strangers_.note(turn, text, false);
     if (entity == nullptr) return;
     const auto index = p_.registry.index_of(*entity);
     for (const auto part : {Part::state, Part::availability, Part::meta}) p_.publisher.mark(index, part);
@@ -312,16 +315,6 @@ void StartUp::take_since(Entity& entity, std::string_view payload) const {
   entity.availability = doc->status;
   entity.availability_reason = doc->reason;
   entity.availability_since = *doc->since;
-}
-
-void StartUp::stranger(Turn& turn, std::string_view topic) {
-  p_.problems.raise(
-      turn, problem_id({"stranger", topic}),
-      {.severity = wire::Severity::warning,
-       .text = "Somebody else publishes in the hub's place: " + std::string(topic),
-       .help = "Only the hub writes there. Find the client that does, or give the hub another root. To "
-               "remove a leftover: mosquitto_pub -r -n -t " +
-               std::string(topic)});
 }
 
 }  // namespace gable::hub

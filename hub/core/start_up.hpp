@@ -11,6 +11,7 @@
 #include "core/command_intake.hpp"
 #include "core/device_plane.hpp"
 #include "core/discovery/discovery_desk.hpp"
+#include "core/strangers.hpp"
 
 namespace gable::hub {
 
@@ -28,7 +29,7 @@ class StartUp {
     DiscoveryDesk& discovery;
     const Subscriptions& subscriptions;
   };
-  explicit StartUp(Parts parts) : p_(parts) {}
+  explicit StartUp(Parts parts) : p_(parts), strangers_(parts.problems, parts.deadlines) {}
 
   void on_connected(Turn& turn, const BrokerConnected& event);
   void on_lost(Turn& turn);
@@ -50,6 +51,7 @@ class StartUp {
 
   // From the store: ids that were deleted on purpose, problems that were open.
   void add_tombstone(std::string id) { tombstones_.insert(std::move(id)); }
+  [[nodiscard]] Strangers& strangers() { return strangers_; }
   void add_former_problem(std::string id) { former_problems_.insert(std::move(id)); }
 
  private:
@@ -75,11 +77,11 @@ class StartUp {
   void confirm(Turn& turn);
   void begin_anew(Turn& turn);
   void take_since(Entity& entity, std::string_view payload) const;
-  void stranger(Turn& turn, std::string_view topic);
 
   void finish(Turn& turn);
 
   Parts p_;
+  Strangers strangers_;
   std::function<void(Turn&)> complete_;
   bool completed_ = false;
   Phase phase_ = Phase::away;

@@ -5,6 +5,7 @@
 
 #include "engine/local_time.hpp"
 #include "simulation/obedience.hpp"
+#include "wire/date_text.hpp"
 #include "wire/json.hpp"
 #include "wire/time.hpp"
 
@@ -157,10 +158,8 @@ std::string clock_text(microseconds duration) {
 }
 
 std::optional<microseconds> duration_of(const Value* value) {
-  if (value == nullptr) return std::nullopt;
-  if (value->is_number()) return microseconds(std::llround(value->number_or(0) * 1e6));
-  const auto seconds = time_of_day(value->string_or(""));
-  return seconds ? std::optional<microseconds>(*seconds) : std::nullopt;
+  const auto seconds = value == nullptr ? std::nullopt : wire::duration_seconds(*value);
+  return seconds ? std::optional(microseconds(std::llround(*seconds * 1e6))) : std::nullopt;
 }
 
 Change timer_runs(microseconds total, microseconds left, Instant now) {
@@ -210,6 +209,8 @@ Outcome timer(const wire::Command& command, const Order& order) {
     return change;
   }
   if (name == "cancel") return timer_rests("idle", active || paused ? "timer.cancelled" : "");
+  // As Home Assistant: that does nothing.
+  if (!active && (name == "pause" || name == "finish")) return Change{};
   if (!active) return Error{ErrorCode::unsupported, order.entity + " is " + state + ", not active", ""};
   if (name == "finish") return finish_timer(order.present);
   if (name == "change") return change_timer(order, left, total, wish.value_or(microseconds{}));

@@ -265,7 +265,11 @@ Result<Value> parse_numeric(const Target& target, std::string_view text, const C
 
 Result<Value> check_calendar(const Target& target, const Value& value) {
   const FieldSpec& field = target.field;
-  if (field.type == ValueType::duration && is_duration(value)) return value;
+  if (field.type == ValueType::duration) {
+    // One spelling for whoever carries it out: seconds.
+    if (const auto seconds = duration_seconds(value))
+      return *seconds == std::floor(*seconds) ? Value(static_cast<std::int64_t>(*seconds)) : Value(*seconds);
+  }
   const std::string* text = value.as_string();
   if (text == nullptr) return wrong_type(field, value);
   if (field.type == ValueType::date && is_date(*text)) return value;

@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <cmath>
 
+#include "wire/json.hpp"
 #include "wire/time.hpp"
 
 namespace gable::wire {
@@ -28,24 +30,55 @@ bool two_digits_up_to(std::string_view text, int largest) {
   return number && text.size() == 2 && *number <= largest;
 }
 
-bool is_duration_text(std::string_view text) {
-  // [H]H…:MM[:SS[.fff]]; the first part may be any size
+// [H]H…:MM[:SS[.fff]]; the parts may be any size, "0:90" is an hour and a half.
+std::optional<double> clock_seconds(std::string_view text) {
+  constexpr std::size_t kDigitsOfAPart = 6;
+  double fraction = 0;
   const std::size_t dot = text.find('.');
   if (dot != std::string_view::npos) {
-    if (!digits(text.substr(dot + 1), 6)) return false;
+    const auto part = digits(text.substr(dot + 1), kDigitsOfAPart);
+    if (!part) return std::nullopt;
+    fraction = *part / std::pow(10.0, static_cast<double>(text.size() - dot - 1));
     text = text.substr(0, dot);
   }
   const auto colons = std::ranges::count(text, ':');
-  if (colons < 1 || colons > 2) return false;
-  std::size_t end = text.rfind(':');
-  if (!two_digits_up_to(text.substr(end + 1), 59)) return false;
-  text = text.substr(0, end);
-  if (colons == 2) {
-    end = text.rfind(':');
-    if (!two_digits_up_to(text.substr(end + 1), 59)) return false;
-    text = text.substr(0, end);
+  if (colons < 1 || colons > 2 || (fraction > 0 && colons == 1)) return std::nullopt;
+  double seconds = 0;
+  for (double unit = 3600;; unit /= 60) {
+    const std::size_t colon = text.find(':');
+    const auto part = digits(text.substr(0, colon), kDigitsOfAPart);
+    if (!part) return std::nullopt;
+    seconds += *part * unit;
+    if (colon == std::string_view::npos) return seconds + fraction;
+    text.remove_prefix(colon + 1);
   }
-  return digits(text, 6).has_value();
+}
+
+std::optional<double> amount_of(const Value& value) {
+  Value number = value;
+  if (const std::string* text = value.as_string(); text != nullptr && !parse_scalar(*text, number))
+    return std::nullopt;
+  const double amount = number.number_or(-1);
+  return amount >= 0 ? std::optional<double>(amount) : std::nullopt;
+}
+
+struct Unit {
+  std::string_view name;
+  double seconds;
+};
+constexpr std::array kUnits{Unit{"weeks", 604'800},    Unit{"days", 86'400}, Unit{"hours", 3'600},
+                            Unit{"minutes", 60},       Unit{"seconds", 1},   Unit{"milliseconds", 1e-3},
+                            Unit{"microseconds", 1e-6}};
+
+std::optional<double> sum_of(const Object& parts) {
+  double seconds = 0;
+  for (const Member& part : parts) {
+    const auto unit = std::ranges::find(kUnits, part.key, &Unit::name);
+    const auto amount = amount_of(part.value);
+    if (unit == kUnits.end() || !amount) return std::nullopt;
+    seconds += *amount * unit->seconds;
+  }
+  return parts.empty() ? std::nullopt : std::optional<double>(seconds);
 }
 
 }  // namespace
@@ -63,15 +96,14 @@ bool is_date(std::string_view text) {
 }
 
 std::optional<std::string> full_time(std::string_view text) {
-  const bool seconds = text.size() == 8 && text[5] == ':';
-  if (!seconds && text.size() != 5) return std::nullopt;
-  if (text[2] != ':' || !two_digits_up_to(text.substr(0, 2), 23) ||
-      !two_digits_up_to(text.substr(3, 2), 59)) {
-    return std::nullopt;
-  }
-  if (seconds && !two_digits_up_to(text.substr(6, 2), 59)) return std::nullopt;
   std::string out(text);
-  if (!seconds) out += ":00";
+  if (out.size() > 1 && out[1] == ':') out.insert(0, "0");
+  if (out.size() == 5) out += ":00";
+  const std::string_view full = out;
+  if (full.size() != 8 || full[2] != ':' || full[5] != ':') return std::nullopt;
+  if (!two_digits_up_to(full.substr(0, 2), 23) || !two_digits_up_to(full.substr(3, 2), 59) ||
+      !two_digits_up_to(full.substr(6, 2), 59))
+    return std::nullopt;
   return out;
 }
 
@@ -81,15 +113,15 @@ bool is_datetime(std::string_view text) {
   return is_date(text.substr(0, 10)) && full_time(text.substr(11)).has_value();
 }
 
-bool is_duration(const Value& value) {
-  constexpr std::array<std::string_view, 5> kParts{"days", "hours", "minutes", "seconds", "milliseconds"};
-  if (value.is_number()) return value.number_or(-1) >= 0;
-  if (const std::string* text = value.as_string()) return is_duration_text(*text);
-  const Object* object = value.as_object();
-  if (object == nullptr || object->empty()) return false;
-  return std::ranges::all_of(*object, [&](const Member& part) {
-    return std::ranges::find(kParts, part.key) != kParts.end() && part.value.number_or(-1) >= 0;
-  });
+std::optional<double> duration_seconds(const Value& value) {
+  // A hundred years: longer is a mistake, and would not fit a deadline.
+  constexpr double kLongest = 100.0 * 366 * 24 * 3600;
+  const std::string* text = value.as_string();
+  const Object* parts = value.as_object();
+  const auto seconds = parts != nullptr                                          ? sum_of(*parts)
+                       : text != nullptr && text->find(':') != std::string::npos ? clock_seconds(*text)
+                                                                                 : amount_of(value);
+  return seconds && *seconds <= kLongest ? seconds : std::nullopt;
 }
 
 }  // namespace gable::wire

@@ -11,7 +11,7 @@
 namespace gable::wire {
 
 // date "2026-11-22", time "07:30:00", datetime "2026-11-22T07:30:00Z" are texts; a duration is a number of
-// seconds, "0:05:00", or an object of days, hours, minutes, seconds.
+// seconds, however it was said ("0:05:00", an object of hours, minutes, …: date_text.hpp).
 enum class ValueType { any, boolean, integer, number, string, list, object, date, time, datetime, duration };
 std::string_view to_string(ValueType type);
 

@@ -82,7 +82,8 @@ node::SessionOptions Runtime::Impl::session_options() const {
   node::SessionOptions result;
   result.coalesce = false;  // every report is a step that the hub's rules may wait for
   result.connect = options.connect;
-  result.connect.client_id = "gable-bridge-" + options.id;
+  // Under another root the bridge of the same name is another one, and a broker ends who has a name twice.
+  result.connect.client_id = std::string(tree.root()) + "-bridge-" + options.id;
   result.status_topic = tree.bridge(wire::TopicKind::bridge_status, options.id);
   result.session_id = options.session_id;
   result.backoff_seed = options.seed;

@@ -44,6 +44,7 @@ void HelperDesk::set_house(Turn& turn, const House& house) {
   house_ = house;
   helpers_.clear();
   members_of_.clear();
+  groups_of_.clear();
   made_.clear();
   std::set<std::string> wanted;
   for (const auto& helper : house_.helpers) {
@@ -94,7 +95,7 @@ bool HelperDesk::put_group(Turn& turn, Helper helper) {
     return false;
   }
   const EntityIndex index = p_.registry.index_of(*entity);
-  std::erase_if(members_of_, [&](const auto& membership) { return membership.second == index; });
+  leave_group(index);
   helpers_[index] = &kept;
   start(turn, kept);
   return true;
@@ -104,11 +105,25 @@ bool HelperDesk::remove_group(Turn& turn, const EntityId& id) {
   const Helper* helper = find(id);
   if (helper == nullptr || !std::holds_alternative<Group>(helper->kind)) return false;
   const EntityIndex index = p_.registry.index_of(*p_.registry.find(id));
-  std::erase_if(members_of_, [&](const auto& membership) { return membership.second == index; });
+  leave_group(index);
   helpers_.erase(index);
   made_.erase(id);
   remove(turn, index);
   return true;
+}
+
+void HelperDesk::leave_group(EntityIndex group) {
+  std::erase_if(members_of_, [group](const auto& membership) { return membership.second == group; });
+  std::erase_if(groups_of_, [group](const auto& membership) { return membership.second == group; });
+}
+
+// A member may come into being long after its group.
+void HelperDesk::join_groups(EntityIndex member) {
+  if (known_.size() <= member) known_.resize(member + 1, false);
+  if (known_[member]) return;
+  known_[member] = true;
+  const auto [begin, end] = groups_of_.equal_range(p_.registry.entity(member).id.text());
+  for (auto it = begin; it != end; ++it) members_of_.emplace(member, it->second);
 }
 
 void HelperDesk::start(Turn& turn, const Helper& helper) {
@@ -121,6 +136,7 @@ void HelperDesk::start(Turn& turn, const Helper& helper) {
   if (std::holds_alternative<Schedule>(helper.kind)) return on_deadline(turn, index);
   if (const auto* group = std::get_if<Group>(&helper.kind)) {
     for (const auto& member : group->entities) {
+      groups_of_.emplace(member.text(), index);
       if (const Entity* known = p_.registry.find(member))
         members_of_.emplace(p_.registry.index_of(*known), index);
     }
@@ -132,9 +148,10 @@ void HelperDesk::start(Turn& turn, const Helper& helper) {
     std::visit(
         [](auto& kind) {
           if constexpr (requires { kind.initial.reset(); }) kind.initial.reset();
+          if constexpr (requires { kind.restore; }) kind.restore = true;  // and so it keeps its value
         },
         keep.kind);
-  report(turn, index, first_report(keep, entity.state));
+  report(turn, index, first_report(keep, entity.state, p_.zone));
 }
 
 void HelperDesk::report(Turn& turn, EntityIndex entity, Report report) {
@@ -183,9 +200,11 @@ void HelperDesk::house_started(Turn& turn) {
 }
 
 void HelperDesk::on_step(Turn& turn, const StateStep& step) {
-  const auto [begin, end] = members_of_.equal_range(step.entity);
+  join_groups(step.entity);
   std::vector<EntityIndex> groups;
-  for (auto it = begin; it != end; ++it) groups.push_back(it->second);
+  for (auto it = members_of_.lower_bound({step.entity, 0});
+       it != members_of_.end() && it->first == step.entity; ++it)
+    groups.push_back(it->second);
   for (const auto group : groups) refresh_group(turn, group, std::get<Group>(helpers_.at(group)->kind));
   const Entity& entity = p_.registry.entity(step.entity);
   if (entity.id.domain() == "device_tracker") {
@@ -240,7 +259,7 @@ wire::Result<bool> HelperDesk::act(Turn& turn, Entity& entity, const wire::Comma
     run_timer(turn, index, std::move(*step));
     return true;
   }
-  auto outcome = act_on_input(helper, entity.state, command, turn.now);
+  auto outcome = act_on_input(helper, entity.state, command, turn.now, p_.zone);
   if (!outcome) return outcome.error();
   outcome->context = context;
   report(turn, index, std::move(*outcome));

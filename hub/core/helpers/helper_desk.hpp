@@ -56,6 +56,8 @@ class HelperDesk final : public EntityActions {
   void remove(Turn& turn, EntityIndex index);
   void report(Turn& turn, EntityIndex entity, Report report);
   void run_timer(Turn& turn, EntityIndex entity, struct TimerStep step);
+  void leave_group(EntityIndex group);
+  void join_groups(EntityIndex member);
   void refresh_group(Turn& turn, EntityIndex entity, const Group& group);
   void add_places(Turn& turn);
   void refresh_person(Turn& turn, const Person& person);
@@ -65,9 +67,11 @@ class HelperDesk final : public EntityActions {
 
   Parts p_;
   House house_;
-  std::map<EntityId, Helper> made_;                     // by rules
-  std::map<EntityIndex, const Helper*> helpers_;        // into house_ or made_
-  std::multimap<EntityIndex, EntityIndex> members_of_;  // member → group
+  std::map<EntityId, Helper> made_;                           // by rules
+  std::map<EntityIndex, const Helper*> helpers_;              // into house_ or made_
+  std::multimap<std::string, EntityIndex> groups_of_;         // id of a member, known or not → group
+  std::set<std::pair<EntityIndex, EntityIndex>> members_of_;  // member, group
+  std::vector<bool> known_;                                   // entities that have joined their groups
   bool house_started_ = false;
   std::set<EntityIndex> overdue_;  // timers that ended before
   std::function<void(Turn&, Entity&, wire::Command, const Context&)> forward_;

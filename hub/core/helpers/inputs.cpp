@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "wire/date_text.hpp"
 #include "wire/domains.hpp"
 #include "wire/json.hpp"
 
@@ -74,13 +75,90 @@ std::string default_datetime(const InputDatetime& d) {
   return d.has_date ? "1970-01-01" : "00:00:00";
 }
 
+// One of its halves may be empty.
+struct DateAndTime {
+  std::string date, time;  // "2026-11-22", "07:30:00"
+};
+
+constexpr double kLatest = 253'402'300'799;  // the last second of the year 9999
+
+DateAndTime split_local(std::chrono::local_seconds local) {
+  const std::string text = wire::format_time(Time(local.time_since_epoch()));
+  return {text.substr(0, 10), text.substr(11, 8)};
+}
+
+// As this hub has written it.
+DateAndTime split_text(const std::string& text) {
+  if (text.size() >= 19) return {text.substr(0, 10), text.substr(11, 8)};
+  return text.size() == 10 ? DateAndTime{text, {}} : DateAndTime{{}, text};
+}
+
+// As people and templates write it: a date, a time of day or both; with an offset it is an instant.
+std::optional<DateAndTime> read_datetime(const std::string& text, const ZoneRules& zone) {
+  constexpr std::size_t kDate = 10;
+  if (wire::is_date(text)) return DateAndTime{text, {}};
+  if (auto time = wire::full_time(text)) return DateAndTime{{}, std::move(*time)};
+  if (text.size() <= kDate || !wire::is_date(text.substr(0, kDate))) return std::nullopt;
+  if (auto time = wire::full_time(text.substr(kDate + 1))) return DateAndTime{text.substr(0, kDate), *time};
+  const auto instant = wire::parse_time(text);
+  return instant ? std::optional(split_local(to_local(zone, *instant))) : std::nullopt;
+}
+
+std::string datetime_text(const InputDatetime& d, const DateAndTime& value) {
+  if (!d.has_date) return value.time;
+  return d.has_time ? value.date + " " + value.time : value.date;
+}
+
+int number_at(std::string_view text, std::size_t at, std::size_t length) {
+  int out = 0;
+  for (const char c : text.substr(at, length)) out = out * 10 + (c - '0');
+  return out;
+}
+
+// Its parts as numbers, and `timestamp`: seconds since 1970, or since midnight where it has no date.
+void add_parts(wire::Object& out, const InputDatetime& d, const std::string& text, const ZoneRules& zone) {
+  const DateAndTime value = split_text(text);
+  std::int64_t since_midnight = 0;
+  if (d.has_date && wire::is_date(value.date)) {
+    out.append("year", number_at(value.date, 0, 4));
+    out.append("month", number_at(value.date, 5, 2));
+    out.append("day", number_at(value.date, 8, 2));
+  }
+  if (const auto time = wire::full_time(value.time); d.has_time && time) {
+    const int hour = number_at(*time, 0, 2), minute = number_at(*time, 3, 2), second = number_at(*time, 6, 2);
+    out.append("hour", hour);
+    out.append("minute", minute);
+    out.append("second", second);
+    since_midnight = hour * 3600 + minute * 60 + second;
+  }
+  if (!d.has_date) return static_cast<void>(out.append("timestamp", since_midnight));
+  const auto midnight = wire::parse_time(value.date + "T00:00:00Z");
+  if (!midnight) return;
+  const std::chrono::local_seconds local(
+      std::chrono::floor<std::chrono::seconds>(midnight->time_since_epoch()) +
+      std::chrono::seconds(since_midnight));
+  out.append("timestamp", to_utc(zone, local).time_since_epoch().count() / 1000);
+}
+
 double number_of(const EntityState& state, double fallback) {
   Value value;
   if (!state.known || !wire::parse_scalar(state.text, value)) return fallback;
   return value.number_or(fallback);
 }
 
+Report report_of(const Helper& helper, const std::string& text, const ZoneRules& zone) {
+  Report report = report_of(helper, std::optional(text));
+  add_parts(report.attributes, std::get<InputDatetime>(helper.kind), text, zone);
+  return report;
+}
+
 using Outcome = wire::Result<Report>;
+
+Outcome bad_datetime() {
+  return Error{ErrorCode::malformed,
+               "expected a date (2026-11-22), a time (07:30:00), both, or a timestamp (1767225600)",
+               "datetime"};
+}
 
 Outcome unknown_service(const wire::Command& command) {
   return Error{ErrorCode::unsupported, "this helper does not do " + std::string(command.service->name), ""};
@@ -90,9 +168,9 @@ Outcome act_number(const Helper& helper, const InputNumber& n, const EntityState
                    const wire::Command& command) {
   double value = number_of(now, n.min);
   if (command.service->name == "increment")
-    value += n.step;
+    value = std::min(value + n.step, n.max);
   else if (command.service->name == "decrement")
-    value -= n.step;
+    value = std::max(value - n.step, n.min);
   else
     value = command.data.find("value")->number_or(value);
   if (value < n.min || value > n.max) {
@@ -142,29 +220,27 @@ Outcome act_select(const Helper& helper, const InputSelect& s, const EntityState
 }
 
 Outcome act_datetime(const Helper& helper, const InputDatetime& d, const EntityState& now,
-                     const wire::Command& command) {
+                     const wire::Command& command, const ZoneRules& zone) {
   const auto given = [&](std::string_view key) {
     const auto* value = command.data.find(key);
     return value == nullptr ? std::string() : std::string(value->string_or(""));
   };
-  std::string date = given("date"), time = given("time");
-  const std::string both = given("datetime");
-  if (both.size() >= 19) {
-    date = both.substr(0, 10);
-    time = both.substr(11, 8);
-  } else if (both.size() == 10) {
-    date = both;
-  } else if (both.size() == 8 || both.size() == 5) {
-    time = both.size() == 5 ? both + ":00" : both;
+  DateAndTime wish{given("date"), given("time")};
+  if (const std::string both = given("datetime"); !both.empty()) {
+    auto read = read_datetime(both, zone);
+    if (!read) return bad_datetime();
+    wish = std::move(*read);
   }
-  if (date.empty() && time.empty()) {
-    return Error{ErrorCode::malformed, "expected a date (2026-11-22), a time (07:30:00) or both", "datetime"};
+  if (const auto* stamp = command.data.find("timestamp")) {
+    const double seconds = stamp->number_or(kLatest + 1);
+    if (!(seconds >= 0 && seconds <= kLatest)) return bad_datetime();
+    wish = split_local(to_local(zone, Time(std::chrono::milliseconds(std::llround(seconds * 1000)))));
   }
-  const std::string old = now.known ? now.text : default_datetime(d);
-  if (d.has_date && date.empty()) date = old.substr(0, 10);
-  if (d.has_time && time.empty()) time = d.has_date ? old.substr(11) : old;
-  if (!d.has_date) return report_of(helper, time);
-  return report_of(helper, d.has_time ? date + " " + time : date);
+  if (wish.date.empty() && wish.time.empty()) return bad_datetime();
+  const DateAndTime old = split_text(now.known ? now.text : default_datetime(d));
+  if (wish.date.empty()) wish.date = old.date;
+  if (wish.time.empty()) wish.time = old.time;
+  return report_of(helper, datetime_text(d, wish), zone);
 }
 
 }  // namespace
@@ -191,7 +267,7 @@ wire::EntityDescription describe_helper(const Helper& helper) {
   return out;
 }
 
-Report first_report(const Helper& helper, const EntityState& stored) {
+Report first_report(const Helper& helper, const EntityState& stored, const ZoneRules& zone) {
   const auto stored_or = [&](const std::string& fallback) { return stored.known ? stored.text : fallback; };
   return std::visit(
       Overloaded{[&](const InputBoolean& b) {
@@ -213,7 +289,7 @@ Report first_report(const Helper& helper, const EntityState& stored) {
                    return report_of(helper, text);
                  },
                  [&](const InputDatetime& d) {
-                   return report_of(helper, d.initial.value_or(stored_or(default_datetime(d))));
+                   return report_of(helper, d.initial.value_or(stored_or(default_datetime(d))), zone);
                  },
                  [&](const Counter& c) {
                    return report_of(
@@ -225,22 +301,24 @@ Report first_report(const Helper& helper, const EntityState& stored) {
       helper.kind);
 }
 
-Outcome act_on_input(const Helper& helper, const EntityState& now, const wire::Command& command, Time time) {
+Outcome act_on_input(const Helper& helper, const EntityState& now, const wire::Command& command, Time time,
+                     const ZoneRules& zone) {
   const auto name = command.service->name;
   return std::visit(
-      Overloaded{[&](const InputBoolean&) -> Outcome {
-                   const bool on = name == "turn_on" || (name == "toggle" && now.text != "on");
-                   return report_of(helper, on ? "on" : "off");
-                 },
-                 [&](const InputNumber& n) -> Outcome { return act_number(helper, n, now, command); },
-                 [&](const InputSelect& s) -> Outcome { return act_select(helper, s, now, command); },
-                 [&](const InputText&) -> Outcome {
-                   return report_of(helper, std::string(command.data.find("value")->string_or("")));
-                 },
-                 [&](const InputDatetime& d) -> Outcome { return act_datetime(helper, d, now, command); },
-                 [&](const InputButton&) -> Outcome { return report_of(helper, wire::format_time(time)); },
-                 [&](const Counter& c) -> Outcome { return act_counter(helper, c, now, command); },
-                 [&](const auto&) -> Outcome { return unknown_service(command); }},
+      Overloaded{
+          [&](const InputBoolean&) -> Outcome {
+            const bool on = name == "turn_on" || (name == "toggle" && now.text != "on");
+            return report_of(helper, on ? "on" : "off");
+          },
+          [&](const InputNumber& n) -> Outcome { return act_number(helper, n, now, command); },
+          [&](const InputSelect& s) -> Outcome { return act_select(helper, s, now, command); },
+          [&](const InputText&) -> Outcome {
+            return report_of(helper, std::string(command.data.find("value")->string_or("")));
+          },
+          [&](const InputDatetime& d) -> Outcome { return act_datetime(helper, d, now, command, zone); },
+          [&](const InputButton&) -> Outcome { return report_of(helper, wire::format_time(time)); },
+          [&](const Counter& c) -> Outcome { return act_counter(helper, c, now, command); },
+          [&](const auto&) -> Outcome { return unknown_service(command); }},
       helper.kind);
 }
 

@@ -19,6 +19,14 @@ wire::EntityDescription plain(std::string_view domain, const std::string& name,
   return out;
 }
 
+// A tracker by satellite knows zones, others only whether somebody is at home.
+bool tells_position(const Entity& tracker) {
+  const wire::Value* type = tracker.state.attributes.find("source_type");
+  if (type == nullptr) type = tracker.description->capabilities.find("source_type");
+  return type != nullptr ? type->string_or("") == "gps"
+                         : tracker.state.attributes.find("latitude") != nullptr;
+}
+
 }  // namespace
 
 void HelperDesk::add_places(Turn& turn) {
@@ -35,21 +43,19 @@ void HelperDesk::add_places(Turn& turn) {
 void HelperDesk::refresh_person(Turn& turn, const Person& person) {
   const Entity* entity = p_.registry.find("person", person.object_id);
   if (entity == nullptr || !entity->helper()) return;
-  // Home Assistant's order: any tracker at home wins, else the one that changed last.
-  const Entity* best = nullptr;
+  // Home Assistant's order: the router or beacon that has the phone at home, else the latest position, else
+  // the latest that is not at home.
+  const Entity *home = nullptr, *position = nullptr, *away = nullptr;
   wire::List trackers;
   for (const auto& id : person.device_trackers) {
     trackers.emplace_back(id.text());
     const Entity* tracker = p_.registry.find(id);
     if (tracker == nullptr || !tracker->state.known || tracker->availability == Availability::offline)
       continue;
-    const bool home = tracker->state.text == "home";
-    const bool best_home = best != nullptr && best->state.text == "home";
-    if (best == nullptr || (home && !best_home) ||
-        (home == best_home && tracker->state.last_changed > best->state.last_changed)) {
-      best = tracker;
-    }
+    const Entity*& best = tells_position(*tracker) ? position : tracker->state.text == "home" ? home : away;
+    if (best == nullptr || tracker->state.last_updated > best->state.last_updated) best = tracker;
   }
+  const Entity* best = home != nullptr ? home : position != nullptr ? position : away;
   Report out;
   out.context.own().by = "hub";
   out.attributes.append("id", person.object_id);

@@ -10,18 +10,6 @@ using std::chrono::days;
 using std::chrono::seconds;
 using LocalSeconds = std::chrono::local_seconds;
 
-LocalSeconds to_local(const ZoneRules& zone, Time utc) {
-  return LocalSeconds(std::chrono::floor<seconds>(utc.time_since_epoch()) + zone.offset(utc));
-}
-
-// The instant at which the house's clocks show `local`; in a gap, the first instant after it.
-Time to_utc(const ZoneRules& zone, LocalSeconds local) {
-  const Time guess(local.time_since_epoch());
-  const Time first = guess - zone.offset(guess);
-  const Time second = guess - zone.offset(first);
-  return zone.offset(second) == zone.offset(first) ? second : std::max(first, second);
-}
-
 const std::vector<ScheduleBlock>& blocks_of(const Schedule& schedule, LocalSeconds day) {
   const std::chrono::weekday weekday(std::chrono::floor<days>(day));
   return schedule.days[weekday.iso_encoding() - 1];

@@ -57,12 +57,19 @@ Duration attribute(const EntityState& state, std::string_view key, Duration fall
   return value == nullptr ? fallback : parse_clock(value->string_or(""));
 }
 
-// Seconds of the `duration` parameter; the command parser has made it a number or a clock text.
+// The `duration` parameter; the command parser has made it seconds.
 std::optional<Duration> asked(const wire::Command& command) {
   const auto* value = command.data.find("duration");
   if (value == nullptr) return std::nullopt;
-  if (value->is_number()) return Duration(std::llround(value->number_or(0) * 1000));
-  return parse_clock(value->string_or(""));
+  return Duration(std::llround(value->number_or(0) * 1000));
+}
+
+// Of a state that nobody set: pausing a timer that does not run does nothing, as in Home Assistant.
+TimerStep unchanged(const EntityState& state) {
+  TimerStep step;
+  if (state.known) step.report.text = state.text;
+  step.report.attributes = state.attributes;
+  return step;
 }
 
 }  // namespace
@@ -96,7 +103,7 @@ wire::Result<TimerStep> act_on_timer(const Timer& timer, const EntityState& stat
   const Duration left = active && end ? *end - now : attribute(state, "remaining", total);
   if (name == "start") {
     const auto wish = asked(command);
-    const Duration whole = wish.value_or(paused ? total : timer.duration);
+    const Duration whole = wish.value_or(active || paused ? total : timer.duration);
     TimerStep step = running(timer, whole, now + (wish || !paused ? whole : left), now);
     step.event = active ? "timer.restarted" : paused ? "timer.restarted" : "timer.started";
     return step;
@@ -106,6 +113,7 @@ wire::Result<TimerStep> act_on_timer(const Timer& timer, const EntityState& stat
     if (active || paused) step.event = "timer.cancelled";
     return step;
   }
+  if (!active && (name == "pause" || name == "finish")) return unchanged(state);
   if (!active) return Error{ErrorCode::unsupported, "the timer is " + state.text + ", not active", ""};
   if (name == "finish") return finish_timer(timer);
   if (name == "pause") {

@@ -1,5 +1,6 @@
 #include "engine/book/automations.hpp"
 
+#include <algorithm>
 #include <set>
 #include <utility>
 
@@ -172,8 +173,14 @@ bool AutomationDesk::on_fired(const Fired& fired) {
 
 std::string AutomationDesk::define_variables(const Entry& entry, const Fired& fired, Scope& scope) const {
   const Renderer renderer(p_.around, p_.now);
+  // What the trigger or the caller says of a variable wins: the rule's own is its default.
+  const auto said = [&fired](const std::string& name) {
+    return std::any_of(fired.variables.begin(), fired.variables.end(),
+                       [&name](const auto& one) { return one.first == name; });
+  };
   const auto define = [&](const Variables& variables) -> std::string {
     for (const auto& [name, value] : variables) {
+      if (said(name)) continue;
       Rendered rendered = renderer.native(value, scope);
       if (!rendered.ok()) return name + ": " + rendered.error;
       scope.define(name, std::move(rendered.value));
@@ -301,6 +308,11 @@ ServiceOutcome AutomationDesk::call(const ServiceCall& call) {
 ServiceOutcome AutomationDesk::trigger_by_hand(Entry& entry, const ServiceCall& call) {
   Fired fired;
   fired.index = entry.rule->triggers.size();
+  if (const Value* given = field(call.data, "variables"); given != nullptr && given->as_dict() != nullptr) {
+    for (const auto& [key, value] : given->as_dict()->entries()) {
+      if (const std::string* name = key.as_text()) fired.variables.emplace_back(*name, value);
+    }
+  }
   auto trigger = std::make_shared<jinja::Dict>();
   trigger->set("platform", Value());
   fired.trigger = jinja::DictPtr(std::move(trigger));

@@ -250,6 +250,20 @@ automation:
   EXPECT_EQ(late(with), "light.turn_on ['light.a']");
 }
 
+TEST_F(AutomationsTest, WhoTriggersItByHandMaySayItsVariables) {
+  begin(R"(
+automation:
+  - alias: A
+    triggers: {trigger: event, event_type: never}
+    variables: {who: nobody, where: here}
+    actions: {action: notify.all, data: {v: "{{ who }} {{ where }}"}}
+)");
+  auto variables = std::make_shared<jinja::Dict>();
+  variables->set("who", jinja::Value("me"));
+  call("automation", "trigger", "automation.a", {{"variables", jinja::DictPtr(std::move(variables))}});
+  EXPECT_EQ(did(), "notify.all {'v': 'me here'}");
+}
+
 struct AutomationsInACircleTest : AutomationsTest {
   // Runs in a circle while the switch is on.
   const std::string rule = R"(

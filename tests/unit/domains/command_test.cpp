@@ -249,9 +249,9 @@ TEST(Command, inputs) {
       {R"({"domain":"input_button"})", "press", R"({"service":"press"})"},
       {R"({"domain":"input_boolean"})", "on", R"({"service":"turn_on"})"},
       {R"({"domain":"timer"})", R"({"service":"start","duration":"0:05:00"})",
-       R"({"service":"start","duration":"0:05:00"})"},
+       R"({"service":"start","duration":300})"},
       {R"({"domain":"timer"})", R"({"service":"start","duration":{"minutes":5}})",
-       R"({"service":"start","duration":{"minutes":5}})"},
+       R"({"service":"start","duration":300})"},
       {R"({"domain":"timer"})", "cancel", R"({"service":"cancel"})"},
   };
   for (const Case& c : cases) check(c);

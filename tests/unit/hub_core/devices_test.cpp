@@ -337,5 +337,20 @@ TEST(Devices, AnEventThatIsDeliveredAgainIsNoSecondEvent) {
   EXPECT_EQ(house.said("gable/event/event/remote").size(), 4u);
 }
 
+TEST(Devices, ABridgeThatIsForgottenStaysSo) {
+  CoreHouse house;
+  house.connect();
+  house.lamp();
+  house.device("virtual/status", R"({"status":"offline","session":"b1","since":"2026-11-22T11:00:00.000Z"})");
+  house.send("gable/hub/request/forget", R"({"bridge":"virtual"})");
+  // The hub's own empty documents come back to it.
+  for (const char* kind : {"info", "inventory", "status", "device/lamp", "state/lamp"})
+    house.device(std::string("virtual/") + kind, "");
+  house.take();
+  house.send("gable/hub/request/bridges", "{}");
+  const auto answer = house.said("gable/hub/response/bridges").at(0);
+  EXPECT_EQ(wire::to_json(answer).find("virtual"), std::string::npos) << wire::to_json(answer);
+}
+
 }  // namespace
 }  // namespace gable::hub::test

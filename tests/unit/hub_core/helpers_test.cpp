@@ -164,5 +164,109 @@ TEST(Helpers, AHelperThatLeftTheFilesLeavesTheTree) {
   EXPECT_EQ(house.broker.count("gable/meta/input_boolean/guests"), 0u);
 }
 
+House with(Helper helper) {
+  House house;
+  house.helpers.push_back(std::move(helper));
+  return house;
+}
+
+void call(CoreHouse& house, const std::string& service, const std::string& entity,
+          const std::string& data = "{}") {
+  house.send("gable/call/" + service, R"({"target":{"entity_id":")" + entity + R"("},"data":)" + data + "}");
+}
+
+TEST(Helpers, ATimerTakesEverySpellingOfADuration) {
+  CoreHouse house(furnished());
+  house.connect();
+  const auto runs = [&](const std::string& duration) {
+    call(house, "timer/start", "timer.oven", R"({"duration":)" + duration + "}");
+    return house.field("gable/state/timer/oven", "state") + " " +
+           house.field("gable/state/timer/oven", "duration");
+  };
+  EXPECT_EQ(runs(R"({"minutes":5})"), "active 0:05:00");
+  EXPECT_EQ(runs(R"("00:06")"), "active 0:06:00");
+  EXPECT_EQ(runs(R"("0:00:90")"), "active 0:01:30");
+  EXPECT_EQ(runs("20"), "active 0:00:20");
+  EXPECT_EQ(runs(R"({"hours":"1","seconds":2.0})"), "active 1:00:02");
+  EXPECT_EQ(runs(R"("soon")"), "active 1:00:02");
+  house.send("gable/call/timer/start", R"({"target":{"entity_id":"timer.oven"}})");
+  EXPECT_EQ(house.field("gable/state/timer/oven", "duration"), "1:00:02") << "started again: for as long";
+}
+
+TEST(Helpers, WhatATimerAtRestIsToldDoesNothing) {
+  CoreHouse house(furnished());
+  house.connect();
+  for (const char* service : {"timer/pause", "timer/finish", "timer/cancel"}) {
+    house.take();
+    call(house, service, "timer.oven");
+    for (const auto& line : house.take()) {
+      EXPECT_EQ(line.find("rejected"), std::string::npos) << line;
+      EXPECT_EQ(line.find("timer.finished"), std::string::npos) << line;
+    }
+    EXPECT_EQ(house.field("gable/state/timer/oven", "state"), "idle");
+  }
+}
+
+TEST(Helpers, ANumberStopsAtItsEnds) {
+  CoreHouse house(furnished());
+  house.connect();
+  house.send("gable/set/input_number/target", "29.8");
+  call(house, "input_number/increment", "input_number.target");
+  EXPECT_EQ(house.field("gable/state/input_number/target", "state"), "30.0");
+  call(house, "input_number/increment", "input_number.target");
+  EXPECT_EQ(house.field("gable/state/input_number/target", "state"), "30.0");
+}
+
+TEST(Helpers, ADateAndTimeHasPartsAndTakesEverySpelling) {
+  CoreHouse house(with(
+      {EntityId("input_datetime", "wake"), "Wake", "", InputDatetime{.has_date = true, .has_time = true}}));
+  house.connect();
+  const std::string topic = "gable/state/input_datetime/wake";
+  const auto set = [&](const std::string& data) {
+    call(house, "input_datetime/set_datetime", "input_datetime.wake", data);
+    return house.field(topic, "state");
+  };
+  EXPECT_EQ(set(R"({"datetime":"2026-01-17 08:30"})"), "2026-01-17 08:30:00");
+  EXPECT_EQ(
+      house.field(topic, "year") + " " + house.field(topic, "hour") + " " + house.field(topic, "timestamp"),
+      "2026 8 1768638600");
+  EXPECT_EQ(set(R"({"time":"6:30"})"), "2026-01-17 06:30:00");
+  EXPECT_EQ(set(R"({"date":"2026-02-01"})"), "2026-02-01 06:30:00");
+  EXPECT_EQ(set(R"({"timestamp":1767225600})"), "2026-01-01 00:00:00");
+  EXPECT_EQ(set(R"({"datetime":"2026-01-17T08:30:00Z"})"), "2026-01-17 08:30:00");
+  EXPECT_EQ(set(R"({"datetime":"tomorrow"})"), "2026-01-17 08:30:00");
+  EXPECT_EQ(set(R"({"timestamp":1e300})"), "2026-01-17 08:30:00");
+}
+
+TEST(Helpers, ATimeOfDayCountsFromMidnight) {
+  CoreHouse house(with({EntityId("input_datetime", "wake"), "Wake", "",
+                        InputDatetime{.has_time = true, .initial = "06:30:10"}}));
+  house.connect();
+  EXPECT_EQ(house.field("gable/state/input_datetime/wake", "timestamp"), "23410");
+  EXPECT_EQ(house.field("gable/state/input_datetime/wake", "second"), "10");
+}
+
+TEST(Helpers, AGroupFollowsAMemberThatComesLater) {
+  CoreHouse house(furnished());
+  house.connect();
+  EXPECT_EQ(house.field("gable/state/group/all", "state"), "off");
+  house.lamp();
+  house.device("virtual/state/lamp", R"({"state":"on"})");
+  EXPECT_EQ(house.field("gable/state/group/all", "state"), "on");
+}
+
+TEST(Helpers, ACounterThatIsNotRestoredKeepsItsValueInAReload) {
+  const House one =
+      with({EntityId("counter", "doors"), "Doors", "", Counter{.initial = 3, .restore = false}});
+  CoreHouse house(one);
+  house.connect();
+  call(house, "counter/increment", "counter.doors");
+  house.handle(HouseChanged{one});
+  EXPECT_EQ(house.field("gable/state/counter/doors", "state"), "4");
+  house.restart(one);
+  house.connect();
+  EXPECT_EQ(house.field("gable/state/counter/doors", "state"), "3");
+}
+
 }  // namespace
 }  // namespace gable::hub::test
