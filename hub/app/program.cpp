@@ -74,9 +74,7 @@ class Program {
         service_(loop_),
         health_(loop_, session_),
         rules_(loop_, config_.rules, options.blueprints,
-               [this](rules::RuleFolder folder, std::uint64_t number) {
-                 take_rules(std::move(folder), number);
-               }) {}
+               [this](ReadRules read, std::uint64_t number) { take_rules(std::move(read), number); }) {}
 
   int run();
 
@@ -87,7 +85,7 @@ class Program {
   void watch_edges();
   void on_signal(int signal);
   wire::Result<wire::Object> reload();
-  void take_rules(rules::RuleFolder folder, std::uint64_t number);
+  void take_rules(ReadRules read, std::uint64_t number);
   void answer_with_rules(EdgeRequest request, wire::Object answer);
   void publish_health();
   void publish_log();
@@ -309,12 +307,13 @@ void Program::answer_with_rules(EdgeRequest request, wire::Object answer) {
   waiting_.push_back({number, std::move(request), std::move(answer)});
 }
 
-void Program::take_rules(rules::RuleFolder folder, std::uint64_t number) {
-  const std::size_t count = folder.rules.automations.size() + folder.rules.scripts.size();
+void Program::take_rules(ReadRules read, std::uint64_t number) {
+  const rules::RuleSet& rules = read.folder.rules;
+  const std::size_t count = rules.automations.size() + rules.scripts.size();
   if (!config_.rules.empty()) {
     node::log_info(std::to_string(count) + " automations and scripts read from " + config_.rules);
   }
-  runner_->load_rules(std::move(folder), config_.rules_mode);
+  runner_->load_rules(std::move(read.folder), config_.rules_mode, std::move(read.reports));
   const auto done = [number](const Waiting& waiting) { return waiting.number <= number; };
   for (Waiting& waiting : waiting_) {
     if (!done(waiting)) continue;

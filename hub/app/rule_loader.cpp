@@ -23,11 +23,23 @@ RuleLoader::RuleLoader(node::Loop& loop, std::string folder, std::string bluepri
       on_read_(std::move(on_read)),
       job_([this] { look(); }, std::chrono::milliseconds(0)) {}
 
-rules::RuleFolder RuleLoader::read_first() {
+// Without a house: its entities may come later, and the owner thread knows which there are.
+ReadRules RuleLoader::read() const {
+  ReadRules out{rules::read_rule_folder(folder_, blueprints_), {}};
+  rules::Knowledge knowledge;
+  knowledge.add_rules(out.folder.rules);
+  out.reports = rules::check(out.folder.rules, knowledge);
+  std::erase_if(out.reports, [](const rules::RuleReport& report) {
+    return report.problems.empty() && report.mentions.empty();
+  });
+  return out;
+}
+
+ReadRules RuleLoader::read_first() {
   if (folder_.empty()) return {};
   stamp_ = rules::stamp_of(folder_);
   loop_.every(kPeriod, [this] { job_.ask(); });
-  return rules::read_rule_folder(folder_, blueprints_);
+  return read();
 }
 
 std::uint64_t RuleLoader::read_again() {
@@ -43,8 +55,8 @@ void RuleLoader::look() {
   if (asked == read_ && stamp == stamp_) return;
   stamp_ = std::move(stamp);
   read_ = asked;
-  auto read = std::make_shared<rules::RuleFolder>(rules::read_rule_folder(folder_, blueprints_));
-  loop_.post_now([this, read, asked] { on_read_(std::move(*read), asked); });
+  auto found = std::make_shared<ReadRules>(read());
+  loop_.post_now([this, found, asked] { on_read_(std::move(*found), asked); });
 }
 
 wire::Result<wire::Value> rule_text(const std::string& folder, const wire::Object& arguments) {

@@ -8,28 +8,35 @@
 #include <string>
 
 #include "app/background_job.hpp"
+#include "check/check.hpp"
 #include "disk/rule_folder.hpp"
 #include "node/loop.hpp"
 #include "wire/value.hpp"
 
 namespace gable::hub {
 
+struct ReadRules {
+  rules::RuleFolder folder;
+  std::vector<rules::RuleReport> reports;  // of the checker, where it has anything to say
+};
+
 class RuleLoader {
  public:
   // What was read, and the last of the read_again() that it answers.
-  using OnRead = std::function<void(rules::RuleFolder, std::uint64_t)>;
+  using OnRead = std::function<void(ReadRules, std::uint64_t)>;
 
   // `folder` empty: there are no rules. `on_read` is called on the owner thread; `loop` outlives the loader.
   RuleLoader(node::Loop& loop, std::string folder, std::string blueprints, OnRead on_read);
 
   // Reads at once, on the calling thread, and from then on looks for changes.
-  rules::RuleFolder read_first();
+  ReadRules read_first();
   // Reads though nothing may have changed (request `reload`). Gives the number that on_read will be told; 0:
   // there is no folder, and it will not be called.
   std::uint64_t read_again();
 
  private:
   void look();
+  [[nodiscard]] ReadRules read() const;
 
   node::Loop& loop_;
   std::string folder_, blueprints_;

@@ -203,11 +203,13 @@ void Runner::reload(const House& house) {
   turn([&](Turn& now) { p_.core.handle(HouseChanged{house}, now); });
 }
 
-void Runner::load_rules(rules::RuleFolder folder, rules::Enforcement house_wide) {
+void Runner::load_rules(rules::RuleFolder folder, rules::Enforcement house_wide,
+                        std::vector<rules::RuleReport> reports) {
   turn([&](Turn& now) {
     p_.core.handle(RulesChanged{.rules = std::make_shared<rules::RuleSet>(std::move(folder.rules)),
                                 .macros = std::move(folder.macros),
-                                .house_wide = house_wide},
+                                .house_wide = house_wide,
+                                .reports = std::move(reports)},
                    now);
   });
 }

@@ -45,7 +45,9 @@ class Runner {
   // the loop has stopped.
   void finish() { settle(); }
   // The rules' files have been read: at start after restore(), and whenever they change.
-  void load_rules(rules::RuleFolder folder, rules::Enforcement house_wide);
+  // `reports`: what the checker says of them.
+  void load_rules(rules::RuleFolder folder, rules::Enforcement house_wide,
+                  std::vector<rules::RuleReport> reports = {});
   // The answer to an EdgeRequest.
   void answer(const EdgeRequest& request, const wire::ResponseDoc& response);
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <variant>
 
+#include "check/check.hpp"
 #include "core/house.hpp"
 #include "language/rule.hpp"
 
@@ -59,6 +60,8 @@ struct RulesChanged {
   std::shared_ptr<rules::RuleSet> rules;
   std::shared_ptr<const rules::jinja::Library> macros;  // shared macro files; may be null
   rules::Enforcement house_wide = rules::Enforcement::live;
+  // What the checker says of them without a house, in any order; may be empty.
+  std::vector<rules::RuleReport> reports;
 };
 
 using Event = std::variant<MessageIn, BrokerConnected, BrokerLost, DeadlineReached, HouseChanged,

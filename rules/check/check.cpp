@@ -58,7 +58,8 @@ class Checker {
                     .alias = {},
                     .kind = kind,
                     .status = Status::ok,
-                    .problems = findings});
+                    .problems = findings,
+                    .mentions = {}});
     return out_.back();
   }
 
@@ -74,7 +75,7 @@ class Checker {
     RuleReport& report = begin("automation", rule.place, "automation." + rule.id, rule.findings);
     report.unique_id = rule.unique_id;
     report.alias = rule.alias;
-    Inspection in(knowledge_, report.problems);
+    Inspection in(knowledge_, report.problems, report.mentions);
     in.triggers = &rule.triggers;
     in.closed = true;
     collect_variables(rule.trigger_variables, in);
@@ -92,7 +93,7 @@ class Checker {
   void add(const Script& rule) {
     RuleReport& report = begin("script", rule.place, "script." + rule.id, rule.findings);
     report.alias = rule.alias;
-    Inspection in(knowledge_, report.problems);
+    Inspection in(knowledge_, report.problems, report.mentions);
     collect_variables(rule.variables, in);
     collect_variables(rule.sequence, in);
     for (const ScriptField& field : rule.fields) in.variables.insert(field.name);
@@ -105,7 +106,7 @@ class Checker {
     RuleReport& report = begin("scene", rule.place, "scene." + rule.id, rule.findings);
     report.unique_id = rule.unique_id;
     report.alias = rule.name;
-    Inspection in(knowledge_, report.problems);
+    Inspection in(knowledge_, report.problems, report.mentions);
     for (const SceneEntity& entity : rule.entities) {
       if (inspect_entity(in, entity.entity, entity.place))
         inspect_expected(in, entity.entity, {}, entity.state, entity.place);
@@ -116,7 +117,7 @@ class Checker {
     RuleReport& report = begin("template", rule.place, rule.domain + "." + rule.id, rule.findings);
     report.unique_id = rule.unique_id;
     report.alias = rule.name;
-    Inspection in(knowledge_, report.problems);
+    Inspection in(knowledge_, report.problems, report.mentions);
     const bool in_group = rule.group < rules_.template_groups.size();
     if (in_group) inspect_group(in, rules_.template_groups[rule.group]);
     collect_variables(rule.variables, in);

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "check/inspection.hpp"
 #include "check/knowledge.hpp"
 #include "language/rule.hpp"
 
@@ -22,6 +23,7 @@ struct RuleReport {
   std::string kind;  // automation, script, scene, template, file
   Status status = Status::ok;
   Findings problems;  // in the order of the file
+  std::vector<Mention> mentions;
 };
 
 // In the order: files, automations, scripts, scenes, template entities. Files come only with problems.

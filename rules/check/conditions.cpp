@@ -65,7 +65,7 @@ class ConditionInspector {
     maybe(condition.hold);
   }
 
-  void operator()(const SunCondition&) {}
+  void operator()(const SunCondition&) { inspect_sun(in_, place_); }
 
  private:
   void maybe(const Rare<Templated>& value) {

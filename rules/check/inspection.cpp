@@ -17,6 +17,12 @@ void Inspection::add(Severity severity, Place place, std::string_view code, std:
   findings.push_back({severity, place, std::string(code), std::move(message), std::move(suggestion)});
 }
 
+void Inspection::mention(std::string_view entity, Place place) {
+  if (knowledge.made_by_rules(entity)) return;
+  const auto same = [entity](const Mention& one) { return one.entity == entity; };
+  if (std::none_of(mentions.begin(), mentions.end(), same)) mentions.push_back({std::string(entity), place});
+}
+
 std::string did_you_mean(std::string_view suggestion) {
   return suggestion.empty() ? std::string() : "; did you mean '" + std::string(suggestion) + "'?";
 }
@@ -57,6 +63,11 @@ void inspect_device(Inspection& in, std::string_view device, std::string_view en
   }
 }
 
+void inspect_sun(Inspection& in, Place place) {
+  in.mention(kSun, place);
+  if (!in.knowledge.may_exist(kSun)) in.waits(place, "no_place", std::string(kNoPlace));
+}
+
 bool inspect_entity(Inspection& in, std::string_view id, Place place) {
   if (const std::string known(in.knowledge.meant(id)); known != id) {
     in.waits(place, "former_name", "'" + std::string(id) + "' is " + known + " here; name it so", known);
@@ -76,6 +87,7 @@ bool inspect_entity(Inspection& in, std::string_view id, Place place) {
     report_domain(in, domain, id, place);
     return false;
   }
+  in.mention(id, place);
   if (in.knowledge.may_exist(id)) return true;
   const std::string near = in.knowledge.nearest_entity(id);
   in.waits(place, "unknown_entity", "there is no entity " + std::string(id) + did_you_mean(near), near);

@@ -12,15 +12,23 @@
 
 namespace gable::rules {
 
+// An entity that a rule names where one must be, and that no rule makes; each once, where it stands first.
+struct Mention {
+  std::string entity;
+  Place place;
+};
+
 struct Inspection {
   const Knowledge& knowledge;
   Findings& findings;
+  std::vector<Mention>& mentions;
   // Of the automation or template block; null where `trigger` comes from somewhere else (scripts).
   const std::vector<Trigger>* triggers = nullptr;
   std::set<std::string, std::less<>> variables;  // that the rule defines somewhere
   bool closed = false;                           // nobody else can define any
 
-  Inspection(const Knowledge& house, Findings& found) : knowledge(house), findings(found) {}
+  Inspection(const Knowledge& house, Findings& found, std::vector<Mention>& mentioned)
+      : knowledge(house), findings(found), mentions(mentioned) {}
 
   void error(Place place, std::string_view code, std::string message, std::string suggestion = {}) {
     add(Severity::error, place, code, std::move(message), std::move(suggestion));
@@ -28,6 +36,7 @@ struct Inspection {
   void waits(Place place, std::string_view code, std::string message, std::string suggestion = {}) {
     add(Severity::waits, place, code, std::move(message), std::move(suggestion));
   }
+  void mention(std::string_view entity, Place place);
   void warn(Place place, std::string_view code, std::string message, std::string suggestion = {}) {
     add(Severity::warning, place, code, std::move(message), std::move(suggestion));
   }
@@ -57,6 +66,12 @@ void inspect_templates(Inspection& in, const Variables& variables);
 void inspect_device(Inspection& in, std::string_view device, std::string_view entity, Place place);
 // An entity that is named where one must be. False when nothing more can be said of it.
 bool inspect_entity(Inspection& in, std::string_view id, Place place);
+// The entity that is there where the sun is known, and what to say where it is not.
+inline constexpr std::string_view kSun = "sun.sun";
+inline constexpr std::string_view kNoPlace =
+    "the sun is not known here: the configuration needs the house's latitude and longitude";
+// Sunrise and sunset are known where the house's place is.
+void inspect_sun(Inspection& in, Place place);
 // A state or a value of an attribute that somebody waits for or compares with.
 void inspect_expected(Inspection& in, std::string_view entity, std::string_view attribute,
                       const jinja::Value& value, Place place);

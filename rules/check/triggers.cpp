@@ -92,7 +92,7 @@ class TriggerInspector {
   }
 
   void operator()(const TimePatternTrigger&) {}
-  void operator()(const SunTrigger&) {}
+  void operator()(const SunTrigger&) { inspect_sun(in_, place_); }
   void operator()(const HomeassistantTrigger&) {}
   void operator()(const WebhookTrigger&) {}
   void operator()(const TagTrigger&) {}

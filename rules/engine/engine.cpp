@@ -72,14 +72,15 @@ struct Engine::Parts {
 Engine::Engine(Surroundings& surroundings) : parts_(std::make_unique<Parts>(surroundings)) {}
 Engine::~Engine() = default;
 
-LoadReport Engine::load(RuleSet rules, Instant now, const Enforcing& enforcing) {
+LoadReport Engine::load(RuleSet rules, Instant now, const Enforcing& enforcing,
+                        const std::set<std::string>& kept) {
   parts_->now = now;
   LoadReport report;
-  parts_->automations.load(std::move(rules.automations), enforcing, report);
-  parts_->scripts.load(std::move(rules.scripts), enforcing, report);
-  parts_->scenes.load(std::move(rules.scenes), report);
+  parts_->automations.load(std::move(rules.automations), enforcing, kept, report);
+  parts_->scripts.load(std::move(rules.scripts), enforcing, kept, report);
+  parts_->scenes.load(std::move(rules.scenes), kept, report);
   parts_->templates.set_shadow(enforcing.withholds_all());
-  parts_->templates.load(std::move(rules.template_groups), std::move(rules.template_entities), report);
+  parts_->templates.load(std::move(rules.template_groups), std::move(rules.template_entities), kept, report);
   parts_->drain();
   return report;
 }

@@ -5,6 +5,7 @@
 
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,8 +32,10 @@ class Engine {
 
   // Puts the rules in force. Rules that did not change keep their runs and holds; changed ones are stopped
   // and made anew; those that are gone end. `enforcing` overrules their own `enforce:`; a rule that it
-  // moves is stopped and made anew.
-  LoadReport load(RuleSet rules, Instant now, const Enforcing& enforcing = {});
+  // moves is stopped and made anew. `kept`: entities of rules that go on as they are though `rules` does not
+  // have them, since their file cannot be read at present.
+  LoadReport load(RuleSet rules, Instant now, const Enforcing& enforcing = {},
+                  const std::set<std::string>& kept = {});
 
   // At start, after the first load() and before anything else: the rows that save() was given.
   void restore(RowKind kind, const std::string& key, const std::string& json);

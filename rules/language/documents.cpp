@@ -269,9 +269,12 @@ void read_file(RuleSet& rules, yaml::FileSource& files, std::string_view path, B
   yaml::Limits limits;
   limits.keep_missing_secrets = true;
   const auto document = yaml::load(files, path, limits);
+  (document ? rules.readable : rules.unreadable).emplace(path);
   if (document) return read_document(rules, *document, blueprints, kinds);
   const wire::Error& error = document.error();
-  rules.findings.push_back({Severity::error, place_of(rules, error.where), "unreadable", error.text, {}});
+  const Place place = place_of(rules, error.where);
+  rules.unreadable.insert(rules.files[place.file]);
+  rules.findings.push_back({Severity::error, place, "unreadable", error.text, {}});
 }
 
 }  // namespace gable::rules

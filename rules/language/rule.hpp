@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -131,6 +132,8 @@ struct RuleSet {
   std::vector<TemplateGroup> template_groups;
   std::vector<TemplateEntity> template_entities;
   Findings findings;  // of no rule: a file that cannot be read, a key that nobody knows
+  // Paths that were asked for, by whether they could be read, with all that they include.
+  std::set<std::string> readable, unreadable;
   TakenNames names;
 };
 

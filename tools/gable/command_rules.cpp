@@ -129,12 +129,15 @@ wire::Result<Object> all_rules(const Context& context) {
 std::vector<Cell> cells_of(const Object& row, wire::Time now) {
   const std::string status = text_at(row, "status"), enforcement = text_at(row, "enforcement");
   std::string state =
-      status == "ok" && row.contains("enabled") && !flag_at(row, "enabled") ? "turned off" : status;
+      (status == "ok" || status == "waits") && row.contains("enabled") && !flag_at(row, "enabled")
+          ? "turned off"
+          : status;
   const std::string running = text_at(row, "current");
   return {{text_at(row, "rule")},
-          {state, state == "ok"        ? Colour::green
-                  : state == "refused" ? Colour::red
-                                       : Colour::dim},
+          {state, state == "ok"                             ? Colour::green
+                  : state == "refused" || state == "faulty" ? Colour::red
+                  : state == "waits"                        ? Colour::yellow
+                                                            : Colour::dim},
           {text_at(row, "mode")},
           {enforcement + (flag_at(row, "moved") ? " (moved)" : ""),
            enforcement == "shadow" ? Colour::yellow : Colour::none},

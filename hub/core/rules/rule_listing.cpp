@@ -64,7 +64,8 @@ bool runs(std::string_view entity) {
 
 }  // namespace
 
-RuleListing::RuleListing(const rules::RuleSet& rules, const rules::Enforcing& enforcing)
+RuleListing::RuleListing(const rules::RuleSet& rules, const rules::Enforcing& enforcing,
+                         const std::vector<rules::RuleReport>& reports, const Registry& registry)
     : findings_(findings_of(rules, rules.findings)), house_wide_(enforcing.house_wide) {
   for (const auto& rule : rules.automations)
     rules_.push_back(listed(rules, rule, "automation." + rule.id, enforcing));
@@ -78,8 +79,45 @@ RuleListing::RuleListing(const rules::RuleSet& rules, const rules::Enforcing& en
     rules_.push_back(listed(rules, rule, rule.domain + "." + rule.id));
     rules_.back().name = rule.name;
   }
+  sort();
+  for (const rules::RuleReport& report : reports) add(rules, report, registry);
+}
+
+void RuleListing::sort() {
   std::stable_sort(rules_.begin(), rules_.end(),
                    [](const Rule& a, const Rule& b) { return a.entity < b.entity; });
+}
+
+std::set<std::string> RuleListing::keep_unread(const RuleListing& former, const rules::RuleSet& rules) {
+  std::set<std::string> out;
+  if (rules.unreadable.empty()) return out;
+  const auto was_read = [&rules](const std::string& file) {
+    if (rules.unreadable.contains(file)) return false;
+    // One that another file includes is not among those that were asked for.
+    return rules.readable.contains(file) ||
+           std::find(rules.files.begin(), rules.files.end(), file) != rules.files.end();
+  };
+  for (const Rule& rule : former.rules_) {
+    if (!rule.refused && !was_read(rule.file) && find(rule.entity) == nullptr) out.insert(rule.entity);
+  }
+  for (const std::string& entity : out) rules_.push_back(*former.find(entity));
+  sort();
+  return out;
+}
+
+// Beside what its reader found wrong with the rule.
+void RuleListing::add(const rules::RuleSet& rules, const rules::RuleReport& report,
+                      const Registry& registry) {
+  const auto rule = std::lower_bound(rules_.begin(), rules_.end(), report.id,
+                                     [](const Rule& one, const std::string& id) { return one.entity < id; });
+  if (rule == rules_.end() || rule->entity != report.id) return;
+  wire::List all = findings_of(rules, report.problems);
+  if (all.size() > rule->findings.size()) rule->findings = std::move(all);
+  rule->faulty = !rule->refused && report.status == rules::Status::refused;
+  for (const rules::Mention& mention : report.mentions) {
+    if (registry.find(mention.entity) == nullptr) rule->missing.push_back(mention);
+  }
+  rule->missing.shrink_to_fit();
 }
 
 const RuleListing::Rule* RuleListing::find(std::string_view entity) const {
@@ -117,15 +155,45 @@ std::optional<Enforcement> enforcement_of(std::string_view text) {
   return std::nullopt;
 }
 
+namespace {
+
+// Of what was missing when the rule was read, what still is.
+wire::List findings_now(const RuleListing::Rule& rule, const Registry& registry) {
+  wire::List out = rule.findings;
+  for (const rules::Mention& mention : rule.missing) {
+    if (registry.find(mention.entity) != nullptr) continue;
+    const auto id = EntityId::parse(mention.entity);
+    const std::string near = id ? registry.nearest(*id) : std::string();
+    std::string text =
+        mention.entity == rules::kSun ? std::string(rules::kNoPlace) : "there is no entity " + mention.entity;
+    if (!near.empty() && mention.entity != rules::kSun) text += "; did you mean '" + near + "'?";
+    out.emplace_back(wire::Object{{"severity", "waits"},
+                                  {"file", rule.file},
+                                  {"line", static_cast<std::int64_t>(mention.place.line)},
+                                  {"column", static_cast<std::int64_t>(mention.place.column)},
+                                  {"code", "unknown_entity"},
+                                  {"message", std::move(text)}});
+  }
+  return out;
+}
+
+std::string_view status_of(const RuleListing::Rule& rule, bool waits) {
+  if (rule.refused) return "refused";
+  if (rule.enforcement == Enforcement::off) return "off";
+  if (rule.faulty) return "faulty";
+  return waits ? "waits" : "ok";
+}
+
+}  // namespace
+
 wire::Object rule_row(const RuleListing::Rule& rule, const Registry& registry) {
-  const bool off = rule.enforcement == Enforcement::off;
+  wire::List findings = findings_now(rule, registry);
+  const bool waits = findings.size() > rule.findings.size();
   wire::Object row{{"rule", rule.entity},
                    {"name", rule.name},
                    {"file", rule.file},
                    {"line", static_cast<std::int64_t>(rule.line)},
-                   {"status", rule.refused ? "refused"
-                              : off        ? "off"
-                                           : "ok"}};
+                   {"status", status_of(rule, waits)}};
   const Entity* entity = registry.find(rule.entity);
   const bool there = entity != nullptr && entity->origin == Origin::rule;
   if (there && rule.entity.starts_with("automation.")) row.append("enabled", entity->state.text == "on");
@@ -138,7 +206,7 @@ wire::Object rule_row(const RuleListing::Rule& rule, const Registry& registry) {
       row.append(key, value != nullptr ? *value : wire::Value());
     }
   }
-  if (!rule.findings.empty()) row.append("findings", rule.findings);
+  if (!findings.empty()) row.append("findings", std::move(findings));
   return row;
 }
 

@@ -2,10 +2,12 @@
 // The rules of the files that are in force, for whoever asks: where each stands, who acts, and what was found
 // wrong with it. Refused ones and those that are off are in it too, though they have no entity.
 
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "check/check.hpp"
 #include "core/registry.hpp"
 #include "engine/engine.hpp"
 
@@ -22,11 +24,19 @@ class RuleListing {
     rules::Enforcement enforcement = rules::Enforcement::live;  // in the end
     bool moved = false;                                         // by request, whatever its file says
     bool refused = false;
+    bool faulty = false;  // in force, but something in it cannot work
     wire::List findings;
+    std::vector<rules::Mention> missing;  // entities that it names and that were not there when it was read
   };
 
   RuleListing() = default;
-  RuleListing(const rules::RuleSet& rules, const rules::Enforcing& enforcing);
+  // `reports`: of the checker, without a house. `registry`: what of the entities that they mention is there.
+  RuleListing(const rules::RuleSet& rules, const rules::Enforcing& enforcing,
+              const std::vector<rules::RuleReport>& reports, const Registry& registry);
+
+  // Rules that go on as they were, since their file cannot be read at present: those of `former` that are not
+  // listed here and do not come from a file that was read. Gives their ids.
+  std::set<std::string> keep_unread(const RuleListing& former, const rules::RuleSet& rules);
 
   [[nodiscard]] const std::vector<Rule>& rules() const { return rules_; }  // by entity id
   [[nodiscard]] const wire::List& findings() const { return findings_; }   // of no single rule
@@ -37,6 +47,9 @@ class RuleListing {
   [[nodiscard]] wire::Result<std::string> resolve(std::string_view name) const;
 
  private:
+  void add(const rules::RuleSet& rules, const rules::RuleReport& report, const Registry& registry);
+  void sort();
+
   std::vector<Rule> rules_;
   wire::List findings_;
   rules::Enforcement house_wide_ = rules::Enforcement::live;
@@ -46,7 +59,8 @@ std::string_view to_string(rules::Enforcement enforcement);
 std::optional<rules::Enforcement> enforcement_of(std::string_view text);
 
 // {"rule","name","file","line","status","enabled","mode","enforcement","moved","last_triggered","current",
-// "findings"}; status: ok, refused, off.
+// "findings"}; status: ok, refused, off, faulty (something in it cannot work), waits (for entities that are
+// not there).
 wire::Object rule_row(const RuleListing::Rule& rule, const Registry& registry);
 // {"added","changed","removed","refused","unchanged"}; of refused ones what is wrong.
 wire::Object load_row(const rules::LoadReport& report, const RuleListing& listing);

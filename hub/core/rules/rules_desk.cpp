@@ -1,6 +1,7 @@
 #include "core/rules/rules_desk.hpp"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "core/helpers/solar.hpp"
@@ -97,10 +98,12 @@ void RulesDesk::arm() {
 void RulesDesk::load(Turn& turn, const RulesChanged& changed) {
   const Visit visit(*this, turn);
   if (changed.macros != nullptr) macros_ = changed.macros;
-  tell_findings(*changed.rules);
+  tell_findings(*changed.rules, changed.reports);
   enforcing_.house_wide = changed.house_wide;
-  listing_ = RuleListing(*changed.rules, enforcing_);
-  last_load_ = engine_.load(std::move(*changed.rules), instant(turn.now), enforcing_);
+  RuleListing listing(*changed.rules, enforcing_, changed.reports, p_.registry);
+  const std::set<std::string> kept = listing.keep_unread(listing_, *changed.rules);
+  listing_ = std::move(listing);
+  last_load_ = engine_.load(std::move(*changed.rules), instant(turn.now), enforcing_, kept);
   sweep();
   if (std::exchange(loaded_, true)) return;
   for (const auto& [key, json] : rows_) {
@@ -137,13 +140,16 @@ std::string sentence(const rules::RuleSet& rules, const rules::Finding& finding)
 
 }  // namespace
 
-// Every refused rule is a problem of the house, warnings a line in the log.
-void RulesDesk::tell_findings(const rules::RuleSet& rules) {
+// Every rule that is refused, or that cannot do what it says, is a problem of the house; warnings are a line
+// in the log.
+void RulesDesk::tell_findings(const rules::RuleSet& rules, const std::vector<rules::RuleReport>& reports) {
   p_.problems.solve_all(*turn_, "rules.file_");
   std::size_t number = 0;
+  std::set<std::string> told;
   const auto tell = [&](const rules::Findings& findings, const std::string& name) {
     for (const rules::Finding& finding : findings) {
       const std::string text = (name.empty() ? "" : name + ": ") + sentence(rules, finding);
+      if (!told.insert(text).second) continue;
       if (finding.severity == rules::Severity::warning) {
         log("warning", text);
         continue;
@@ -151,7 +157,9 @@ void RulesDesk::tell_findings(const rules::RuleSet& rules) {
       p_.problems.raise(*turn_, problem_id({"rules", "file_" + std::to_string(++number)}),
                         {.severity = wire::Severity::error,
                          .text = text,
-                         .help = "gable check shows all that is wrong with the rules."});
+                         .help = finding.code == "unreadable"
+                                     ? "What was read from it before stays in force until it can be read."
+                                     : "gable check shows all that is wrong with the rules."});
     }
   };
   tell(rules.findings, {});
@@ -159,6 +167,13 @@ void RulesDesk::tell_findings(const rules::RuleSet& rules) {
   for (const auto& rule : rules.scripts) tell(rule.findings, "script." + rule.id);
   for (const auto& rule : rules.scenes) tell(rule.findings, "scene." + rule.id);
   for (const auto& rule : rules.template_entities) tell(rule.findings, rule.domain + "." + rule.id);
+  for (const rules::RuleReport& report : reports) {
+    rules::Findings errors;
+    for (const rules::Finding& finding : report.problems) {
+      if (finding.severity == rules::Severity::error) errors.push_back(finding);
+    }
+    tell(errors, report.id);
+  }
 }
 
 void RulesDesk::house_started(Turn& turn) {

@@ -109,7 +109,7 @@ class RulesDesk final : private rules::Surroundings {
   std::optional<wire::Result<wire::Value>> enforce(Turn& turn, const std::string& rule,
                                                    const std::string& mode);
   void sweep();
-  void tell_findings(const rules::RuleSet& rules);
+  void tell_findings(const rules::RuleSet& rules, const std::vector<rules::RuleReport>& reports);
   void handle(Turn& turn, rules::Happening happening);
   void arm();
 

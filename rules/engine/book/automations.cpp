@@ -39,8 +39,9 @@ wire::Object cause_row(const Fired& fired) { return {{"parent", fired.cause.id}}
 
 }  // namespace
 
-void AutomationDesk::load(std::vector<Automation> rules, const Enforcing& enforcing, LoadReport& report) {
-  std::set<std::string> present;
+void AutomationDesk::load(std::vector<Automation> rules, const Enforcing& enforcing,
+                          const std::set<std::string>& kept, LoadReport& report) {
+  std::set<std::string> present = kept;
   for (Automation& rule : rules) {
     present.insert("automation." + rule.id);
     put(std::move(rule), enforcing, report);

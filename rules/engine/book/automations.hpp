@@ -18,7 +18,9 @@ class AutomationDesk {
  public:
   explicit AutomationDesk(BookParts parts) : p_(parts) {}
 
-  void load(std::vector<Automation> rules, const Enforcing& enforcing, LoadReport& report);
+  // `kept`: stays though `rules` does not have it.
+  void load(std::vector<Automation> rules, const Enforcing& enforcing, const std::set<std::string>& kept,
+            LoadReport& report);
   // A row of ours; before attach_all().
   void restore(const std::string& entity, const wire::Object& row);
   // Puts the triggers of all that are on in force. Once, after restore().

@@ -19,8 +19,8 @@ ServiceOutcome undone(std::string why) { return {ServiceOutcome::Status::done, {
 
 }  // namespace
 
-void SceneDesk::load(std::vector<Scene> scenes, LoadReport& report) {
-  std::set<std::string> present;
+void SceneDesk::load(std::vector<Scene> scenes, const std::set<std::string>& kept, LoadReport& report) {
+  std::set<std::string> present = kept;
   for (Scene& scene : scenes) {
     const std::string entity = "scene." + scene.id;
     if (scene.refused()) {

@@ -19,7 +19,8 @@ class SceneDesk {
  public:
   explicit SceneDesk(BookParts parts) : p_(parts) {}
 
-  void load(std::vector<Scene> scenes, LoadReport& report);
+  // `kept`: stays though `scenes` does not have it.
+  void load(std::vector<Scene> scenes, const std::set<std::string>& kept, LoadReport& report);
   void restore(const std::string& entity, const wire::Object& row);
   ServiceOutcome call(const ServiceCall& call);
   [[nodiscard]] bool owns(const std::string& entity) const { return entries_.contains(entity); }

@@ -27,8 +27,9 @@ std::vector<std::pair<std::string, Value>> variables_of(const Value& fields) {
 
 }  // namespace
 
-void ScriptDesk::load(std::vector<Script> scripts, const Enforcing& enforcing, LoadReport& report) {
-  std::set<std::string> present;
+void ScriptDesk::load(std::vector<Script> scripts, const Enforcing& enforcing,
+                      const std::set<std::string>& kept, LoadReport& report) {
+  std::set<std::string> present = kept;
   for (Script& script : scripts) {
     present.insert("script." + script.id);
     put(std::move(script), enforcing, report);

@@ -19,7 +19,9 @@ class ScriptDesk {
   using OnDone = std::function<void(ServiceDone)>;
   ScriptDesk(BookParts parts, OnDone done) : p_(parts), done_(std::move(done)) {}
 
-  void load(std::vector<Script> scripts, const Enforcing& enforcing, LoadReport& report);
+  // `kept`: stays though `scripts` does not have it.
+  void load(std::vector<Script> scripts, const Enforcing& enforcing, const std::set<std::string>& kept,
+            LoadReport& report);
   void restore(const std::string& key, const wire::Object& row);
   void show_all() const;
 

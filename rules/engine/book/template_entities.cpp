@@ -35,13 +35,14 @@ bool says_state(const TemplateEntity& entity) {
 }  // namespace
 
 void TemplateEntityDesk::load(std::vector<TemplateGroup> groups, std::vector<TemplateEntity> entities,
-                              LoadReport& report) {
+                              const std::set<std::string>& kept, LoadReport& report) {
   Groups former_groups = std::exchange(groups_, {});
   Entries former;
   for (auto& entry : entries_) former[entry->id] = std::move(entry);
   entries_.clear(), by_id_.clear();
   for (TemplateGroup& group : groups) put_group(former_groups, std::move(group));
   for (TemplateEntity& entity : entities) put_entity(former, std::move(entity), report);
+  keep(kept, former, former_groups);
   // Their runs point into them.
   for (const auto& [id, entry] : former) {
     end_actions(*entry);
@@ -98,6 +99,18 @@ void TemplateEntityDesk::put_entity(Entries& former, TemplateEntity content, Loa
   }
   by_id_[id] = entry.get();
   entries_.push_back(std::move(entry));
+}
+
+void TemplateEntityDesk::keep(const std::set<std::string>& kept, Entries& former, Groups& former_groups) {
+  for (const std::string& id : kept) {
+    auto known = former.extract(id);
+    if (known.empty()) continue;
+    const auto group = std::find_if(former_groups.begin(), former_groups.end(),
+                                    [&known](const auto& one) { return one.get() == known.mapped()->group; });
+    if (group != former_groups.end() && *group != nullptr) groups_.push_back(std::move(*group));
+    by_id_[id] = known.mapped().get();
+    entries_.push_back(std::move(known.mapped()));
+  }
 }
 
 TemplateEntityDesk::Group* TemplateEntityDesk::find_group(std::string_view name) const {

@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -21,8 +22,10 @@ class TemplateEntityDesk {
 
   // True: states are computed, the effects of actions withheld.
   void set_shadow(bool shadow) { shadow_ = shadow; }
-  // Blocks that did not change keep their states, runs, holds and delays.
-  void load(std::vector<TemplateGroup> groups, std::vector<TemplateEntity> entities, LoadReport& report);
+  // Blocks that did not change keep their states, runs, holds and delays. `kept`: entities that stay though
+  // `entities` does not have them.
+  void load(std::vector<TemplateGroup> groups, std::vector<TemplateEntity> entities,
+            const std::set<std::string>& kept, LoadReport& report);
   // A row of ours; before start().
   void restore(const std::string& entity, const wire::Object& row);
   // The house is complete: states are computed from now on.
@@ -72,6 +75,8 @@ class TemplateEntityDesk {
   // Of `former` what has the same text, else a new one.
   void put_group(Groups& former, TemplateGroup content);
   void put_entity(Entries& former, TemplateEntity content, LoadReport& report);
+  // Of the former ones; with their blocks.
+  void keep(const std::set<std::string>& kept, Entries& former, Groups& former_groups);
   [[nodiscard]] Group* find_group(std::string_view name) const;
   void end(const Group& group);
   void end_actions(const Entry& entry);

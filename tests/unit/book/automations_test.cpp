@@ -264,6 +264,28 @@ automation:
   EXPECT_EQ(did(), "notify.all {'v': 'me here'}");
 }
 
+TEST_F(AutomationsTest, WhatIsKeptGoesOnWithoutItsText) {
+  begin(R"(
+automation:
+  - {alias: A, triggers: {trigger: event, event_type: go}, actions: [{delay: 5}, {action: a.a}]}
+script:
+  s: {sequence: [{delay: 5}, {action: a.s}]}
+scene:
+  - {name: Night, entities: {light.a: "on"}}
+template:
+  - switch: {name: T, turn_on: [{delay: 5}, {action: a.t}], turn_off: []}
+)");
+  engine->handle(BusEvent{"go", {}, {}}, now);
+  call("script", "turn_on", "script.s");
+  call("switch", "turn_on", "switch.t");
+  engine->load(RuleSet{}, now, {}, {"automation.a", "script.s", "scene.night", "switch.t"});
+  pass(std::chrono::seconds(5));
+  EXPECT_EQ(did(), "a.a; a.s; a.t");
+  EXPECT_TRUE(engine->owns("scene.night"));
+  const LoadReport report = engine->load(RuleSet{}, now);
+  EXPECT_EQ(report.removed.size(), 4U);
+}
+
 struct AutomationsInACircleTest : AutomationsTest {
   // Runs in a circle while the switch is on.
   const std::string rule = R"(
