@@ -15,7 +15,7 @@ namespace fs = std::filesystem;
 constexpr std::string_view kWhole = "configuration.yaml";
 constexpr std::string_view kMacros = "custom_templates";
 constexpr std::string_view kBlueprints = "blueprints";
-constexpr std::size_t kMacroBytes = 1024 * 1024;
+constexpr std::size_t kMacroBytes = 1024 * 1024, kBlueprintBytes = 1024 * 1024;
 
 // Macro files, compiled. One that does not compile is a finding and not there.
 class Macros final : public jinja::Library {
@@ -35,23 +35,33 @@ class Macros final : public jinja::Library {
 // Blueprints by path, those of the folder before those that come with Gable; each read once.
 class Blueprints final : public BlueprintSource {
  public:
-  Blueprints(yaml::FileSource& files, const std::string& shipped) : files_(files), shipped_(shipped) {}
+  Blueprints(yaml::FileSource& files, const std::string& shipped)
+      : files_(files), shipped_(shipped), with_shipped_(!shipped.empty()) {}
 
   wire::Result<const yaml::Document*> find(std::string_view domain, std::string_view path) override {
     const std::string name = std::string(domain) + "/" + std::string(path);
     if (const auto known = documents_.find(name); known != documents_.end()) return &known->second;
-    auto document = yaml::load(files_, std::string(kBlueprints) + "/" + name);
-    if (!document) {
-      auto other = yaml::load(shipped_, std::string(path));
-      if (other) document = std::move(other);
-    }
+    const std::string own = std::string(kBlueprints) + "/" + name;
+    const bool here = files_.read(own, kBlueprintBytes).has_value();
+    if (!here && !(with_shipped_ && shipped_.read(std::string(path), kBlueprintBytes).has_value()))
+      return missing(own);
+    auto document = here ? yaml::load(files_, own) : yaml::load(shipped_, std::string(path));
     if (!document) return document.error();
     return &documents_.emplace(name, std::move(*document)).first->second;
   }
 
  private:
+  [[nodiscard]] wire::Error missing(const std::string& own) const {
+    return {wire::ErrorCode::failed,
+            "there is no " + own +
+                (with_shipped_ ? ", and none with that name comes with Gable"
+                               : "; --blueprints adds those that come with Gable (rules/blueprints)"),
+            ""};
+  }
+
   yaml::FileSource& files_;
   FolderFiles shipped_;
+  bool with_shipped_;
   std::map<std::string, yaml::Document> documents_;
 };
 

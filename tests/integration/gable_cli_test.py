@@ -1,6 +1,8 @@
 """The command line `gable` against a running house."""
 import gzip
+import itertools
 import json
+import select
 import subprocess
 
 from gable_house import HouseTest, free_port, main, program, wait_until
@@ -135,7 +137,7 @@ class CommandLineTest(HouseTest):
         path.write_text(LINES)
         played = self.json("play", path, "--speed", "max", "--rate", 20)
         self.assertGreaterEqual(played["seconds"], (played["messages"] - 1) / 20 - 0.02)
-        self.assertIn("--rate takes", self.gable("play", path, "--rate", 0, status=1).stderr)
+        self.assertIn("--rate takes", self.gable("play", path, "--rate", 0, status=2).stderr)
 
     def test_broker_check_passes_and_leaves_nothing(self):
         before = set(self.house.retained("#"))
@@ -143,6 +145,29 @@ class CommandLineTest(HouseTest):
         self.assertEqual({name: verdict for name, verdict in checks.items() if verdict != "ok"}, {})
         self.assertIn("will delay", checks)
         self.assertEqual({topic for topic in set(self.house.retained("#")) - before if "/client/" in topic}, set())
+
+    def test_an_unknown_command_is_named(self):
+        self.assertIn("there is no command 'wacth'; did you mean watch?", self.gable("wacth", status=2).stderr)
+        self.assertIn("gable get --help", self.gable("get", status=2).stderr)
+
+    def test_what_cannot_be_written_is_not_done(self):
+        with open("/dev/full", "w") as full:
+            done = subprocess.run([program("gable"), "ls", "--broker", self.house.broker.url], stdout=full,
+                                  stderr=subprocess.PIPE, text=True, timeout=60)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("cannot be written", done.stderr)
+
+    def test_a_watch_ends_with_its_reader(self):
+        with subprocess.Popen([program("gable"), "watch", "--broker", self.house.broker.url], stdout=subprocess.PIPE,
+                              text=True) as watch:
+            self.addCleanup(watch.kill)
+            states = itertools.cycle(("on", "off"))
+            wait_until(lambda: self.gable("set", self.lamp, next(states)) and
+                       select.select([watch.stdout], [], [], 0.2)[0], 20, "a line of gable watch")
+            watch.stdout.close()
+            wait_until(lambda: self.gable("set", self.lamp, next(states)) and watch.poll() is not None, 20,
+                       "the end of gable watch")
+            self.assertEqual(watch.returncode, 1)
 
     def test_completion_scripts(self):
         for shell in ("bash", "zsh", "fish"):

@@ -121,7 +121,7 @@ int customize(const std::vector<std::string>& words, const Context& context) {
   for (auto word = words.begin() + 1; word != words.end(); ++word) {
     const auto equals = word->find('=');
     if (equals == std::string::npos || equals == 0)
-      return context.fail("expected KEY=VALUE, not '" + *word + "': gable customize light.x name=Stove");
+      return context.refuse("expected KEY=VALUE, not '" + *word + "': gable customize light.x name=Stove");
     const std::string key = word->substr(0, equals);
     const auto value = setting_of(key, word->substr(equals + 1));
     if (!value) return context.fail(value.error());

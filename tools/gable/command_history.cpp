@@ -127,7 +127,7 @@ int history(const Options& options, const Context& context) {
   }
   if (list_at(*answer, "points").empty())
     context.err << "gable: no change of " << options.entity << " in that time\n";
-  if (has_more(*answer)) context.err << "gable: there is more; begin later with --from, or give --limit\n";
+  if (has_more(*answer)) context.err << "gable: there is more; end earlier with --to, or give --limit\n";
   return node::kExitOk;
 }
 

@@ -59,11 +59,11 @@ std::optional<double> speed_of(const std::string& text) {
 
 int play(const Options& given, const Context& context) {
   const auto speed = speed_of(given.speed);
-  if (!speed) return context.fail("--speed takes a number such as 1, 60 or 0.5, or max");
+  if (!speed) return context.refuse("--speed takes a number such as 1, 60 or 0.5, or max");
   if (!wire::valid_device_id(given.bridge))
-    return context.fail("--bridge takes letters, digits, _ - . and :");
+    return context.refuse("--bridge takes letters, digits, _ - . and :");
   if (!(given.rate >= 1 && given.rate <= 1e6))
-    return context.fail("--rate takes messages a second, 1 to 1000000");
+    return context.refuse("--rate takes messages a second, 1 to 1000000");
   PlayOptions options{.file = given.file,
                       .map = {},
                       .speed = *speed,

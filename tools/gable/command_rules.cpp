@@ -73,7 +73,7 @@ int trace(const TraceOptions& options, const Context& context) {
   Object arguments{{"rule", options.rule}, {"limit", options.last}};
   if (!options.run.empty()) {
     const auto run = wire::parse_json(options.run);
-    if (!run || run->as_int() == nullptr) return context.fail("--run takes the number of a run");
+    if (!run || run->as_int() == nullptr) return context.refuse("--run takes the number of a run");
     arguments.set("run", *run);
   }
   const auto answer = ask(context, "trace", std::move(arguments));

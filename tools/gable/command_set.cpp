@@ -24,7 +24,7 @@ struct Options {
 
 int carry_out(const Client::Command& command, const Options& options, const Context& context) {
   if (!(options.timeout > 0) || options.timeout > 86'400)
-    return context.fail("--timeout takes 0 to 86400 seconds");
+    return context.refuse("--timeout takes seconds: more than 0, at most 86400");
   auto client = Client::open(context);
   if (!client) return context.fail(client.error());
   const auto patience = Milliseconds(static_cast<std::int64_t>(options.timeout * 1000));
@@ -92,7 +92,7 @@ int call(const Options& options, const Context& context) {
   if (!options.areas.empty()) target.append("area_id", list_of(options.areas));
   for (const auto& text : options.values) {
     auto [name, value] = parse_assignment(text);
-    if (name.empty()) return context.fail("expected KEY=VALUE, found '" + printable(text) + "'");
+    if (name.empty()) return context.refuse("expected KEY=VALUE, found '" + printable(text) + "'");
     data.set(std::move(name), std::move(value));
   }
   wire::Object document;

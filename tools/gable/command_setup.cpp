@@ -35,8 +35,8 @@ std::vector<std::string> each_name(const std::vector<std::string>& given) {
 int run(const SetupArguments& given, const Context& context) {
   setup::SetupOptions options = given.options;
   if (!given.directory.empty()) options.directory = given.directory;
-  if (given.port < 0 || given.port > 65'535) return context.fail("--port takes 1 to 65535");
-  if (given.page_port < 0 || given.page_port > 65'535) return context.fail("--page-port takes 1 to 65535");
+  if (given.port < 0 || given.port > 65'535) return context.refuse("--port takes 1 to 65535");
+  if (given.page_port < 0 || given.page_port > 65'535) return context.refuse("--page-port takes 1 to 65535");
   options.port = static_cast<std::uint16_t>(given.port);
   options.page_port = static_cast<std::uint16_t>(given.page_port);
   options.root = context.root_given ? context.root : std::string();

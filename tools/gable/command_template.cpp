@@ -25,7 +25,8 @@ constexpr std::string_view kReferenceTime = "2026-01-15T12:34:56.789Z";
 int run_lines(const Options& options, const Context& context) {
   const auto now = wire::parse_time(options.now.empty() ? kReferenceTime : options.now);
   if (!now)
-    return context.fail("--now: expected a time as " + std::string(kReferenceTime) + ", got " + options.now);
+    return context.refuse("--now: expected a time as " + std::string(kReferenceTime) + ", got " +
+                          options.now);
   return render_lines(std::cin, context.out, context.err, *now) ? node::kExitOk : node::kExitFailed;
 }
 

@@ -63,7 +63,7 @@ int Watch::run() {
       filters,
       [this](const auto& message) {
         hear(message);
-        return true;
+        return context_.out.good();  // whoever read it may have gone: gable watch | head
       },
       until);
 }

@@ -24,6 +24,11 @@ int Context::fail(std::string_view text) const {
   return node::kExitFailed;
 }
 
+int Context::refuse(std::string_view text) const {
+  fail(text);
+  return node::kExitUsage;
+}
+
 int Context::fail(const wire::Error& error) const { return fail(error.message()); }
 
 void Context::print(const wire::Value& value) const { out << wire::to_json(value) << '\n'; }

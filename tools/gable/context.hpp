@@ -33,6 +33,8 @@ struct Context {
   // "gable: text" on stderr. Returns the exit status kExitFailed.
   int fail(std::string_view text) const;
   int fail(const wire::Error& error) const;
+  // The same for a command line that makes no sense: kExitUsage.
+  int refuse(std::string_view text) const;
   // One line of JSON.
   void print(const wire::Value& value) const;
 };

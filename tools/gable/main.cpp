@@ -1,5 +1,8 @@
 // gable: the command line of a house. Wiring only.
 
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <exception>
 #include <iostream>
 
@@ -30,6 +33,17 @@ std::vector<NamedRunner> declare(gable::node::Arguments& all) {
   return runners;
 }
 
+// What could not be written was not done, whatever the command says. The reader of a pipe that has gone needs
+// no message.
+int written(int status) {
+  if (std::cout.flush()) return status;
+  struct stat output {};
+  const bool pipe =
+      fstat(STDOUT_FILENO, &output) == 0 && (S_ISFIFO(output.st_mode) || S_ISSOCK(output.st_mode));
+  if (!pipe) std::cerr << "gable: the output cannot be written\n";
+  return status == gable::node::kExitOk ? gable::node::kExitFailed : status;
+}
+
 int run(int argc, char** argv) {
   gable::node::Arguments all("gable", "Look at a house on MQTT, command it, and find out why");
   const auto runners = declare(all);
@@ -45,7 +59,7 @@ int run(int argc, char** argv) {
     return gable::node::kExitUsage;
   }
   for (const auto& [name, runner] : runners) {
-    if (name == all.selected()) return runner(*context);
+    if (name == all.selected()) return written(runner(*context));
   }
   return gable::node::kExitUsage;
 }

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "node/broker_url.hpp"
+#include "wire/domains.hpp"
 
 namespace gable::node {
 
@@ -52,6 +53,8 @@ void add_common(CLI::App& app, CommonArguments& common) {
 }  // namespace
 
 struct Arguments::Impl {
+  [[nodiscard]] std::string unknown_command(int argc, const char* const* argv) const;
+
   std::unique_ptr<CLI::App> root;  // null in a subcommand
   CLI::App* app = nullptr;
   CommonArguments common;  // unused in a subcommand, which falls through to its parent's
@@ -112,6 +115,17 @@ Arguments& Arguments::command(const std::string& name, const std::string& help) 
 
 void Arguments::epilog(const std::string& text) { impl_->app->footer(text); }
 
+// The first word where a command should be, if it is none; else empty.
+std::string Arguments::Impl::unknown_command(int argc, const char* const* argv) const {
+  if (commands.empty() || !app->get_subcommands().empty() || argc < 2) return {};
+  const std::string_view word = argv[1];
+  if (word.empty() || word.starts_with('-')) return {};
+  std::vector<std::string> names;
+  for (const auto& command : commands) names.push_back(command->impl_->app->get_name());
+  return "there is no command '" + std::string(word) + "'" +
+         wire::did_you_mean(word, std::vector<std::string_view>(names.begin(), names.end()));
+}
+
 std::optional<int> Arguments::parse(int argc, const char* const* argv) {
   return parse(argc, argv, std::cout, std::cerr);
 }
@@ -123,8 +137,12 @@ std::optional<int> Arguments::parse(int argc, const char* const* argv, std::ostr
     impl_->app->exit(success, out, err);
     return kExitOk;
   } catch (const CLI::ParseError& error) {
-    err << impl_->app->get_name() << ": " << error.what() << "\nTry '" << impl_->app->get_name()
-        << " --help' for what can be given.\n";
+    const std::string wrong = impl_->unknown_command(argc, argv);
+    const auto begun = impl_->app->get_subcommands();
+    std::string name = impl_->app->get_name();
+    err << name << ": " << (wrong.empty() ? error.what() : wrong);
+    if (!begun.empty()) name += " " + begun.front()->get_name();
+    err << "\nTry '" << name << " --help' for what can be given.\n";
     return kExitUsage;
   }
   return std::nullopt;

@@ -71,11 +71,12 @@ void Survey::hear(std::string_view topic, std::string_view payload, bool retaine
   if (topic == "$SYS/broker/version") broker_ = payload;
   if (topic.starts_with('$') || payload.empty()) return;
   if (topic == prefix_ + "/status") {
-    home_assistant_ |= retained ? payload == "online" : true;
+    (retained ? retained_birth_ : birth_) |= payload == "online" || !retained;
     return;
   }
   const Levels levels = levels_of(topic);
   if (levels.front() == root_) {
+    if (topic == root_ + "/hub/status") hub_ = payload.find("offline") == std::string_view::npos;
     if (levels.size() == 4 && levels[1] == "bridge" && levels[3] == "status")
       add("Gable bridge", "", levels[2]);
     return;

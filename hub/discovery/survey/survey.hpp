@@ -37,7 +37,9 @@ class Survey {
   // "mosquitto version 2.0.11"; empty: it does not say.
   [[nodiscard]] const std::string& broker() const { return broker_; }
   [[nodiscard]] std::uint64_t messages() const { return messages_; }
-  [[nodiscard]] bool home_assistant() const { return home_assistant_; }
+  // It has said so; our hub greets devices in its place, so what is not retained counts only where that is
+  // not.
+  [[nodiscard]] bool home_assistant() const { return retained_birth_ || (birth_ && !hub_); }
 
  private:
   using Levels = std::vector<std::string_view>;
@@ -68,7 +70,8 @@ class Survey {
   std::string prefix_, root_;
   std::string broker_;
   std::uint64_t messages_ = 0;
-  bool home_assistant_ = false;
+  bool retained_birth_ = false, birth_ = false;                  // of Home Assistant
+  bool hub_ = false;                                             // one of ours is online
   std::map<std::string, Announcer> announcers_;                  // by origin
   std::map<std::string, Zigbee> zigbee_;                         // by base topic
   std::map<std::pair<std::string, std::string>, Group> groups_;  // (name, base)

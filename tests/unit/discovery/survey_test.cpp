@@ -68,6 +68,15 @@ TEST(Survey, KnowsOthersByTheirTopics) {
   EXPECT_TRUE(survey.home_assistant());
 }
 
+TEST(Survey, OurOwnHubThatGreetsDevicesIsNoHomeAssistant) {
+  Survey survey;
+  survey.hear("gable/hub/status", R"({"status":"online"})", true);
+  survey.hear("homeassistant/status", "online", false);
+  EXPECT_FALSE(survey.home_assistant());
+  survey.hear("homeassistant/status", "online", true);
+  EXPECT_TRUE(survey.home_assistant());
+}
+
 TEST(Survey, WhatCameBeforeItsSpeakerWasKnownIsHis) {
   Survey survey;
   survey.hear("zigbee2mqtt/lamp", "{}", true);
