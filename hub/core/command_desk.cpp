@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "wire/json.hpp"
+#include "wire/toggle.hpp"
 
 namespace gable::hub {
 
@@ -124,6 +125,11 @@ void CommandDesk::send(Turn& turn, const Pending& pending) const {
   const Entity& entity = registry_.entity(pending.entity);
   const Device& device = registry_.device(entity.device);
   wire::Command outgoing = pending.command;
+  // Only the hub remembers what a device that never answers was last told.
+  if (entity.description->assumed_state) {
+    auto plain = wire::without_toggle(*entity.description, outgoing, EntityValues(entity));
+    if (plain) outgoing = std::move(*plain);
+  }
   outgoing.id = pending.id;
   wire::Object document = wire::encode(outgoing);
   if (!device.description.single) {

@@ -118,6 +118,9 @@ wire::Result<wire::Value> setting_of(std::string_view key, const std::string& te
 int customize(const std::vector<std::string>& words, const Context& context) {
   const std::string& what = words.front();
   wire::Object arguments{{what.find('/') != std::string::npos ? "device" : "entity", what}};
+  if (words.size() == 1)
+    return context.refuse("say what to set: gable customize " + printable(what) + " name=Stove area=kitchen");
+  std::string said;
   for (auto word = words.begin() + 1; word != words.end(); ++word) {
     const auto equals = word->find('=');
     if (equals == std::string::npos || equals == 0)
@@ -126,9 +129,11 @@ int customize(const std::vector<std::string>& words, const Context& context) {
     const auto value = setting_of(key, word->substr(equals + 1));
     if (!value) return context.fail(value.error());
     arguments.set(key, *value);
+    said +=
+        (said.empty() ? "" : ", ") + key + (value->is_null() ? " as before" : " " + word->substr(equals + 1));
   }
   const auto outcome = ask(context, "customize", std::move(arguments));
-  return answer(context, outcome, what + " is now " + count_of(outcome, "name"));
+  return answer(context, outcome, what + " (" + count_of(outcome, "name") + "): " + said);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "wire/json.hpp"
+#include "wire/toggle.hpp"
 
 namespace gable::bridge {
 
@@ -10,53 +11,6 @@ namespace {
 
 using wire::Error;
 using wire::ErrorCode;
-
-bool offered(const wire::EntityDescription& entity, const wire::ServiceSpec& service) {
-  return service.features.empty() ||
-         std::any_of(service.features.begin(), service.features.end(),
-                     [&entity](std::string_view feature) { return entity.has_feature(feature); });
-}
-
-bool leads_to(const wire::ServiceSpec& service, std::string_view state) {
-  return std::any_of(
-      service.expects.begin(), service.expects.end(), [state](const wire::Expectation& expected) {
-        return expected.attribute == "state" &&
-               std::find(expected.values.begin(), expected.values.end(), state) != expected.values.end();
-      });
-}
-
-bool needs_parameters(const wire::ServiceSpec& service) {
-  return std::any_of(service.params.begin(), service.params.end(),
-                     [](const auto& param) { return param.required; });
-}
-
-// The service of the entity that brings about `state`, other than another toggle; null when there is none.
-const wire::ServiceSpec* service_for(const wire::EntityDescription& entity, std::string_view state) {
-  for (const wire::ServiceSpec& service : entity.domain->services) {
-    const bool plain = service.toggles.empty() && !needs_parameters(service);
-    if (plain && offered(entity, service) && leads_to(service, state)) return &service;
-  }
-  return nullptr;
-}
-
-wire::Result<wire::Command> untoggle(const wire::EntityDescription& entity, const wire::Command& command,
-                                     const wire::CurrentValues& now) {
-  const wire::Object expected = wire::expected_state(entity, command, now);
-  const wire::Value* state = expected.find("state");
-  if (state == nullptr) {
-    return Error{ErrorCode::unavailable,
-                 "the present state is not known, so that " + std::string(command.service->name) +
-                     " means nothing; say what is wanted",
-                 {}};
-  }
-  const wire::ServiceSpec* service = service_for(entity, state->string_or(""));
-  if (service == nullptr) return command;  // the author's own affair
-  wire::Command plain{service, {}, command.id};
-  for (const auto& [name, value] : command.data) {
-    if (wire::find_param(*service, name) != nullptr) plain.data.set(name, value);
-  }
-  return plain;
-}
 
 CommandPart parse_part(const DeviceRecord& record, const std::string& key, const wire::Value& value) {
   const wire::EntityDescription* entity = record.entity(key);
@@ -107,16 +61,12 @@ wire::Error several_entities(const wire::DeviceDescription& device) {
 
 wire::Result<Command> author_command(const wire::EntityDescription& entity, const wire::Command& command,
                                      const wire::CurrentValues& now) {
-  wire::Command plain = command;
-  if (!command.service->toggles.empty()) {
-    auto resolved = untoggle(entity, command, now);
-    if (!resolved) return resolved.error();
-    plain = std::move(*resolved);
-  }
+  auto plain = wire::without_toggle(entity, command, now);
+  if (!plain) return plain.error();
   Command result;
-  result.service = plain.service->name;
-  result.expected = wire::expected_state(entity, plain, now);
-  result.data = std::move(plain.data);
+  result.service = plain->service->name;
+  result.expected = wire::expected_state(entity, *plain, now);
+  result.data = std::move(plain->data);
   return result;
 }
 

@@ -295,5 +295,29 @@ TEST(CommandsAtStart, BeforeStartUpIsCompleteTheAnswerIsStarting) {
   EXPECT_EQ(text(house.said("gable/result/light/kitchen_lamp").at(0), "code"), "starting");
 }
 
+// Its bridge has nothing to start from; the hub has.
+TEST(OneWay, AToggleOfWhatNeverAnswersIsResolvedHere) {
+  CoreHouse house;
+  house.connect();
+  house.device("rf/info", R"({"program":"x","version":"1","protocol":"rf","schema":"bridge/1"})");
+  house.device(
+      "rf/device/plug",
+      R"({"schema":"device/1","name":"Plug","entity":{"domain":"switch","object_id":"plug","assumed_state":true}})");
+  house.device("rf/inventory", R"({"rev":1,"complete":true,"devices":["plug"]})");
+  house.device("rf/status", R"({"status":"online","session":"b1","since":"2026-11-22T11:00:00.000Z"})");
+  const auto told = [&house](const std::string& word) {
+    house.take();
+    house.send("gable/set/switch/plug", word);
+    const auto sent = house.said("gable/bridge/rf/set/plug");
+    if (sent.empty()) return std::string("nothing");
+    house.device("rf/result/plug",
+                 R"({"id":)" + wire::to_json(*sent.at(0).find("_id")) + R"(,"status":"done"})");
+    return wire::plain_text(*sent.at(0).find("service"));
+  };
+  EXPECT_EQ(told("on"), "turn_on");
+  EXPECT_EQ(told("toggle"), "turn_off");
+  EXPECT_EQ(told("toggle"), "turn_on");
+}
+
 }  // namespace
 }  // namespace gable::hub::test
