@@ -16,7 +16,8 @@ using wire::Error;
 using wire::ErrorCode;
 
 constexpr std::size_t kMaxId = 128;
-constexpr std::size_t kMaxFaults = 2'000;  // problems open at once
+constexpr std::size_t kMaxFaults = 2'000;   // problems open at once
+constexpr std::size_t kMaxFaultText = 500;  // bytes, of all that is wrong with one announcement
 
 DeadlineKind kind_of(discovery::Timer timer) {
   return timer == discovery::Timer::expire ? DeadlineKind::expire : DeadlineKind::off_delay;
@@ -378,12 +379,24 @@ void DiscoveryDesk::unsubscribe(std::string_view filter) {
 
 void DiscoveryDesk::fault(std::string_view id, std::string text) {
   const std::string problem = fault_id(id);
-  if (!faults_.contains(problem) && faults_.size() >= kMaxFaults) return;
+  const bool known = faults_.contains(problem);
+  if (!known && faults_.size() >= kMaxFaults) return;
   faults_.insert(problem);
-  p_.problems.raise(*turn_, problem,
-                    {.severity = wire::Severity::warning,
-                     .text = clipped(id) + ": " + clipped(text),
-                     .help = "What is wrong was left out; everything else of the device works."});
+  text = clipped(id) + ": " + clipped(text);
+  // An announcement may have several, told one after the other until the next one comes; of a message's
+  // values the latest counts.
+  const auto told = p_.problems.all().find(problem);
+  if (known && told != p_.problems.all().end() && id.find('/') != std::string_view::npos) {
+    const std::string& before = told->second.text;
+    if (before.find(text) != std::string::npos) return;
+    if (before.size() + text.size() <= kMaxFaultText) text = before + "; " + text;
+  }
+  p_.problems.raise(
+      *turn_, problem,
+      {.severity = wire::Severity::warning,
+       .text = std::move(text),
+       .help = "What is wrong is left out, all of it if it cannot be read; what else the device "
+               "announces works."});
 }
 
 void DiscoveryDesk::solved(std::string_view id) {

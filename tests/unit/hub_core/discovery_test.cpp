@@ -415,5 +415,21 @@ TEST_F(Announced, WhoJoinsATopicHasWhatIsRetainedThere) {
   EXPECT_EQ(state("sensor/b"), "2");
 }
 
+TEST(WronglyAnnounced, AllThatIsWrongWithAnAnnouncementIsTold) {
+  CoreHouse house;
+  house.connect();
+  const std::string topic = "homeassistant/device/d/config";
+  house.keep(topic, R"({"device":{"identifiers":["d"]},"origin":{"name":"x"},"components":{)"
+                    R"("a":{"platform":"switch","unique_id":"a"},"b":{"platform":"light","unique_id":"b"},)"
+                    R"("c":{"platform":"sensor","unique_id":"c","state_topic":"d/c"}}})");
+  ASSERT_EQ(house.problems().size(), 1U);
+  const std::string text = house.field("gable/problem/" + house.problems().front(), "text");
+  EXPECT_NE(text.find("switch: "), std::string::npos) << text;
+  EXPECT_NE(text.find("light: "), std::string::npos) << text;
+  house.keep(topic, R"({"device":{"identifiers":["d"]},"origin":{"name":"x"},"components":{)"
+                    R"("c":{"platform":"sensor","unique_id":"c","state_topic":"d/c"}}})");
+  EXPECT_TRUE(house.problems().empty());
+}
+
 }  // namespace
 }  // namespace gable::hub::test
