@@ -98,7 +98,9 @@ class ImportTest(HouseTest):
         while after is not None:
             page = house.call(f"{house.root}/hub/request/rules", json.dumps({"after": after}))["data"]
             rows, after = rows + page["rules"], page["next"]
-        self.assertEqual({row["rule"] for row in rows if row["status"] != "ok"}, set())
+        # It names a lamp of a bridge that Gable does not have.
+        waits = {row["rule"]: row["status"] for row in rows if row["status"] != "ok"}
+        self.assertEqual(waits, {"automation.garden_lamp_at_night": "waits"})
         self.assertGreaterEqual(len(rows), LEAST)
         meta = house.watcher.latest(house.topic("meta", "light.kitchen_table")).json
         self.assertEqual((meta["name"], meta["area"]), ("Kitchen ceiling", "kitchen"))

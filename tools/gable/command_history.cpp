@@ -53,6 +53,35 @@ std::string object_text(const wire::Object& line, std::string_view key) {
                                                            : attributes_text(*value->as_object());
 }
 
+// What nobody reads a logbook for: commands that ended as they should, calls on the bus, and entities that
+// were only waited for after a start.
+bool is_noise(const wire::Object& line) {
+  const std::string kind = text_at(line, "k");
+  if (kind == "result") return text_at(line, "status") == "done";
+  if (kind == "bus") return text_at(line, "type") == "call_service";
+  return kind == "availability" && text_at(line, "to") == "online" && text_at(line, "from") == "unknown";
+}
+
+// What a line of another kind says.
+std::string other_sentence(const wire::Object& line, const std::string& entity, const Paint& paint) {
+  const std::string kind = text_at(line, "k");
+  if (kind == "start") return "the hub started";
+  if (kind == "stop") return "the hub stopped";
+  if (kind == "result") {
+    const std::string status = text_at(line, "status"), reason = text_at(line, "reason");
+    return entity + ": " + paint(Colour::red, status) + (reason.empty() ? "" : ", " + reason);
+  }
+  if (kind == "logbook") return paint(Colour::bold, text_at(line, "name")) + " " + text_at(line, "message");
+  if (kind == "problem") {
+    const bool solved = line.contains("solved");
+    return paint(solved ? Colour::green : Colour::yellow, solved ? "solved" : "problem") + " " +
+           (solved ? text_at(line, "id") : text_at(line, "text"));
+  }
+  wire::Object rest = line;
+  for (const auto* key : {"t", "e", "k"}) rest.erase(key);
+  return (entity.empty() ? "" : entity + " ") + kind + " " + attributes_text(rest);
+}
+
 // What one line of the journal says, without its time.
 std::string sentence(const wire::Object& line, const Paint& paint) {
   const std::string kind = text_at(line, "k"), entity = text_at(line, "e"), to = text_at(line, "to");
@@ -61,7 +90,7 @@ std::string sentence(const wire::Object& line, const Paint& paint) {
   std::string more;
   if (kind == "change") {
     out += " " + (from.empty() ? "" : paint(colour_of_state(from), from) + " → ") +
-           paint(colour_of_state(to), to);
+           paint(colour_of_state(to), to.empty() ? "unknown" : to);
     more = object_text(line, "a");
   } else if (kind == "command") {
     out += " was told " + text_at(line, "service");
@@ -79,9 +108,7 @@ std::string sentence(const wire::Object& line, const Paint& paint) {
   } else if (kind == "rename") {
     out += " is now called " + to;
   } else {
-    wire::Object rest = line;
-    for (const auto* key : {"t", "e", "k"}) rest.erase(key);
-    out += (out.empty() ? "" : " ") + kind + " " + attributes_text(rest);
+    out = other_sentence(line, out, paint);
   }
   if (!more.empty()) out += paint(Colour::dim, " (" + more + ")");
   if (!by.empty()) out += ", by " + paint(Colour::cyan, by);
@@ -142,7 +169,7 @@ int logbook(const Options& options, const Context& context) {
   const wire::List& lines = list_at(*answer, "lines");
   for (auto item = lines.rbegin(); item != lines.rend(); ++item) {  // newest last, where the reader is
     const wire::Object* line = item->as_object();
-    if (line == nullptr) continue;
+    if (line == nullptr || (options.entity.empty() && is_noise(*line))) continue;
     context.out << context.paint(Colour::dim, moment_of(text_at(*line, "t"), now)) << "  "
                 << sentence(*line, context.paint) << '\n';
   }
@@ -179,6 +206,9 @@ NamedRunner add_logbook(node::Arguments& all) {
   auto options = std::make_shared<Options>();  // shared by the parser's targets and the runner
   arguments.positional("ENTITY", options->entity, "only this entity", false);
   add_times(arguments, *options);
+  arguments.epilog(
+      "Of the whole house, commands that were carried out and entities that came after a start are left out; "
+      "--json and one entity's logbook have every line.");
   return {"logbook", [options](const Context& context) { return logbook(*options, context); }};
 }
 

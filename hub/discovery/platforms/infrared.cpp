@@ -113,7 +113,7 @@ class RemoteBinding final : public PlatformBinding {
   // One message for each command, and again for each repetition of all.
   Sent send_commands(const wire::Command& command, Renderer& renderer) const {
     const Value* list = command.data.find("command");
-    if (list == nullptr || list->as_list() == nullptr) return unsupported(command);
+    if (list == nullptr || list->as_list() == nullptr || !command_) return unsupported(command);
     const Value* repeats = command.data.find("num_repeats");
     const Value* device = command.data.find("device");
     const auto times = static_cast<std::size_t>(repeats == nullptr ? 1 : repeats->number_or(1));

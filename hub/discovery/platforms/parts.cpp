@@ -140,7 +140,7 @@ Reading read_ways(Fields& fields, Outlets& outlets, const Ways& ways, bool share
 
 void Messages::add(const Outlet* outlet, const jinja::Value& value,
                    const std::vector<jinja::Variable>& more) {
-  if (outlet == nullptr || error_) return;
+  if (outlet == nullptr || !*outlet || error_) return;
   auto message = outgoing(*outlet, value, renderer_, more);
   if (message) {
     messages_.push_back(std::move(*message));
@@ -150,7 +150,7 @@ void Messages::add(const Outlet* outlet, const jinja::Value& value,
 }
 
 void Messages::add_plain(const Outlet* outlet, std::string payload) {
-  if (outlet == nullptr || error_) return;
+  if (outlet == nullptr || !*outlet || error_) return;
   messages_.push_back({.topic = *outlet->topic,
                        .payload = std::move(payload),
                        .qos = outlet->qos,
@@ -159,7 +159,7 @@ void Messages::add_plain(const Outlet* outlet, std::string payload) {
 
 void Messages::add_rendered(const Outlet* outlet, const jinja::Template& source,
                             const std::vector<jinja::Variable>& variables) {
-  if (outlet == nullptr || error_) return;
+  if (outlet == nullptr || !*outlet || error_) return;
   auto rendered = renderer_.render(source, variables);
   if (rendered) {
     add_plain(outlet, std::move(*rendered));

@@ -104,7 +104,7 @@ class Messages {
  public:
   explicit Messages(Renderer& renderer) : renderer_(renderer) {}
 
-  // One message with `value`; a null outlet adds nothing.
+  // One message with `value`; a null outlet, and one without a topic, adds nothing.
   void add(const Outlet* outlet, const jinja::Value& value, const std::vector<jinja::Variable>& more = {});
   // A payload as it stands, past the outlet's template.
   void add_plain(const Outlet* outlet, std::string payload);

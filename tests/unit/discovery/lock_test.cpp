@@ -35,6 +35,13 @@ TEST(Lock, without_a_state_topic_it_is_assumed) {
   EXPECT_EQ(lock.sent("open"), "c OPEN");
 }
 
+TEST(Lock, without_a_topic_that_can_be_published_to_it_takes_no_command) {
+  PlatformBench lock("lock", R"({"command_topic":"c/#","state_topic":"s"})");
+  EXPECT_EQ(lock.sent("lock"), "refused: its announcement names no topic for lock");
+  PlatformBench broken("lock", R"({"command_topic":"c","command_template":"{{ value ","state_topic":"s"})");
+  EXPECT_EQ(broken.sent("lock"), "refused: its announcement names no topic for lock");
+}
+
 TEST(Lock, a_reset_payload_of_its_own) {
   PlatformBench lock("lock", R"({"command_topic":"c","state_topic":"s","payload_reset":"?"})");
   EXPECT_EQ(lock.values("s", "?"), R"({"state":null})");
