@@ -39,7 +39,7 @@ TEST(Lock, without_a_topic_that_can_be_published_to_it_takes_no_command) {
   PlatformBench lock("lock", R"({"command_topic":"c/#","state_topic":"s"})");
   EXPECT_EQ(lock.sent("lock"), "refused: its announcement names no topic for lock");
   PlatformBench broken("lock", R"({"command_topic":"c","command_template":"{{ value ","state_topic":"s"})");
-  EXPECT_EQ(broken.sent("lock"), "refused: its announcement names no topic for lock");
+  EXPECT_EQ(broken.sent("lock"), "error: its announcement names no topic for lock");
 }
 
 TEST(Lock, a_reset_payload_of_its_own) {
