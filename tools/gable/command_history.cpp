@@ -1,6 +1,7 @@
 // `gable why`, `gable history` and `gable logbook`: what the hub's journal tells.
 
 #include <ostream>
+#include <set>
 
 #include "gable/client.hpp"
 #include "gable/commands.hpp"
@@ -54,13 +55,22 @@ std::string object_text(const wire::Object& line, std::string_view key) {
 }
 
 // What nobody reads a logbook for: commands that ended as they should, calls on the bus, and entities that
-// were only waited for after a start.
-bool is_noise(const wire::Object& line) {
-  const std::string kind = text_at(line, "k");
-  if (kind == "result") return text_at(line, "status") == "done";
-  if (kind == "bus") return text_at(line, "type") == "call_service";
-  return kind == "availability" && text_at(line, "to") == "online" && text_at(line, "from") == "unknown";
-}
+// are there without having been away. Asked in the order of time.
+class Noise {
+ public:
+  bool is(const wire::Object& line) {
+    const std::string kind = text_at(line, "k");
+    if (kind == "result") return text_at(line, "status") == "done";
+    if (kind == "bus") return text_at(line, "type") == "call_service";
+    if (kind != "availability") return false;
+    if (text_at(line, "to") == "online") return away_.erase(text_at(line, "e")) == 0;
+    away_.insert(text_at(line, "e"));
+    return false;
+  }
+
+ private:
+  std::set<std::string> away_;
+};
 
 // What a line of another kind says.
 std::string other_sentence(const wire::Object& line, const std::string& entity, const Paint& paint) {
@@ -167,9 +177,10 @@ int logbook(const Options& options, const Context& context) {
   }
   const wire::Time now = wall_clock();
   const wire::List& lines = list_at(*answer, "lines");
+  Noise noise;
   for (auto item = lines.rbegin(); item != lines.rend(); ++item) {  // newest last, where the reader is
     const wire::Object* line = item->as_object();
-    if (line == nullptr || (options.entity.empty() && is_noise(*line))) continue;
+    if (line == nullptr || (options.entity.empty() && noise.is(*line))) continue;
     context.out << context.paint(Colour::dim, moment_of(text_at(*line, "t"), now)) << "  "
                 << sentence(*line, context.paint) << '\n';
   }
