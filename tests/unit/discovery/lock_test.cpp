@@ -37,7 +37,7 @@ TEST(Lock, without_a_state_topic_it_is_assumed) {
 
 TEST(Lock, without_a_topic_that_can_be_published_to_it_takes_no_command) {
   PlatformBench lock("lock", R"({"command_topic":"c/#","state_topic":"s"})");
-  EXPECT_EQ(lock.sent("lock"), "refused: its announcement names no topic for lock");
+  EXPECT_EQ(lock.sent("lock"), "error: its announcement names no topic for lock");
   PlatformBench broken("lock", R"({"command_topic":"c","command_template":"{{ value ","state_topic":"s"})");
   EXPECT_EQ(broken.sent("lock"), "error: its announcement names no topic for lock");
 }
