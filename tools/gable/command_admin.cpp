@@ -92,7 +92,8 @@ int bridges(const Context& context) {
 
 // light.x is an entity, virtual/lamp a device, virtual a bridge; "bridge virtual" is taken too.
 int forget(const std::vector<std::string>& words, const Context& context) {
-  std::string kind, name = words.back();
+  const std::string& name = words.back();
+  std::string kind;
   if (words.size() == 2) kind = words.front();
   if (words.size() > 2 || (words.size() == 2 && kind != "entity" && kind != "device" && kind != "bridge"))
     return context.fail("give one entity, BRIDGE/DEVICE or bridge: gable forget light.x");

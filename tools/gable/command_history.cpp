@@ -139,7 +139,7 @@ int why(const Options& options, const Context& context) {
     if (line == nullptr) continue;
     context.out << lead << context.paint(Colour::dim, moment_of(text_at(*line, "t"), now)) << "  "
                 << sentence(*line, context.paint) << '\n';
-    lead = lead.empty() ? "  because  " : "  " + lead;
+    lead.insert(0, lead.empty() ? "  because  " : "  ");
   }
   return node::kExitOk;
 }

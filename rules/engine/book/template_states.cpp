@@ -56,7 +56,7 @@ const Value* option(const RenderedOptions& options, std::string_view name) {
 }
 
 std::string one_of(const Words& words, const Value& value) {
-  const std::string word = value.is_none() ? std::string() : lower(jinja::str(value));
+  std::string word = value.is_none() ? std::string() : lower(jinja::str(value));
   if (!word.empty() && words.states.find(' ' + word + ' ') != std::string_view::npos) return word;
   const std::optional<bool> truth = words.truth.empty() ? std::nullopt : template_truth(value);
   return std::string(!truth ? kUnknown : *truth ? words.truth : words.falsehood);
