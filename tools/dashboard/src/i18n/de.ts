@@ -39,7 +39,7 @@ export const de: Record<Key, string> = {
   'why.availability': '{name} wurde {to}', 'why.end': 'So weit reicht das Journal zurück.', 'why.result': 'Der Befehl endete: {status}', 'why.rename': 'Umbenannt in {to}',
 
   'rules.enabled': 'Eingeschaltet', 'rules.run': 'Jetzt ausführen', 'rules.ran': 'Gestartet', 'rules.never': 'lief noch nie', 'rules.last': 'lief {time}', 'rules.running': 'läuft',
-  'rules.live': 'Aktiv', 'rules.shadow': 'Schatten', 'rules.off': 'Aus', 'rules.as_file': 'Wie die Datei', 'rules.enforcement': 'Wer handelt', 'rules.refused': 'Abgelehnt',
+  'rules.live': 'Aktiv', 'rules.shadow': 'Schatten', 'rules.off': 'Aus', 'rules.as_file': 'Wie die Datei', 'rules.enforcement': 'Wer handelt', 'rules.refused': 'Abgelehnt', 'rules.faulty': 'Fehlerhaft', 'rules.waits': 'Wartet auf etwas',
   'rules.house_mode': 'Das ganze Haus ist in {mode}: so will es die Konfiguration.', 'rules.none': 'Noch keine Regeln', 'rules.none_help': 'YAML-Dateien gehören in den Regelordner des Hubs; eine gespeicherte Datei gilt binnen einer Sekunde.',
   'rules.runs': 'Letzte Läufe', 'rules.no_runs': 'Soweit das Journal reicht, wurde sie nicht ausgelöst.', 'rules.text': 'Ihre Datei', 'rules.findings': 'Was an ihr nicht stimmt', 'rules.why_not': 'Warum lief sie nicht?',
   'rules.automations': 'Automationen', 'rules.scripts': 'Skripte', 'rules.others': 'Szenen und Vorlagen', 'rules.moved': 'von Hand verstellt', 'rules.mode': 'Modus', 'rules.line': 'Zeile {line}',

@@ -37,7 +37,7 @@ export const en = {
   'why.availability': '{name} became {to}', 'why.end': 'This is how far the journal goes back.', 'why.result': 'The command ended: {status}', 'why.rename': 'Renamed to {to}',
 
   'rules.enabled': 'Enabled', 'rules.run': 'Run now', 'rules.ran': 'Started', 'rules.never': 'never ran', 'rules.last': 'ran {time}', 'rules.running': 'running',
-  'rules.live': 'Live', 'rules.shadow': 'Shadow', 'rules.off': 'Off', 'rules.as_file': 'As the file says', 'rules.enforcement': 'Who acts', 'rules.refused': 'Refused',
+  'rules.live': 'Live', 'rules.shadow': 'Shadow', 'rules.off': 'Off', 'rules.as_file': 'As the file says', 'rules.enforcement': 'Who acts', 'rules.refused': 'Refused', 'rules.faulty': 'Faulty', 'rules.waits': 'Waits for something',
   'rules.house_mode': 'The whole house is in {mode}: the configuration says so.', 'rules.none': 'No rules yet', 'rules.none_help': 'Put YAML files into the hub’s rules folder; a saved file is in force within a second.',
   'rules.runs': 'Last runs', 'rules.no_runs': 'It has not been triggered as far as the journal goes back.', 'rules.text': 'Its file', 'rules.findings': 'What is wrong with it', 'rules.why_not': 'Why did it not run?',
   'rules.automations': 'Automations', 'rules.scripts': 'Scripts', 'rules.others': 'Scenes and templates', 'rules.moved': 'moved by hand', 'rules.mode': 'Mode', 'rules.line': 'line {line}',

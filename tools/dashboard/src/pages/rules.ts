@@ -61,7 +61,7 @@ export class Rules extends GableElement {
 
   private row(rule: JsonObject): TemplateResult {
     const { house, commands, link } = this.page;
-    const id = text_at(rule, 'rule'), entity = house.entities.get(id), refused = text_at(rule, 'status') === 'refused';
+    const id = text_at(rule, 'rule'), entity = house.entities.get(id), status = text_at(rule, 'status'), refused = status === 'refused';
     const is_automation = id.startsWith('automation.'), is_script = id.startsWith('script.');
     const last = moment(text_at(entity?.state, 'last_triggered')), current = number_at(entity?.state, 'current') ?? 0;
     const enforcement = text_at(entity?.state, 'enforce') || text_at(rule, 'enforcement');
@@ -73,6 +73,7 @@ export class Rules extends GableElement {
       <span class="grow"><bdi class="title">${name}</bdi><span class="muted small"><bdi>${said || clean(text_at(rule, 'file'))}</bdi></span></span>`;
     return html`<div data-rule=${id}>${is_automation || is_script ? html`<a class="run" href=${href('rule', id)}>${inner}</a>` : html`<span class="run">${inner}</span>`}
       ${refused ? html`<span class="chip bad">${t('rules.refused')}</span>` : enforcement === 'shadow' ? html`<span class="chip warn">${t('rules.shadow')}</span>` : enforcement === 'off' ? html`<span class="chip">${t('rules.off')}</span>` : nothing}
+      ${status === 'faulty' ? html`<span class="chip bad">${t('rules.faulty')}</span>` : status === 'waits' ? html`<span class="chip warn">${t('rules.waits')}</span>` : nothing}
       ${findings && !refused ? html`<span class="chip warn optional">${findings}</span>` : nothing}
       ${is_automation || is_script ? html`<button class="act" aria-label=${`${name}: ${t('rules.run')}`} title=${t('rules.run')} ?disabled=${disabled} @click=${run}><g-icon path=${mdiPlay}></g-icon></button>` : nothing}
       ${is_automation && entity ? html`<g-switch .on=${commands.value(entity, 'state') === 'on'} .label=${`${name}: ${t('rules.enabled')}`} ?busy=${commands.pending(id) !== undefined} ?disabled=${disabled} @change=${(event: CustomEvent<boolean>) => void commands.call(entity, event.detail ? 'turn_on' : 'turn_off')}></g-switch>` : nothing}</div>`;
