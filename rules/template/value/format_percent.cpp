@@ -218,7 +218,7 @@ class Formatter {
         put_real(directive, value);
         break;
       default:
-        throw_value_error(std::string("unsupported format character '") + directive.conversion + "'");
+        throw_unsupported();
     }
   }
 

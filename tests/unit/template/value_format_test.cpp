@@ -37,6 +37,13 @@ TEST(ValueFormat, PercentText) {
   });
 }
 
+// A character is more than one byte, and the error is text for people.
+TEST(ValueFormat, PercentNamesTheWholeCharacter) {
+  EXPECT_EQ(render("{{ '%y' % 1 }}"), "drop ValueError: unsupported format character 'y' (0x79) at index 1");
+  EXPECT_EQ(render("{{ 'é%5.2€' % 1 }}"),
+            "drop ValueError: unsupported format character '€' (0x20ac) at index 5");
+}
+
 TEST(ValueFormat, PercentNumbers) {
   expect_answers({
       {"{{ '%d' % 21.9 }}", "21"},
