@@ -172,7 +172,9 @@ void CommandDesk::restore(Turn& turn, const std::string& id, const wire::Object&
   const auto until = wire::parse_time(text("until"));
   const auto* document = row.find("command");
   Entity* entity = entity_id ? registry_.find(*entity_id) : nullptr;
-  if (entity == nullptr || !until || document == nullptr || document->as_object() == nullptr)
+  // A damaged store may hold anything; the id goes into a payload.
+  if (entity == nullptr || !until || document == nullptr || document->as_object() == nullptr ||
+      !wire::valid_utf8(id))
     return turn.save(Table::desired, id, "");
   Asker asker;
   asker.context.by = text("by");
