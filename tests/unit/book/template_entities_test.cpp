@@ -256,6 +256,31 @@ template:
   EXPECT_EQ(state("button.press"), "2026-01-15T12:00:00.000Z");
 }
 
+TEST_F(TemplateEntitiesTest, ACoverMovesBetweenItsPositions) {
+  house.set("sensor.a", "opening");
+  begin(R"(
+template:
+  - cover: {name: Shade, state: "{{ states('sensor.a') }}", position: 40, set_cover_position: []}
+    update:
+      - {name: One, installed_version: "{{ none }}", latest_version: "1"}
+      - {name: Two, installed_version: "1", latest_version: "{{ none }}"}
+    switch: {name: Word, state: "{{ states('sensor.a') }}", turn_on: [], turn_off: []}
+    event: {name: Bell, event_type: "{{ none }}", event_types: "{{ ['ring'] }}"}
+)");
+  EXPECT_EQ(state("cover.shade"), "opening");
+  EXPECT_EQ(state("update.one") + " " + state("update.two") + " " + state("event.bell"),
+            "unknown unknown unknown");
+  EXPECT_EQ(state("switch.word"), "unknown");
+  set("sensor.a", "closing");
+  EXPECT_EQ(state("cover.shade"), "closing");
+  set("sensor.a", "open");
+  EXPECT_EQ(state("cover.shade"), "open");
+  for (const char* word : {"no", "Off", "disable", "0", "False"}) {
+    set("sensor.a", word);
+    EXPECT_EQ(state("switch.word"), "off") << word;
+  }
+}
+
 TEST_F(TemplateEntitiesTest, WhatNoTemplateSaysStaysAsItWasTold) {
   house.set("sensor.level", "10");
   const std::string yaml = R"(
