@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/book/desks.hpp"
+#include "engine/judgement.hpp"
 #include "template/value/dict.hpp"
 #include "template/value/operations.hpp"
 
@@ -76,12 +77,13 @@ std::string state_text(std::string_view domain, const Value& value) {
 // Its position tells whether it is open; its state only whether it moves.
 std::optional<std::string> state_of_cover(const RenderedOptions& options) {
   const Value* position = option(options, "position");
-  if (position == nullptr || !position->is_number()) return std::nullopt;
+  const auto at = position == nullptr ? std::nullopt : number_of(*position);
+  if (!at) return std::nullopt;
   if (const Value* state = option(options, "state")) {
     const std::string word = state_text("cover", *state);
     if (word == "opening" || word == "closing") return word;
   }
-  return jinja::truth(*position) ? "open" : "closed";
+  return *at > 0 ? "open" : "closed";
 }
 
 std::string state_of_update(const RenderedOptions& options) {

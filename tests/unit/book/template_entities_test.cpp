@@ -273,8 +273,8 @@ template:
   EXPECT_EQ(state("switch.word"), "unknown");
   set("sensor.a", "closing");
   EXPECT_EQ(state("cover.shade"), "closing");
-  set("sensor.a", "open");
-  EXPECT_EQ(state("cover.shade"), "open");
+  set("sensor.a", "closed");
+  EXPECT_EQ(state("cover.shade"), "open") << "its position says so";
   for (const char* word : {"no", "Off", "disable", "0", "False"}) {
     set("sensor.a", word);
     EXPECT_EQ(state("switch.word"), "off") << word;
