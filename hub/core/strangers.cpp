@@ -1,6 +1,7 @@
 #include "core/strangers.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace gable::hub {
 
@@ -22,8 +23,10 @@ void Strangers::note(Turn& turn, std::string_view topic, bool held) {
   }
   if (topics_.size() >= kTopics) return;
   topics_.emplace(topic, Offence{turn.now, held});
-  untold_ = true;
-  if (topics_.size() == 1) tell(turn);
+  if (topics_.size() == 1)
+    tell(turn);
+  else if (std::exchange(untold_, true))
+    return;  // the moment for that is set
   arm(turn);
 }
 

@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
-#include "check/inspection.hpp"
 #include "check/knowledge.hpp"
+#include "check/mention.hpp"
 #include "language/rule.hpp"
 
 namespace gable::rules {

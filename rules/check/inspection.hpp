@@ -8,15 +8,10 @@
 #include <vector>
 
 #include "check/knowledge.hpp"
+#include "check/mention.hpp"
 #include "language/rule.hpp"
 
 namespace gable::rules {
-
-// An entity that a rule names where one must be, and that no rule makes; each once, where it stands first.
-struct Mention {
-  std::string entity;
-  Place place;
-};
 
 struct Inspection {
   const Knowledge& knowledge;
@@ -66,10 +61,6 @@ void inspect_templates(Inspection& in, const Variables& variables);
 void inspect_device(Inspection& in, std::string_view device, std::string_view entity, Place place);
 // An entity that is named where one must be. False when nothing more can be said of it.
 bool inspect_entity(Inspection& in, std::string_view id, Place place);
-// The entity that is there where the sun is known, and what to say where it is not.
-inline constexpr std::string_view kSun = "sun.sun";
-inline constexpr std::string_view kNoPlace =
-    "the sun is not known here: the configuration needs the house's latitude and longitude";
 // Sunrise and sunset are known where the house's place is.
 void inspect_sun(Inspection& in, Place place);
 // A state or a value of an attribute that somebody waits for or compares with.

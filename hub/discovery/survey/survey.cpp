@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "discovery/announcement/announcement.hpp"
+#include "wire/documents.hpp"
 #include "wire/json.hpp"
 
 namespace gable::discovery {
@@ -62,6 +63,13 @@ const Known* known(std::string_view name) {
   return found == kKnown.end() ? nullptr : &*found;
 }
 
+bool is_online(std::string_view payload) {
+  const auto document = wire::parse_object(payload);
+  const auto status =
+      document ? wire::decode_status(*document) : wire::Result<wire::StatusDoc>(wire::Error{});
+  return status && status->status == wire::ParticipantStatus::online;
+}
+
 }  // namespace
 
 Survey::Survey(std::string prefix, std::string root) : prefix_(std::move(prefix)), root_(std::move(root)) {}
@@ -76,7 +84,7 @@ void Survey::hear(std::string_view topic, std::string_view payload, bool retaine
   }
   const Levels levels = levels_of(topic);
   if (levels.front() == root_) {
-    if (topic == root_ + "/hub/status") hub_ = payload.find("offline") == std::string_view::npos;
+    if (topic == root_ + "/hub/status") hub_ = is_online(payload);
     if (levels.size() == 4 && levels[1] == "bridge" && levels[3] == "status")
       add("Gable bridge", "", levels[2]);
     return;

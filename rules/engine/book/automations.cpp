@@ -309,11 +309,7 @@ ServiceOutcome AutomationDesk::call(const ServiceCall& call) {
 ServiceOutcome AutomationDesk::trigger_by_hand(Entry& entry, const ServiceCall& call) {
   Fired fired;
   fired.index = entry.rule->triggers.size();
-  if (const Value* given = field(call.data, "variables"); given != nullptr && given->as_dict() != nullptr) {
-    for (const auto& [key, value] : given->as_dict()->entries()) {
-      if (const std::string* name = key.as_text()) fired.variables.emplace_back(*name, value);
-    }
-  }
+  if (const Value* given = field(call.data, "variables")) fired.variables = variables_of(*given);
   auto trigger = std::make_shared<jinja::Dict>();
   trigger->set("platform", Value());
   fired.trigger = jinja::DictPtr(std::move(trigger));

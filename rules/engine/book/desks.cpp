@@ -61,6 +61,16 @@ Value context_dict(const Context& context) {
   return jinja::DictPtr(std::move(dict));
 }
 
+std::vector<std::pair<std::string, Value>> variables_of(const Value& fields) {
+  std::vector<std::pair<std::string, Value>> out;
+  const jinja::Dict* dict = fields.as_dict();
+  if (dict == nullptr) return out;
+  for (const auto& [key, value] : dict->entries()) {
+    if (const std::string* name = key.as_text()) out.emplace_back(*name, value);
+  }
+  return out;
+}
+
 wire::Object parse_row(const std::string& json) {
   auto parsed = wire::parse_object(json);
   return parsed ? std::move(*parsed) : wire::Object{};

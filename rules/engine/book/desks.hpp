@@ -23,6 +23,9 @@ struct BookParts {
 
 // The dict's value under the key; null when `data` is no dict or has no such key.
 const jinja::Value* field(const jinja::Value& data, std::string_view key);
+// The dict's members whose keys are texts: what a call or a script's caller says; none when `fields` is no
+// dict.
+std::vector<std::pair<std::string, jinja::Value>> variables_of(const jinja::Value& fields);
 // One text or a list of them; "a, b" is two.
 std::vector<std::string> texts_of(const jinja::Value* value);
 // The entities of one domain that a call is meant for: entity_id of target or data, "all" being all of `own`.

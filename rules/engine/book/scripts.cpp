@@ -15,16 +15,6 @@ namespace {
 
 constexpr std::string_view kCallPrefix = "call/";
 
-std::vector<std::pair<std::string, Value>> variables_of(const Value& fields) {
-  std::vector<std::pair<std::string, Value>> out;
-  const jinja::Dict* dict = fields.as_dict();
-  if (dict == nullptr) return out;
-  for (const auto& [key, value] : dict->entries()) {
-    if (const std::string* name = key.as_text()) out.emplace_back(*name, value);
-  }
-  return out;
-}
-
 }  // namespace
 
 void ScriptDesk::load(std::vector<Script> scripts, const Enforcing& enforcing,

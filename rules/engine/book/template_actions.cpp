@@ -52,14 +52,10 @@ constexpr Leads kLeads[] = {{"turn_on", "on"},
                             {"arm_custom_bypass", "armed_custom_bypass"},
                             {"trigger", "triggered"}};
 
-Variables variables_of(const Value& data) {
-  Variables out;
-  const jinja::Dict* dict = data.as_dict();
-  if (dict == nullptr) return out;
-  for (const auto& [key, value] : dict->entries()) {
-    const std::string* name = key.as_text();
-    if (name != nullptr && *name != "entity_id") out.emplace_back(*name, value);
-  }
+// Whom the call is for is not the action's affair.
+Variables said_with(const Value& data) {
+  Variables out = variables_of(data);
+  std::erase_if(out, [](const auto& variable) { return variable.first == "entity_id"; });
   return out;
 }
 
@@ -172,7 +168,7 @@ std::string_view action_of_light(const Variables& said, const HasAction& has) {
 }
 
 EntityAction turn_on_light(const Value& data, const HasAction& has) {
-  Variables said = variables_of(data);
+  Variables said = said_with(data);
   unify_light(said);
   const auto level = number(find(said, "brightness"));
   if (level && *level <= 0) return {"turn_off", std::move(said), "off"};
@@ -188,7 +184,7 @@ EntityAction turn_on_light(const Value& data, const HasAction& has) {
 
 // A fan that is switched on with a speed runs the speed's action, too.
 std::vector<EntityAction> turn_on_fan(const Value& data, const HasAction& has) {
-  const Variables said = variables_of(data);
+  const Variables said = said_with(data);
   std::vector<EntityAction> out{{"turn_on", said, "on"}};
   const std::string_view more = find(said, "preset_mode") != nullptr  ? "set_preset_mode"
                                 : find(said, "percentage") != nullptr ? "set_percentage"
@@ -199,7 +195,7 @@ std::vector<EntityAction> turn_on_fan(const Value& data, const HasAction& has) {
 
 // A cover that only takes positions is opened and closed by them.
 EntityAction move_cover(std::string_view service, const Value& data, const HasAction& has) {
-  EntityAction out{service, variables_of(data), {}};
+  EntityAction out{service, said_with(data), {}};
   const bool opens = service.starts_with("open");
   if (service == "open_cover" || service == "close_cover") {
     out.state = opens ? "open" : "closed";
@@ -225,7 +221,7 @@ std::string_view without_toggle(std::string_view domain, std::string_view servic
 }
 
 EntityAction plain(std::string_view domain, std::string_view service, const Value& data) {
-  EntityAction out{service, variables_of(data), {}};
+  EntityAction out{service, said_with(data), {}};
   for (const Named& named : kNamed) {
     if (named.domain == domain && named.service == service) out.name = named.action;
   }
