@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "wire/entity_id.hpp"
 #include "wire/json.hpp"
 
 namespace gable::cli {
@@ -162,6 +163,18 @@ wire::Result<wire::List> Client::entities(const wire::Object& filter) {
     if (next == nullptr || next->string_or("").empty()) return all;
     arguments.set("after", *next);
   }
+}
+
+wire::Result<wire::Object> Client::entity(const std::string& id) {
+  const auto known = wire::EntityId::parse(id);
+  if (!known) return known.error();
+  auto rows = entities({{"entity", known->text()}});
+  if (!rows) return rows.error();
+  if (rows->empty() || rows->front().as_object() == nullptr) {
+    return Error{ErrorCode::unknown_entity,
+                 "there is no entity " + known->text() + "; gable ls shows those there are", ""};
+  }
+  return std::move(*rows->front().as_object());
 }
 
 wire::Result<wire::ResultDoc> Client::command(const Command& command, Milliseconds patience) {

@@ -24,6 +24,8 @@ class Client {
                                     Milliseconds patience = kPatience);
   // All pages of hub/request/entities.
   wire::Result<wire::List> entities(const wire::Object& filter);
+  // The hub's row of one entity. Errors: malformed, unknown_entity, what the hub answered, unavailable.
+  wire::Result<wire::Object> entity(const std::string& id);
 
   // A command and the topic that its result takes where there is no response topic.
   struct Command {

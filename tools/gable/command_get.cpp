@@ -6,7 +6,6 @@
 #include "gable/commands.hpp"
 #include "gable/entity_text.hpp"
 #include "gable/local_time.hpp"
-#include "wire/entity_id.hpp"
 
 namespace gable::cli {
 
@@ -15,19 +14,6 @@ namespace {
 struct Options {
   std::string entity, attribute;
 };
-
-// The hub's row, or what is wrong with the name.
-wire::Result<wire::Object> row_of(Client& client, const std::string& entity) {
-  const auto id = wire::EntityId::parse(entity);
-  if (!id) return id.error();
-  const auto rows = client.entities({{"entity", id->text()}});
-  if (!rows) return rows.error();
-  if (rows->empty() || rows->front().as_object() == nullptr) {
-    return wire::Error{wire::ErrorCode::unknown_entity,
-                       "there is no entity " + id->text() + "; gable ls shows those there are", ""};
-  }
-  return *rows->front().as_object();
-}
 
 int print_attribute(const wire::Object& row, const std::string& name, const Context& context) {
   const wire::Value* value = nullptr;
@@ -62,6 +48,10 @@ void print_row(const wire::Object& row, const Context& context) {
   line("availability", availability + (reason.empty() ? "" : ": " + reason),
        colour_of_availability(availability));
   for (const auto* key : {"area", "device", "source", "origin"}) line(key, text_at(row, key));
+  for (const auto* key : {"hidden", "disabled"}) {
+    const wire::Value* said = row.find(key);
+    if (said != nullptr && said->bool_or(false)) line(key, "yes", Colour::yellow);
+  }
   const wire::Time now = wall_clock();
   for (const auto* key : {"last_changed", "last_updated", "last_reported"}) {
     const std::string time = text_at(row, key);
@@ -73,7 +63,7 @@ void print_row(const wire::Object& row, const Context& context) {
 int get(const Options& options, const Context& context) {
   auto client = Client::open(context);
   if (!client) return context.fail(client.error());
-  const auto row = row_of(**client, options.entity);
+  const auto row = (*client)->entity(options.entity);
   if (!row) return context.fail(row.error());
   if (!options.attribute.empty()) return print_attribute(*row, options.attribute, context);
   if (context.json) {

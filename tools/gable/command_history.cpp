@@ -35,6 +35,13 @@ wire::Result<wire::Value> ask(const Context& context, std::string_view method, w
   return (*client)->request(method, std::move(arguments), kJournalPatience);
 }
 
+// Of an entity of which nothing is told: whether there is none. Errors: unknown_entity, with what helps.
+wire::Result<wire::Object> is_there(const Context& context, const std::string& entity) {
+  auto client = Client::open(context);
+  if (!client) return client.error();
+  return (*client)->entity(entity);
+}
+
 const wire::List& list_at(const wire::Value& value, std::string_view key) {
   static const wire::List kEmpty;
   const wire::Object* object = value.as_object();
@@ -127,6 +134,10 @@ std::string sentence(const wire::Object& line, const Paint& paint) {
 
 int why(const Options& options, const Context& context) {
   const auto answer = ask(context, "why", arguments_of(options));
+  if (!answer && answer.error().code == wire::ErrorCode::unknown_entity) {
+    const auto there = is_there(context, options.entity);
+    return context.fail(there ? answer.error() : there.error());
+  }
   if (!answer) return context.fail(answer.error());
   if (context.json) {
     context.print(*answer);
@@ -162,8 +173,11 @@ int history(const Options& options, const Context& context) {
     const std::string by = text_at(*point, "by");
     context.out << (by.empty() ? "" : "  by " + context.paint(Colour::cyan, by)) << '\n';
   }
-  if (list_at(*answer, "points").empty())
+  if (list_at(*answer, "points").empty()) {
+    const auto there = is_there(context, options.entity);
+    if (!there) return context.fail(there.error());
     context.err << "gable: no change of " << options.entity << " in that time\n";
+  }
   if (has_more(*answer)) context.err << "gable: there is more; end earlier with --to, or give --limit\n";
   return node::kExitOk;
 }

@@ -44,11 +44,16 @@ wire::Object fields_of(const wire::Object& row) {
 std::vector<Cell> cells_of(const wire::Object& row, wire::Time now) {
   const std::string availability = text_at(row, "availability"), reason = text_at(row, "reason");
   const bool online = availability == "online";
+  std::string set_apart;
+  for (const auto* key : {"disabled", "hidden"}) {
+    const wire::Value* said = row.find(key);
+    if (set_apart.empty() && said != nullptr && said->bool_or(false)) set_apart = key;
+  }
   return {{text_at(row, "entity_id")},
           {state_with_unit(row), colour_of_state(text_at(row, "state"))},
           {text_at(row, "name")},
           {text_at(row, "area")},
-          {online ? "" : availability + (reason.empty() ? "" : ": " + reason),
+          {online ? set_apart : availability + (reason.empty() ? "" : ": " + reason),
            colour_of_availability(availability)},
           {ago(text_at(row, "last_changed"), now), Colour::dim}};
 }

@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
+#include "protocol/notification_kinds.hpp"
 #include "protocol/plan_parts.hpp"
 
 namespace gable::zwave {
@@ -13,31 +15,6 @@ namespace {
 // Types of notifications.
 constexpr std::int64_t kAccessControl = 6;
 constexpr std::int64_t kIdle = 0, kDoorOpen = 22, kDoorClosed = 23;
-
-// Device classes by type, for values whose name says no more.
-constexpr std::array<std::string_view, 19> kClasses{
-    "",       "smoke",   "carbon_monoxide", "gas",     "heat",    "moisture", "",
-    "safety", "problem", "problem",         "problem", "problem", "problem",  "",
-    "",       "",        "moisture",        "",        "gas"};
-
-struct Named {
-  std::string_view variable, device_class;
-};
-constexpr std::array<Named, 7> kByVariable{{{"Motion sensor status", "motion"},
-                                            {"Cover status", "tamper"},
-                                            {"Sensor status", ""},
-                                            {"Lock state", "problem"},
-                                            {"Mains status", "problem"},
-                                            {"Battery charging status", "battery_charging"},
-                                            {"Door state (simple)", "door"}}};
-
-std::string class_of(std::int64_t type, const std::string& variable) {
-  for (const Named& named : kByVariable) {
-    if (named.variable == variable && !named.device_class.empty()) return std::string(named.device_class);
-  }
-  if (type < 0 || type >= static_cast<std::int64_t>(kClasses.size())) return {};
-  return std::string(kClasses[static_cast<std::size_t>(type)]);
-}
 
 bool has_state(const Metadata& metadata, std::int64_t state) {
   return std::any_of(metadata.states.begin(), metadata.states.end(),
@@ -53,6 +30,11 @@ bool is_repetition(const Node& node, const ValueId& id, std::int64_t type) {
   return node.find(simple) != nullptr;
 }
 
+bool counts_as_on(const NotificationKind& kind, std::int64_t state) {
+  if (kind.on.empty()) return state != kIdle;
+  return std::find(kind.on.begin(), kind.on.end(), state) != kind.on.end();
+}
+
 Plan notification(const Node& node, const ValueId& id, const NodeValue& value, std::int64_t type) {
   const bool door = has_state(value.metadata, kDoorOpen) && has_state(value.metadata, kDoorClosed);
   const std::string variable = to_text(id.key);
@@ -61,11 +43,13 @@ Plan notification(const Node& node, const ValueId& id, const NodeValue& value, s
   Plan plan{key_of(slug_of(name), id.endpoint),
             describe("binary_sensor", name_of(node, name, id.endpoint)),
             {kNotification}};
-  plan.description.device_class = class_of(type, variable);
-  plan.state = [id, door](const Node& now) -> wire::Object {
+  const NotificationKind& meant = notification_kind(type, variable);
+  plan.description.device_class = meant.device_class;
+  if (meant.diagnostic) plan.description.entity_category = "diagnostic";
+  plan.state = [id, door, &meant](const Node& now) -> wire::Object {
     const auto number = number_at(now, id);
     if (!number) return {{"state", nullptr}};
-    const bool on = door ? *number == kDoorOpen : *number != kIdle;
+    const bool on = door ? *number == kDoorOpen : counts_as_on(meant, std::llround(*number));
     return {{"state", on ? "on" : "off"}};
   };
   return plan;
@@ -143,7 +127,8 @@ void plan_notifications(const Node& node, std::vector<Plan>& plans) {
     const auto type = whole_of(value.metadata.specific, "notificationType").value_or(0);
     access = access || type == kAccessControl;
     const bool lasting = !value.metadata.states.empty() && id.key != Property{};
-    const bool two_sided = has_state(value.metadata, kIdle) || has_state(value.metadata, kDoorClosed);
+    const bool two_sided = has_state(value.metadata, kIdle) || has_state(value.metadata, kDoorClosed) ||
+                           has_state(value.metadata, notification_kind(type, to_text(id.key)).off);
     if (lasting && two_sided && !is_repetition(node, id, type)) {
       plans.push_back(notification(node, id, value, type));
     }

@@ -117,6 +117,51 @@ TEST(Notification, that_lasts_is_a_binary_sensor) {
   EXPECT_EQ(plan_of(node, "water_alarm_sensor_status").description.device_class, "moisture");
 }
 
+// The states and types as zwave-js 15 has them.
+struct Meaning {
+  const char *kind, *variable;
+  int type;
+  const char *states, *value, *key, *state, *device_class, *category;
+};
+constexpr Meaning kMeanings[] = {
+    {"Smoke Alarm", "Dust in device status", 1, R"("0":"idle","8":"Dust")", "8",
+     "smoke_alarm_dust_in_device_status", "on", "problem", "diagnostic"},
+    {"Smoke Alarm", "Alarm status", 1, R"("0":"idle","3":"Test")", "3", "smoke_alarm_alarm_status", "on", "",
+     "diagnostic"},
+    {"Water Alarm", "Pump status", 5, R"("0":"idle","10":"Active","11":"Failure")", "10",
+     "water_alarm_pump_status", "off", "problem", ""},
+    {"Water Alarm", "Water level alarm status", 5, R"("0":"idle","9":"Level")", "9",
+     "water_alarm_water_level_alarm_status", "on", "problem", ""},
+    {"Power Management", "Mains status", 8, R"("2":"Disconnected","3":"Connected")", "2",
+     "power_management_mains_status", "off", "power", ""},
+    {"Power Management", "Mains status", 8, R"("2":"Disconnected","3":"Connected")", "3",
+     "power_management_mains_status", "on", "power", ""},
+    {"Power Management", "Battery load status", 8, R"("0":"idle","12":"Charging")", "12",
+     "power_management_battery_load_status", "on", "battery_charging", "diagnostic"},
+    {"Power Management", "Battery level status", 8, R"("0":"idle","13":"Full","15":"Empty")", "13",
+     "power_management_battery_level_status", "off", "battery", "diagnostic"},
+    {"Power Management", "Battery level status", 8, R"("0":"idle","13":"Full","15":"Empty")", "15",
+     "power_management_battery_level_status", "on", "battery", "diagnostic"},
+    {"Access Control", "Door handle state", 6, R"("24":"Open","25":"Closed")", "25",
+     "access_control_door_handle_state", "off", "opening", ""},
+    {"CO Alarm", "Sensor status", 2, R"("0":"idle","2":"CO")", "2", "co_alarm_sensor_status", "on",
+     "carbon_monoxide", ""},
+    {"Water Valve", "Master valve current alarm status", 15, R"("0":"idle","6":"Over")", "6",
+     "water_valve_master_valve_current_alarm_status", "on", "problem", ""},
+    {"Novelty", "Unheard of", 99, R"("0":"idle","1":"Odd")", "1", "novelty_unheard_of", "on", "", ""},
+};
+
+TEST(Notification, has_the_class_of_what_it_senses) {
+  for (const Meaning& m : kMeanings) {
+    SCOPED_TRACE(std::string(m.variable) + " " + m.value);
+    const Node node = node_from(node_text(8, {notification(m.kind, m.variable, m.type, m.value, m.states)}));
+    ASSERT_TRUE(has_plan(node, m.key));
+    EXPECT_EQ(state_of(node, m.key), std::string(R"({"state":")") + m.state + "\"}");
+    EXPECT_EQ(plan_of(node, m.key).description.device_class, m.device_class);
+    EXPECT_EQ(plan_of(node, m.key).description.entity_category, m.category);
+  }
+}
+
 TEST(Notification, that_happens_is_an_event) {
   const Node node = node_from(
       node_text(6, {notification("Access Control", "Door state", 6, "23", R"("22":"open","23":"closed")")}));
