@@ -17,6 +17,9 @@ using namespace std::chrono_literals;
 // them.
 constexpr auto kPatience = 60s;
 
+// The slowest awnings take a minute from end to end, and some report nothing on the way.
+constexpr auto kStanding = 90s;
+
 // What it is, is known: from an interview, or from the server's store. A dead node is not waited for.
 bool known(const Node& node) { return node.ready || !node.values.empty(); }
 
@@ -111,6 +114,7 @@ void ZwaveBridge::changed(const Change& change) {
   } else if (node != nullptr && change.kind == ChangeKind::value) {
     report(*node, &change.value);
     desk_.look(*node);
+    watch_travel(*node, change.value);
   } else if (node != nullptr && change.kind == ChangeKind::status) {
     report(*node, nullptr);
     show_link(*node);
@@ -182,6 +186,22 @@ void ZwaveBridge::report(const Node& node, const ValueId* value) {
     wire::Object state = plan.state(node);
     if (!state.empty()) device->report(plan.key, std::move(state));
   }
+}
+
+void ZwaveBridge::watch_travel(const Node& node, const ValueId& changed) {
+  if (changed.command_class != kMultilevelSwitch && changed.command_class != kWindowCovering) return;
+  ValueId current = changed, target = changed;
+  current.property = std::string("currentValue");
+  target.property = std::string("targetValue");
+  if (changed != current && changed != target) return;
+  const std::pair travel{node.id, current};
+  if (const auto earlier = travels_.extract(travel)) bridge_.loop().cancel(earlier.mapped());
+  const wire::Value *now = node.known(current), *goal = node.known(target);
+  if (now == nullptr || goal == nullptr || *now == *goal) return;
+  travels_[travel] = bridge_.loop().after(kStanding, [this, travel] {
+    travels_.erase(travel);
+    link_.forget_target(travel.first, travel.second);
+  });
 }
 
 void ZwaveBridge::report_statistics() {

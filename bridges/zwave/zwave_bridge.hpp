@@ -38,6 +38,8 @@ class ZwaveBridge {
   void complete_when_known();
   void show(const Node& node);
   void report(const Node& node, const ValueId* value);
+  // What goes somewhere by `changed`, and then neither arrives nor reports anything, stands.
+  void watch_travel(const Node& node, const ValueId& changed);
   void report_statistics();
   void show_link(const Node& node);
   void remove(int node);
@@ -49,6 +51,7 @@ class ZwaveBridge {
   ZwaveLink link_;
   CommandDesk desk_;
   std::map<int, Shown> shown_;
+  std::map<std::pair<int, ValueId>, node::TimerId> travels_;  // by node and `currentValue`
   std::set<int> to_show_;  // described anew in this turn of the loop
   bool complete_ = false;  // the inventory
   node::TimerId patience_ = 0;

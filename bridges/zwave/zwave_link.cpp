@@ -83,6 +83,11 @@ void ZwaveLink::forget(CallId call) {
   calls_.erase(call);
 }
 
+void ZwaveLink::forget_target(int node, const ValueId& current) {
+  if (session_.forget_target(node, current) && listener_.changed)
+    listener_.changed({ChangeKind::value, node, current});
+}
+
 void ZwaveLink::received(const std::string& text) {
   const auto gate = gate_;
   session_.receive(text);

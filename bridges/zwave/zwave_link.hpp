@@ -39,6 +39,8 @@ class ZwaveLink final : public bridge::Transport {
   CallId call(const std::string& command, const wire::Object& arguments, CallDone done);
   // Nobody waits for the answer any more; its `done` is not called.
   void forget(CallId call);
+  // The motor behind this `currentValue` no longer goes where it was sent; told as a change of it.
+  void forget_target(int node, const ValueId& current);
 
   [[nodiscard]] const Session& session() const { return session_; }
 

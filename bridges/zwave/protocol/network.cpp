@@ -1,6 +1,7 @@
 #include "protocol/network.hpp"
 
 #include <array>
+#include <cmath>
 #include <utility>
 
 namespace gable::zwave {
@@ -39,6 +40,24 @@ bool told(std::string_view event) {
     if (name == event) return true;
   }
   return false;
+}
+
+ValueId target_of(ValueId current) {
+  current.property = std::string("targetValue");
+  return current;
+}
+
+// Motors up to Multilevel Switch V3 do not report targets, so the server keeps the one that was last set. One
+// that moves away from there was sent elsewhere, at the wall for instance.
+void leave_target(Node& node, const ValueId& changed, const wire::Value& before) {
+  if (changed.property != Property(std::string("currentValue"))) return;
+  const auto target = node.values.find(target_of(changed));
+  const wire::Value* now = node.known(changed);
+  if (target == node.values.end() || now == nullptr) return;
+  wire::Value& goal = target->second.value;
+  if (!goal.is_number() || !before.is_number() || !now->is_number()) return;
+  const double to = goal.number_or(0);
+  if (std::fabs(now->number_or(0) - to) > std::fabs(before.number_or(0) - to)) goal = {};
 }
 
 }  // namespace
@@ -150,6 +169,15 @@ void Network::describe_value(NodeValue& value, const wire::Object& args) {
   if (const wire::Object* metadata = object_of(args, "metadata")) value.metadata = read_metadata(*metadata);
 }
 
+bool Network::forget_target(int node, const ValueId& current) {
+  const auto found = nodes_.find(node);
+  if (found == nodes_.end()) return false;
+  const auto target = found->second.values.find(target_of(current));
+  if (target == found->second.values.end() || target->second.value.is_null()) return false;
+  target->second.value = {};
+  return true;
+}
+
 Change Network::apply_value(Node& node, const EventMessage& event) {
   const wire::Object* args = object_of(event.body, "args");
   if (args == nullptr) return {};
@@ -177,7 +205,8 @@ Change Network::apply_value(Node& node, const EventMessage& event) {
     describe_value(found->second, *args);
     return {ChangeKind::described, node.id};
   }
-  found->second.value = member(*args, "newValue");
+  const wire::Value before = std::exchange(found->second.value, member(*args, "newValue"));
+  leave_target(node, *id, before);
   return {ChangeKind::value, node.id, std::move(*id)};
 }
 

@@ -35,6 +35,9 @@ class Network {
   // Replaces everything by the state of start_listening. Errors: malformed.
   [[nodiscard]] std::optional<wire::Error> load(const wire::Object& state);
   Change apply(EventMessage event);
+  // Nobody knows any more where the motor behind this `currentValue` goes: it was stopped, or stands still.
+  // False when nobody knew before.
+  bool forget_target(int node, const ValueId& current);
 
   [[nodiscard]] const std::map<int, Node>& nodes() const { return nodes_; }
   // Null when there is none.

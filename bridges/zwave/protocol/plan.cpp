@@ -1,6 +1,7 @@
 #include "protocol/plan.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <set>
 
@@ -102,6 +103,19 @@ std::optional<ValueId> shown_by(const Call& call) {
   auto* property = std::get_if<std::string>(&id->property);
   if (property != nullptr && property->starts_with(kTarget)) property->replace(0, kTarget.size(), "current");
   return *id;
+}
+
+std::optional<ValueId> stopped_by(const Call& call) {
+  constexpr std::array<std::string_view, 6> kMoves{"levelChangeUp", "levelChangeDown", "Up", "Down",
+                                                   "Open",          "Close"};
+  const wire::Value* value = call.arguments.find("value");
+  auto id = shown_by(call);
+  if (!id || value == nullptr || value->bool_or(true)) return std::nullopt;
+  auto* property = std::get_if<std::string>(&id->property);
+  if (property == nullptr || std::find(kMoves.begin(), kMoves.end(), *property) == kMoves.end())
+    return std::nullopt;
+  *property = "currentValue";
+  return id;
 }
 
 Call reading_of(int node, const ValueId& id) {

@@ -24,6 +24,8 @@ struct Call {
 
 // The value that a device reports once it has carried this out; nothing for what is none of its values.
 std::optional<ValueId> shown_by(const Call& call);
+// The `currentValue` of the motor that this stops; nothing for any other call.
+std::optional<ValueId> stopped_by(const Call& call);
 // Asks the device for one value; what it answers comes as a change.
 Call reading_of(int node, const ValueId& id);
 

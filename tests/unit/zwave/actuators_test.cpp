@@ -90,6 +90,15 @@ TEST(Cover, travels_and_tilts) {
             "106 targetValue 23 = 99");
 }
 
+TEST(Cover, is_stopped_by_what_ends_a_move) {
+  const Node node = node_from(node_text(5, {level("20")}, device_class(17, 6)));
+  const auto calls = plan_of(node, "cover").order(node, {"stop_cover", {}});
+  ASSERT_TRUE(calls);
+  EXPECT_EQ(stopped_by(calls->front()), (ValueId{kMultilevelSwitch, 0, "currentValue"}));
+  const auto moves = plan_of(node, "cover").order(node, {"open_cover", {}});
+  EXPECT_EQ(stopped_by(moves->front()), std::nullopt);
+}
+
 TEST(Cover, without_a_position_only_moves) {
   const Node node = node_from(node_text(5, {covering("currentValue", 12, "0")}));
   EXPECT_THAT(plan_of(node, "cover").description.features, testing::ElementsAre("open", "close", "stop"));

@@ -61,6 +61,28 @@ TEST(Network, values_that_are_none_are_left_out) {
   }
 }
 
+std::string motor(const std::string& property, const std::string& value) {
+  return value_text(class_of(38, "\"" + property + "\""), value);
+}
+
+TEST(Network, a_motor_that_leaves_its_target_was_sent_elsewhere) {
+  Network network = network_of(node_text(5, {motor("currentValue", "0"), motor("targetValue", "99")}));
+  const ValueId target{kMultilevelSwitch, 0, "targetValue"}, current{kMultilevelSwitch, 0, "currentValue"};
+  const auto reports = [&](const std::string& value) {
+    event(network, updated(class_of(38, R"("currentValue")"), value));
+  };
+  reports("40");
+  reports("99");
+  EXPECT_EQ(*network.find(5)->known(target), wire::Value(99));
+  reports("60");
+  EXPECT_EQ(network.find(5)->known(target), nullptr);
+  EXPECT_FALSE(network.forget_target(5, current));
+  EXPECT_FALSE(network.forget_target(6, current));
+  event(network, updated(class_of(38, R"("targetValue")"), "99"));
+  EXPECT_TRUE(network.forget_target(5, current));
+  EXPECT_EQ(network.find(5)->known(target), nullptr);
+}
+
 TEST(Network, a_value_is_followed) {
   Network network = network_of(node_text(5, {value_text(class_of(37, R"("currentValue")"), "false")}));
   const Change change = event(network, updated(class_of(37, R"("currentValue")"), "true"));
