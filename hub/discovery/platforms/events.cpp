@@ -19,21 +19,31 @@ class EventBinding final : public PlatformBinding {
     fields.require("event_types");
     description.own().event_types = fields.texts("event_types");
     fields.require("state_topic");
+    once_per_ = fields.text("once_per");
     if (fields.inlet(kState, "state_topic", "value_template")) keep_on_error(*this);
   }
 
  private:
   static constexpr std::array<std::string_view, 2> kOwn{"event_type", "event_types"};
+  static constexpr std::size_t kMaxAtOnce = 16;
   [[nodiscard]] std::span<const std::string_view> own_attributes() const override { return kOwn; }
 
-  void take(int /*slot*/, const Payload& payload, const wire::CurrentValues& /*now*/,
+  void take(int /*slot*/, const Payload& payload, const wire::CurrentValues& now,
             Said& said) const override {
     if (payload.message.retained()) return;
     if (blank(payload.text) || payload.text == kUnknown || payload.text == "{}") return;
     std::optional<wire::Value> store;
     const wire::Value* document = payload.json(store);
+    const wire::List* several = document == nullptr ? nullptr : document->as_list();
+    if (several == nullptr) return take_one(document, now, said);
+    for (std::size_t i = 0; i < std::min(several->size(), kMaxAtOnce); ++i)
+      take_one(&(*several)[i], now, said);
+  }
+
+  void take_one(const wire::Value* document, const wire::CurrentValues& now, Said& said) const {
     const wire::Object* object = document == nullptr ? nullptr : document->as_object();
     const wire::Value* type = object == nullptr ? nullptr : object->find("event_type");
+    if (object != nullptr && !counts(*object, now)) return;
     if (type == nullptr || type->as_list() != nullptr || type->as_object() != nullptr) {
       said.fault = "expected a JSON object with event_type";
       return;
@@ -45,6 +55,22 @@ class EventBinding final : public PlatformBinding {
     event.set("event_type", name);
     said.events.push_back(std::move(event));
   }
+
+  // With `once_per` a message that is said again, word for word, is no second event. Without an event_type
+  // it is none either, but tells where the count is.
+  bool counts(const wire::Object& object, const wire::CurrentValues& now) const {
+    const wire::Value* count = once_per_.empty() ? nullptr : object.find(once_per_);
+    if (count == nullptr) return true;
+    const wire::Value* stored = now.current(once_per_);
+    const bool again = counted_ ? *counted_ == *count : stored != nullptr && *stored == *count;
+    counted_ = *count;
+    return !again && object.contains("event_type");
+  }
+
+  std::string once_per_;  // Gable's own key: the member that differs from one event to the next; empty: none
+  // The only memory that a binding has: a count may be told without an event. After a start the attributes of
+  // the last event stand in.
+  mutable std::optional<wire::Value> counted_;
 };
 
 // {"event_type":"button_short_press","subtype":"button_1"}

@@ -20,6 +20,22 @@ TEST(Event, a_type_and_its_attributes) {
   for (const char* nothing : {"", "None", "{}"}) EXPECT_EQ(bench.events("t", nothing), "-");
 }
 
+TEST(Event, several_may_come_in_one_message) {
+  PlatformBench bench("event", R"({"state_topic":"t","event_types":["press","hold"]})");
+  EXPECT_EQ(bench.events("t", R"([{"event_type":"press"},{"event_type":"hold"}])"),
+            R"({"event_type":"press"}{"event_type":"hold"})");
+  EXPECT_EQ(bench.events("t", "[]"), "-");
+}
+
+TEST(Event, one_that_is_said_again_counts_once_per_member) {
+  PlatformBench bench("event", R"({"state_topic":"t","event_types":["press"],"once_per":"n"})");
+  const Present stored(R"({"n":4})");  // of the last event before this start
+  EXPECT_EQ(bench.events("t", R"({"event_type":"press","n":4})", false, stored), "-");
+  EXPECT_EQ(bench.events("t", R"({"event_type":"press","n":5})"), R"({"event_type":"press","n":5})");
+  EXPECT_EQ(bench.events("t", R"({"n":0})"), "-");
+  EXPECT_EQ(bench.events("t", R"({"event_type":"press","n":5})"), R"({"event_type":"press","n":5})");
+}
+
 TEST(Event, what_the_broker_kept_is_not_taken) {
   PlatformBench bench("event", R"({"state_topic":"t","event_types":["press"]})");
   EXPECT_EQ(bench.events("t", R"({"event_type":"press"})", true), "-");

@@ -110,8 +110,9 @@ class PlatformBench {
   }
 
   // The events of a message as JSON, one after the other; "-" for none.
-  std::string events(std::string_view topic, std::string_view payload, bool retained = false) {
-    const Said said = hear(topic, payload, Present(), retained);
+  std::string events(std::string_view topic, std::string_view payload, bool retained = false,
+                     const Present& now = Present()) {
+    const Said said = hear(topic, payload, now, retained);
     std::string text = said.events.empty() ? "-" : "";
     for (const wire::Object& event : said.events) text += wire::to_json(event);
     return said.fault.empty() ? text : "fault: " + said.fault;

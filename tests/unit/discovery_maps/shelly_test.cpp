@@ -146,6 +146,12 @@ TEST(ShellyMap, LightsAndButtons) {
           kEvents,
           R"({"method":"NotifyEvent","params":{"ts":1,"events":[{"component":"input:1","id":1,"event":"single_push"}]}})"),
       "-");
+  EXPECT_EQ(
+      button.events(
+          kEvents,
+          R"({"params":{"events":[{"component":"input:0","event":"btn_up"},{"component":"input:0","event":"config_changed"},
+                                  {"component":"input:0","event":"single_push"}]}})"),
+      R"({"event_type":"btn_up"}{"event_type":"single_push"})");
   EXPECT_EQ(house.bench(kPlus, "smoke:0").values(kEvents, R"({"params":{"smoke:0":{"id":0,"alarm":true}}})"),
             R"({"state":"on"})");
 }
@@ -214,9 +220,34 @@ TEST(ShellyGen1Map, RollersLightsAndSensors) {
             std::string::npos);
   EXPECT_EQ(house.bench(source, "input_event 0")
                 .events("shellies/s/input_event/0", R"({"event":"SS","event_cnt":5})"),
-            R"({"event_type":"double"})");
+            R"({"event_cnt":5,"event_type":"double"})");
   EXPECT_EQ(house.bench(source, "sensor state").values("shellies/s/sensor/state", "open"),
             R"({"state":"on"})");
+}
+
+// The firmware says the last event again every 30 s, and when it is asked for an update.
+TEST(ShellyGen1Map, AButtonIsPressedOnceForEachCount) {
+  MapHouse house(shipped("shelly_gen1.yaml"));
+  const std::string topic = "shellies/s/input_event/0";
+  const std::string first = R"({"event":"S","event_cnt":1})", none = R"({"event":"","event_cnt":0})";
+  house.send({{"shellies/announce", R"({"id":"s","model":"X"})"}, {topic, none}});
+  PlatformBench button = house.bench("shelly_gen1 s", "input_event 0");
+  EXPECT_EQ(button.events(topic, first), R"({"event_cnt":1,"event_type":"single"})");
+  EXPECT_EQ(button.events(topic, first), "-");
+  // Without power for a moment: it counts from nought again.
+  EXPECT_EQ(button.events(topic, none), "-");
+  EXPECT_EQ(button.events(topic, first), R"({"event_cnt":1,"event_type":"single"})");
+}
+
+TEST(ShellyGen1Map, OneOnABatterySleepsAndIsNotOffline) {
+  MapHouse house(shipped("shelly_gen1.yaml"));
+  house.send({{"shellies/announce", R"({"id":"s","model":"SHHT-1"})"},
+              {"shellies/s/sensor/temperature", "21.5"}});
+  EXPECT_TRUE(house.find("shelly_gen1 s", "sensor temperature")->config.contains("availability"));
+  house.send({{"shellies/s/sensor/battery", "90"}});
+  const wire::Object& config = house.find("shelly_gen1 s", "sensor temperature")->config;
+  EXPECT_FALSE(config.contains("availability"));
+  EXPECT_EQ(config.find("expire_after")->number_or(0), 90'000);
 }
 
 }  // namespace
