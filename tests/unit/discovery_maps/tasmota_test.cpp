@@ -59,6 +59,17 @@ TEST(TasmotaMap, OneRelay) {
   EXPECT_EQ(bench.sent("turn_off"), "cmnd/kitchen/POWER1 OFF (qos 1)");
 }
 
+// What it has said while nobody listened is not retained.
+TEST(TasmotaMap, IsAskedForItsState) {
+  MapHouse house(shipped("tasmota.yaml"));
+  const std::string text = config(R"({"ft":"%topic%/%id%/%prefix%/"})");
+  const Changes changes = house.send({{kConfig, text}});
+  ASSERT_EQ(changes.asks.size(), 2U);
+  EXPECT_EQ(changes.asks[0].topic, "kitchen/CCDDEE/cmnd/STATE");
+  EXPECT_EQ(changes.asks[1].topic, "kitchen/CCDDEE/cmnd/TelePeriod");
+  EXPECT_EQ(changes.asks[1].payload, "");
+}
+
 TEST(TasmotaMap, SeveralRelaysOfADeviceWithOtherTopics) {
   Tasmota house(R"({"rl":[1,1,0,0,0,0,0,0],"ft":"home/%topic%/%prefix%/","state":["AUS","AN","UM","HALT"]})");
   EXPECT_EQ(house.names(kSource), "switch:relay 1, switch:relay 2, sensor:wifi RSSI, sensor:wifi Signal");
