@@ -234,6 +234,13 @@ void Program::say_opened() const {
     node::log_error("the store was damaged (" + opened.damage + ") and is now " + opened.moved_aside +
                     "; beginning anew");
   }
+  runner_->notice(
+      {.id = "store.lost",
+       .solved = opened.moved_aside.empty(),
+       .text = "The database of the house was lost (" + opened.damage + "): the hub has begun anew",
+       .help = "What was in it is " + opened.moved_aside +
+               "…; put a backup of gable.db in its place while the hub is stopped. Devices and rules are read "
+               "again; names that people gave, values of helpers and rules that were switched off are gone."});
   if (!opened.torn.empty()) {
     node::log_warning(
         "the end of what was saved last cannot be read, as after a loss of power; it is kept as " +
@@ -262,10 +269,10 @@ void Program::publish_log() {
 }
 
 int Program::run() {
-  say_opened();
   make_runner();
   watch_edges();
   runner_->restore(config_.house);
+  say_opened();
   take_rules(rules_.read_first(), 0);
   loop_.set_batch(kTurnsBeforeFlush);
   publish_log();
@@ -296,7 +303,7 @@ wire::Result<wire::Object> Program::reload() {
     runner_->reload(config_.house);
     node::log_info("configuration read again");
     return wire::Object{{"entities", static_cast<std::int64_t>(config_.house.helpers.size())}};
-  } catch (const node::ConfigError& error) {
+  } catch (const std::exception& error) {  // whatever is wrong with the files, the house goes on as it is
     return wire::Error{wire::ErrorCode::malformed, error.what(), ""};
   }
 }

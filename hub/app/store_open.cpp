@@ -6,6 +6,7 @@
 #include <charconv>
 #include <filesystem>
 #include <span>
+#include <stdexcept>
 
 #include "app/store_sqlite.hpp"
 #include "node/config_tree.hpp"
@@ -37,8 +38,14 @@ std::string first_schema() {
   return sql;
 }
 
+// What somebody has to put right before another start makes sense.
 [[noreturn]] void refuse(const std::string& path, const std::string& text, const std::string& hint = {}) {
   throw node::ConfigError("the database '" + path + "' " + text, hint);
+}
+
+// What may be over by itself: a full disk, an error of the drive. Whoever started this may try again.
+[[noreturn]] void give_up(const std::string& path, const std::string& text) {
+  throw std::runtime_error("the database '" + path + "' " + text);
 }
 
 // The first sign of damage; empty when there is none. Reads the whole file.
@@ -50,23 +57,40 @@ std::string find_damage(Database& database) {
   return database.corrupt() ? database.error().text : std::string();
 }
 
+// What does not exist yet, nor any log beside it.
+std::string free_name(const std::string& path) {
+  for (int number = 1;; ++number) {
+    std::string target = path + ".damaged-" + std::to_string(number);
+    const std::string begin = fs::path(target).filename().string();
+    std::error_code code;
+    bool taken = false;
+    for (const auto& file : fs::directory_iterator(fs::path(path).parent_path(), code)) {
+      const std::string name = file.path().filename().string();
+      taken = taken || name == begin || name.starts_with(begin + "-");
+    }
+    if (!taken) return target;
+  }
+}
+
+void move_logs(const StoreOptions& options, const std::string& target) {
+  std::error_code ignored;
+  for (const auto log : redo_numbers(options)) {
+    const std::string from = redo_path(options, log);
+    fs::rename(from, target + from.substr(store_path(options).size()), ignored);
+  }
+}
+
 // Its logs belong to the file, so all of them move; the shared-memory file is rebuilt anyway.
 std::string move_aside(const StoreOptions& options) {
   const std::string path = store_path(options);
-  for (int number = 1;; ++number) {
-    std::string target = path + ".damaged-" + std::to_string(number);
-    std::error_code code;
-    if (fs::exists(target, code)) continue;
-    fs::rename(path, target, code);
-    if (code) refuse(path, "is damaged and cannot be moved aside: " + code.message());
-    fs::rename(path + "-wal", target + "-wal", code);
-    fs::remove(path + "-shm", code);
-    for (const auto log : redo_numbers(options)) {
-      const std::string from = redo_path(options, log);
-      fs::rename(from, target + from.substr(path.size()), code);
-    }
-    return target;
-  }
+  std::string target = free_name(path);
+  std::error_code code;
+  fs::rename(path, target, code);
+  if (code) refuse(path, "is damaged and cannot be moved aside: " + code.message());
+  fs::rename(path + "-wal", target + "-wal", code);
+  fs::remove(path + "-shm", code);
+  move_logs(options, target);
+  return target;
 }
 
 void migrate(Database& database, const StoreOptions& options, int from, StoreOpened& opened) {
@@ -75,7 +99,7 @@ void migrate(Database& database, const StoreOptions& options, int from, StoreOpe
   std::error_code code;
   fs::remove(copy + ".new", code);
   if (!database.execute("VACUUM INTO " + quoted(copy + ".new"))) {
-    refuse(path, "cannot be copied before its migration: " + database.error().text, "is the disk full?");
+    give_up(path, "cannot be copied before its migration: " + database.error().text + " (is the disk full?)");
   }
   fs::rename(copy + ".new", copy, code);
   if (code) refuse(path, "cannot be copied before its migration: " + code.message());
@@ -97,11 +121,13 @@ void create(Database& database, const StoreOptions& options, StoreOpened& opened
   std::string sql = "BEGIN IMMEDIATE;\n" + first_schema();
   for (const std::string& step : options.schema.steps) sql += step + ";\n";
   sql += "PRAGMA user_version=" + std::to_string(options.schema.version) + "; COMMIT;";
-  if (!database.execute(sql)) refuse(store_path(options), "cannot be made: " + database.error().text);
+  if (!database.execute(sql)) give_up(store_path(options), "cannot be made: " + database.error().text);
   opened.created = true;
-  // Without their database they are nobody's.
-  std::error_code ignored;
-  for (const auto number : redo_numbers(options)) fs::remove(redo_path(options, number), ignored);
+  if (!opened.moved_aside.empty() || redo_numbers(options).empty()) return;
+  // There was a house: without its rows the few that a log has mean nothing, but they are somebody's.
+  opened.damage = "it is empty or gone, and its log is there";
+  opened.moved_aside = free_name(store_path(options));
+  move_logs(options, opened.moved_aside);
 }
 
 // Before a migration: the rows of a log are as its version wrote them.
@@ -200,7 +226,7 @@ std::unique_ptr<StoreTables> open_store(const StoreOptions& options, StoreOpened
   }
   // Each change is on the disk before its log is removed.
   if (database->text("PRAGMA journal_mode=WAL") != "wal")
-    refuse(path, "cannot be used: " + database->error().text);
+    give_up(path, "cannot be used: " + database->error().text);
   database->execute("PRAGMA synchronous=FULL; PRAGMA cache_size=-1024; PRAGMA temp_store=MEMORY");
   auto tables = std::make_unique<StoreTables>(std::move(database));
   check_version(*tables, options, opened, left_over);

@@ -39,7 +39,7 @@ struct StoreOpened {
   bool created = false;
   int migrated_from = 0;
   std::string copy;         // made before a migration
-  std::string moved_aside;  // a damaged database, under its new name
+  std::string moved_aside;  // a damaged database and its logs, under their new name; or logs without one
   std::string damage;       // what was wrong with it
   std::string torn;         // a log whose end cannot be read, under its new name
   std::string left_over;    // why an earlier process's log waits still
@@ -47,8 +47,8 @@ struct StoreOpened {
 
 class SqliteStore final : public StorePort {
  public:
-  // Throws node::ConfigError when the database is of a newer version, cannot be migrated, or cannot be
-  // opened.
+  // Throws node::ConfigError when the database is of a newer version, is somebody else's, or cannot be
+  // opened; std::runtime_error for what may pass: a full disk, an error of the drive.
   explicit SqliteStore(StoreOptions options);
   ~SqliteStore() override;
 

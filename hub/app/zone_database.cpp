@@ -2,7 +2,7 @@
 
 #include <date/tz.h>
 
-#include <stdexcept>
+#include "node/config_tree.hpp"
 
 namespace gable::hub {
 
@@ -17,8 +17,8 @@ void ZoneDatabase::set(const std::string& name) {
   try {
     zone_->zone = date::locate_zone(name);
   } catch (const std::exception&) {
-    throw std::runtime_error("there is no time zone '" + name +
-                             "' in this system's database (see timedatectl list-timezones)");
+    throw node::ConfigError("there is no time zone '" + name + "' in this system's database",
+                            "see timedatectl list-timezones");
   }
 }
 

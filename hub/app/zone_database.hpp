@@ -10,7 +10,7 @@ namespace gable::hub {
 
 class ZoneDatabase final : public ZoneRules {
  public:
-  // `name` as in "Europe/Berlin". Throws std::runtime_error naming it when the database has none such.
+  // `name` as in "Europe/Berlin". Throws node::ConfigError naming it when the database has none such.
   explicit ZoneDatabase(const std::string& name);
   ~ZoneDatabase() override;
 

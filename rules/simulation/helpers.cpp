@@ -158,7 +158,7 @@ std::string clock_text(microseconds duration) {
 }
 
 std::optional<microseconds> duration_of(const Value* value) {
-  const auto seconds = value == nullptr ? std::nullopt : wire::duration_seconds(*value);
+  const auto seconds = value == nullptr ? std::nullopt : wire::signed_duration_seconds(*value);
   return seconds ? std::optional(microseconds(std::llround(*seconds * 1e6))) : std::nullopt;
 }
 

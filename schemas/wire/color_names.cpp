@@ -13,7 +13,7 @@ struct Named {
   std::uint32_t rgb;
 };
 
-constexpr std::array<Named, 148> kNames{{
+constexpr std::array<Named, 149> kNames{{
     {"aliceblue", 0xf0f8ff},
     {"antiquewhite", 0xfaebd7},
     {"aqua", 0x00ffff},
@@ -71,6 +71,7 @@ constexpr std::array<Named, 148> kNames{{
     {"green", 0x008000},
     {"greenyellow", 0xadff2f},
     {"grey", 0x808080},
+    {"homeassistant", 0x18bcf2},
     {"honeydew", 0xf0fff0},
     {"hotpink", 0xff69b4},
     {"indianred", 0xcd5c5c},

@@ -267,7 +267,8 @@ Result<Value> check_calendar(const Target& target, const Value& value) {
   const FieldSpec& field = target.field;
   if (field.type == ValueType::duration) {
     // One spelling for whoever carries it out: seconds.
-    if (const auto seconds = duration_seconds(value))
+    const bool backwards = field.min < 0 && std::isfinite(field.min);
+    if (const auto seconds = backwards ? signed_duration_seconds(value) : duration_seconds(value))
       return *seconds == std::floor(*seconds) ? Value(static_cast<std::int64_t>(*seconds)) : Value(*seconds);
   }
   const std::string* text = value.as_string();

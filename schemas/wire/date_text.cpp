@@ -30,8 +30,10 @@ bool two_digits_up_to(std::string_view text, int largest) {
   return number && text.size() == 2 && *number <= largest;
 }
 
-// [H]H…:MM[:SS[.fff]]; the parts may be any size, "0:90" is an hour and a half.
+// [±][H]H…:MM[:SS[.fff]]; the parts may be any size, "0:90" is an hour and a half.
 std::optional<double> clock_seconds(std::string_view text) {
+  const double sign = text.starts_with('-') ? -1 : 1;
+  if (text.starts_with('-') || text.starts_with('+')) text.remove_prefix(1);
   constexpr std::size_t kDigitsOfAPart = 6;
   double fraction = 0;
   const std::size_t dot = text.find('.');
@@ -49,7 +51,7 @@ std::optional<double> clock_seconds(std::string_view text) {
     const auto part = digits(text.substr(0, colon), kDigitsOfAPart);
     if (!part) return std::nullopt;
     seconds += *part * unit;
-    if (colon == std::string_view::npos) return seconds + fraction;
+    if (colon == std::string_view::npos) return sign * (seconds + fraction);
     text.remove_prefix(colon + 1);
   }
 }
@@ -58,8 +60,7 @@ std::optional<double> amount_of(const Value& value) {
   Value number = value;
   if (const std::string* text = value.as_string(); text != nullptr && !parse_scalar(*text, number))
     return std::nullopt;
-  const double amount = number.number_or(-1);
-  return amount >= 0 ? std::optional<double>(amount) : std::nullopt;
+  return number.is_number() ? std::optional<double>(number.number_or(0)) : std::nullopt;
 }
 
 struct Unit {
@@ -113,7 +114,7 @@ bool is_datetime(std::string_view text) {
   return is_date(text.substr(0, 10)) && full_time(text.substr(11)).has_value();
 }
 
-std::optional<double> duration_seconds(const Value& value) {
+std::optional<double> signed_duration_seconds(const Value& value) {
   // A hundred years: longer is a mistake, and would not fit a deadline.
   constexpr double kLongest = 100.0 * 366 * 24 * 3600;
   const std::string* text = value.as_string();
@@ -121,7 +122,12 @@ std::optional<double> duration_seconds(const Value& value) {
   const auto seconds = parts != nullptr                                          ? sum_of(*parts)
                        : text != nullptr && text->find(':') != std::string::npos ? clock_seconds(*text)
                                                                                  : amount_of(value);
-  return seconds && *seconds <= kLongest ? seconds : std::nullopt;
+  return seconds && std::fabs(*seconds) <= kLongest ? seconds : std::nullopt;
+}
+
+std::optional<double> duration_seconds(const Value& value) {
+  const auto seconds = signed_duration_seconds(value);
+  return seconds && *seconds >= 0 ? seconds : std::nullopt;
 }
 
 }  // namespace gable::wire

@@ -22,5 +22,7 @@ bool is_datetime(std::string_view text);
 // hours, minutes, seconds, milliseconds and microseconds, as Home Assistant's time periods. Nothing for what
 // is none.
 std::optional<double> duration_seconds(const Value& value);
+// Also of less than nothing: -10, "-0:00:10", {"seconds": -10}.
+std::optional<double> signed_duration_seconds(const Value& value);
 
 }  // namespace gable::wire

@@ -259,10 +259,34 @@ wire::Result<bool> HelperDesk::act(Turn& turn, Entity& entity, const wire::Comma
     run_timer(turn, index, std::move(*step));
     return true;
   }
+  if (std::holds_alternative<InputSelect>(helper.kind) && command.service->name == "set_options")
+    return set_options(turn, helper, command, context);
   auto outcome = act_on_input(helper, entity.state, command, turn.now, p_.zone);
   if (!outcome) return outcome.error();
   outcome->context = context;
   report(turn, index, std::move(*outcome));
+  return true;
+}
+
+wire::Result<bool> HelperDesk::set_options(Turn& turn, const Helper& helper, const wire::Command& command,
+                                           const Context& context) {
+  InputSelect select;
+  for (const auto& option : *command.data.find("options")->as_list()) {
+    const std::string text(option.string_or(""));
+    if (std::count(select.options.begin(), select.options.end(), text) > 0)
+      return Error{ErrorCode::malformed, "the option '" + text + "' is there twice", "options"};
+    select.options.push_back(text);
+  }
+  if (select.options.empty()) return Error{ErrorCode::out_of_range, "at least one option is needed", "options"};
+  Helper changed = helper;
+  changed.kind = std::move(select);
+  const Helper& keep = made_[helper.id] = std::move(changed);  // `helper` may be that one
+  const Entity* entity = add(turn, keep.id, describe_helper(keep));
+  const auto index = p_.registry.index_of(*entity);
+  helpers_[index] = &keep;
+  Report now = first_report(keep, entity->state, p_.zone);
+  now.context = context;
+  report(turn, index, std::move(now));
   return true;
 }
 

@@ -56,6 +56,9 @@ class HelperDesk final : public EntityActions {
   void remove(Turn& turn, EntityIndex index);
   void report(Turn& turn, EntityIndex entity, Report report);
   void run_timer(Turn& turn, EntityIndex entity, struct TimerStep step);
+  // As input_select.set_options does: until the next reload or start.
+  wire::Result<bool> set_options(Turn& turn, const Helper& helper, const wire::Command& command,
+                                 const Context& context);
   void leave_group(EntityIndex group);
   void join_groups(EntityIndex member);
   void refresh_group(Turn& turn, EntityIndex entity, const Group& group);

@@ -216,7 +216,7 @@ Outcome act_select(const Helper& helper, const InputSelect& s, const EntityState
   if (name == "select_previous") return step(-1);
   if (name == "select_option")
     return report_of(helper, std::string(command.data.find("option")->string_or("")));
-  return Error{ErrorCode::unsupported, "the options come from a file; change them there", ""};
+  return Error{ErrorCode::unsupported, "there is no input_select." + std::string(name), ""};
 }
 
 Outcome act_datetime(const Helper& helper, const InputDatetime& d, const EntityState& now,

@@ -103,16 +103,44 @@ void RulesDesk::load(Turn& turn, const RulesChanged& changed) {
   RuleListing listing(*changed.rules, enforcing_, changed.reports, p_.registry);
   const std::set<std::string> kept = listing.keep_unread(listing_, *changed.rules);
   listing_ = std::move(listing);
+  const bool whole = changed.rules->unreadable.empty();
   last_load_ = engine_.load(std::move(*changed.rules), instant(turn.now), enforcing_, kept);
-  sweep();
-  if (std::exchange(loaded_, true)) return;
-  for (const auto& [key, json] : rows_) {
+  // What a file says that cannot be read is not known: its rules are not gone.
+  if (whole) sweep();
+  const bool again = loaded_;
+  restore_rows(whole);
+  if (again) tell_reloaded(turn.now);
+}
+
+// Home Assistant's events of a reload; rules that prepare something at a start listen to them as well. Here
+// all files are read together.
+void RulesDesk::tell_reloaded(Time now) {
+  for (const auto* type : {"automation_reloaded", "scene_reloaded", "event_template_reloaded"}) {
+    const rules::BusEvent event{type, {}, {}};
+    fire(event);
+    engine_.handle(event, instant(now));
+  }
+}
+
+// The rows of the store go to their rules at the first load. Those of rules whose file could not be read then
+// wait for it, so that one that somebody has switched off stays off; runs and holds are not waited with.
+void RulesDesk::restore_rows(bool whole) {
+  const bool first = !std::exchange(loaded_, true);
+  std::vector<std::pair<std::string, std::string>> waiting;
+  for (auto& [key, json] : std::exchange(rows_, {})) {
     for (const auto kind : {rules::RowKind::rule, rules::RowKind::run, rules::RowKind::hold}) {
       const std::string_view prefix = kRows[static_cast<std::size_t>(kind)];
-      if (key.starts_with(prefix)) engine_.restore(kind, key.substr(prefix.size()), json);
+      if (!key.starts_with(prefix)) continue;
+      const std::string own = key.substr(prefix.size());
+      const bool of_rule = kind == rules::RowKind::rule;
+      if (!whole && of_rule && !engine_.owns(own)) {
+        waiting.emplace_back(key, json);
+      } else if (first || (of_rule && engine_.owns(own))) {
+        engine_.restore(kind, own, json);
+      }
     }
   }
-  rows_.clear();
+  rows_ = std::move(waiting);
 }
 
 // Entities of rules that were taken out of the files while the hub was down.

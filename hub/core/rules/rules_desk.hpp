@@ -108,6 +108,8 @@ class RulesDesk final : private rules::Surroundings {
   [[nodiscard]] wire::Result<wire::Value> list(const wire::Object& arguments) const;
   std::optional<wire::Result<wire::Value>> enforce(Turn& turn, const std::string& rule,
                                                    const std::string& mode);
+  void restore_rows(bool whole);
+  void tell_reloaded(Time now);
   void sweep();
   void tell_findings(const rules::RuleSet& rules, const std::vector<rules::RuleReport>& reports);
   void handle(Turn& turn, rules::Happening happening);

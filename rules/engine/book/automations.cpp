@@ -105,7 +105,11 @@ void AutomationDesk::restore(const std::string& entity, const wire::Object& row)
   Entry& entry = found->second;
   const wire::Value* on = row.find("on");
   // initial_state wins over what was stored.
-  if (on != nullptr && on->as_bool() != nullptr && !entry.rule->initial_state) entry.on = *on->as_bool();
+  if (on != nullptr && on->as_bool() != nullptr && !entry.rule->initial_state) {
+    // In force already: its file could not be read when the others were.
+    if (attached_ && entry.on != *on->as_bool()) turn(entry, *on->as_bool(), false);
+    entry.on = *on->as_bool();
+  }
   const wire::Value* last = row.find("last_triggered");
   if (last != nullptr && last->as_int() != nullptr) {
     entry.last_triggered = Instant(std::chrono::microseconds(*last->as_int()));

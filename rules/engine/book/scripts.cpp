@@ -15,6 +15,12 @@ namespace {
 
 constexpr std::string_view kCallPrefix = "call/";
 
+// An abort (a wait's timeout, `stop` with `error: true`) goes through all levels of its own run and ends
+// there: for who called the script it has run. Only what failed fails the caller.
+std::string error_for_caller(const RunEnd& end) {
+  return end.kind == RunEnd::Kind::failed ? end.error : std::string();
+}
+
 }  // namespace
 
 void ScriptDesk::load(std::vector<Script> scripts, const Enforcing& enforcing,
@@ -82,15 +88,15 @@ void ScriptDesk::show_all() const {
   for (const auto& [entity, entry] : entries_) show(entity, entry);
 }
 
-std::string ScriptDesk::check_fields(const Script& script,
-                                     std::vector<std::pair<std::string, Value>>& given) {
+// As in Home Assistant, `required` is for its form and stops nothing: many scripts say so and have a default
+// in a template. Who calls without it may still want to know.
+void ScriptDesk::mention_missing(const std::string& entity, const Script& script,
+                                 const std::vector<std::pair<std::string, Value>>& given) const {
   for (const ScriptField& field : script.fields) {
     const auto same = [&field](const auto& variable) { return variable.first == field.name; };
-    if (std::any_of(given.begin(), given.end(), same)) continue;
-    // Home Assistant's `default:` only fills its form; a script that says `required` without one means it.
-    if (field.required && !field.fallback) return "field '" + field.name + "' is required";
+    if (!field.required || field.fallback || std::any_of(given.begin(), given.end(), same)) continue;
+    p_.around.log("warning", entity + " was called without '" + field.name + "', which its fields require");
   }
-  return {};
 }
 
 ScriptDesk::Started ScriptDesk::start(const std::string& entity, const ServiceCall& call,
@@ -101,11 +107,12 @@ ScriptDesk::Started ScriptDesk::start(const std::string& entity, const ServiceCa
   start.chain = p_.runs.chain_of(call.run);
   start.context = call.context;
   start.begun.others.set("called_by", call.rule);
-  if (std::string error = check_fields(*entry.script, start.variables); !error.empty()) return {{}, error};
+  mention_missing(entity, *entry.script, start.variables);
   Scope scope;
   for (const auto& [name, value] : start.variables) scope.define(name, value);
   const Renderer renderer(p_.around, p_.now);
   for (const auto& [name, value] : entry.script->variables) {
+    if (scope.find(name) != nullptr) continue;  // the caller's counts: the script's variables are what it has without
     Rendered rendered = renderer.native(value, scope);
     if (!rendered.ok()) return {{}, "variables: " + name + ": " + rendered.error};
     scope.define(name, std::move(rendered.value));
@@ -188,7 +195,8 @@ void ScriptDesk::abandon(std::uint64_t call) {
 }
 
 ServiceOutcome ScriptDesk::outcome_of(const RunEnd& end) {
-  if (!end.error.empty()) return {ServiceOutcome::Status::failed, end.error, {}};
+  if (const std::string error = error_for_caller(end); !error.empty())
+    return {ServiceOutcome::Status::failed, error, {}};
   return {ServiceOutcome::Status::done, {}, end.response};
 }
 
@@ -198,7 +206,7 @@ bool ScriptDesk::on_end(const RunEnd& end) {
     const std::uint64_t call = waiting->second;
     calls_.erase(waiting);
     p_.around.save(RowKind::rule, std::string(kCallPrefix) + std::to_string(call), {});
-    done_({call, end.error, end.response});
+    done_({call, error_for_caller(end), end.response});
   } else {
     ended_ = end;
   }

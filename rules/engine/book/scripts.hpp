@@ -48,9 +48,8 @@ class ScriptDesk {
   Started start(const std::string& entity, const ServiceCall& call, const jinja::Value& fields);
   ServiceOutcome run_and_wait(const std::string& entity, const ServiceCall& call);
   ServiceOutcome call_again(const ServiceCall& call);
-  // An error when the caller left out what `fields:` requires.
-  static std::string check_fields(const Script& script,
-                                  std::vector<std::pair<std::string, jinja::Value>>& given);
+  void mention_missing(const std::string& entity, const Script& script,
+                       const std::vector<std::pair<std::string, jinja::Value>>& given) const;
   void remember_call(RunId run, std::uint64_t call);
   static ServiceOutcome outcome_of(const RunEnd& end);
   void show(const std::string& entity, const Entry& entry) const;

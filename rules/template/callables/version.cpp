@@ -120,6 +120,10 @@ class Version final : public Object {
     const std::optional<int> order = compared(other);
     return order ? std::optional(*order < 0) : std::nullopt;
   }
+  [[nodiscard]] std::optional<bool> more(const Value& other) const override {
+    const std::optional<int> order = compared(other);
+    return order ? std::optional(*order > 0) : std::nullopt;
+  }
   [[nodiscard]] std::optional<Value> arithmetic(Operator op, const Value& other,
                                                 bool reflected) const override {
     const std::optional<Parts> others = parts_in(other);

@@ -93,7 +93,7 @@ class Comparison {
     if (a.is_number() && b.is_number()) return holds(op, order_numbers(a, b));
     require_defined(a);
     require_defined(b);
-    if (a.is(Kind::object)) return ordered_objects(op, a, b);
+    if (a.is(Kind::object) || b.is(Kind::object)) return ordered_objects(op, a, b);
     if (a.kind() != b.kind()) refuse(op, a, b);
     switch (a.kind()) {
       // UTF-8 has the order of the code points.
@@ -183,6 +183,11 @@ class Comparison {
             right.is(Kind::object) ? right.as_object()->less(left) : std::nullopt;
         return more ? !*more : equal(left, right);
       }
+    }
+    if (right.is(Kind::object)) {
+      const std::optional<bool> more = right.as_object()->more(left);
+      const bool strict = op == Operator::less || op == Operator::greater;
+      if (more) return *more || (!strict && equal(right, left));
     }
     refuse(op, a, b);
   }

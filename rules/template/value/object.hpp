@@ -46,6 +46,8 @@ class Object : public std::enable_shared_from_this<Object> {
   [[nodiscard]] virtual std::size_t hash() const;               // default: of the address
   // Is this before `other` (<)? Nothing: not ordered (TypeError).
   [[nodiscard]] virtual std::optional<bool> less(const Value& /*other*/) const { return std::nullopt; }
+  // Is `other`, which is no object or cannot tell, before this (other < this)? Nothing: as above.
+  [[nodiscard]] virtual std::optional<bool> more(const Value& /*other*/) const { return std::nullopt; }
   // Is `item` in it? Nothing: go through the items and compare.
   [[nodiscard]] virtual std::optional<bool> contains(const Value& /*item*/) const { return std::nullopt; }
   // Arithmetic with this object on either side; nothing where the type does not take part (TypeError).

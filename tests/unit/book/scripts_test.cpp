@@ -93,12 +93,75 @@ TEST_F(ScriptsTest, FromOutsideTheResponseIsThereAtOnce) {
   EXPECT_EQ(jinja::str(outcome.response), "{'value': 2}");
 }
 
-TEST_F(ScriptsTest, AFieldThatIsRequiredIsMissed) {
-  begin(kAnswer);
+// `fields:` describe a form; a template's default stands in for what is not given.
+TEST_F(ScriptsTest, AFieldThatIsRequiredStopsNothing) {
+  begin(R"(
+script:
+  tell:
+    fields: {message: {required: true}}
+    sequence:
+      - action: notify.all
+        data: {message: "{{ message | default('hello') }}"}
+)");
   ServiceCall call;
   call.domain = "script";
-  call.service = "answer";
-  EXPECT_EQ(engine->call(call, now).error, "script.answer: field 'a' is required");
+  call.service = "tell";
+  EXPECT_EQ(engine->call(call, now).error, "");
+  EXPECT_EQ(did(), "notify.all {'message': 'hello'}");
+}
+
+TEST_F(ScriptsTest, ItsVariablesAreWhatItHasWithoutTheCallers) {
+  begin(R"(
+script:
+  tell:
+    variables: {message: hello, twice: "{{ message ~ message }}"}
+    sequence:
+      - action: notify.all
+        data: {message: "{{ twice }}"}
+automation:
+  - alias: A
+    triggers: {trigger: event, event_type: go}
+    actions:
+      - {action: script.tell}
+      - {action: script.tell, data: {message: bye}}
+      - {action: script.turn_on, target: {entity_id: script.tell}, data: {variables: {twice: once}}}
+)");
+  engine->handle(BusEvent{"go", {}, {}}, now);
+  EXPECT_EQ(did(),
+            "notify.all {'message': 'hellohello'}; notify.all {'message': 'byebye'}; notify.all {'message': 'once'}");
+}
+
+// An abort ends the run that it is in, and no other.
+TEST_F(ScriptsTest, OneThatIsAbortedIsNoErrorToItsCaller) {
+  begin(R"(
+script:
+  waits:
+    sequence:
+      - wait_template: "{{ false }}"
+        timeout: 5
+        continue_on_timeout: false
+  stops:
+    sequence: [{stop: enough, error: true}]
+  fails:
+    variables: {x: "{{ 1 / 0 }}"}
+    sequence: [{event: never}]
+automation:
+  - alias: A
+    triggers: {trigger: event, event_type: go}
+    actions:
+      - {action: script.waits}
+      - {action: script.stops}
+      - {action: notify.all, data: {message: there}}
+      - {action: script.fails}
+      - {action: notify.all, data: {message: never}}
+)");
+  engine->handle(BusEvent{"go", {}, {}}, now);
+  pass(std::chrono::seconds(5));
+  EXPECT_EQ(did(), "notify.all {'message': 'there'}");
+  ServiceCall call;
+  call.domain = "script";
+  call.service = "stops";
+  EXPECT_EQ(engine->call(call, now).error, "");
 }
 
 TEST_F(ScriptsTest, StoppingTheCallerStopsTheScript) {

@@ -113,6 +113,17 @@ TEST(StoreFailure, TheLogOfADamagedFileGoesWithIt) {
   EXPECT_EQ(store.opened().torn, "");
 }
 
+TEST(StoreFailure, ALogWithoutItsDatabaseIsKeptAndSaid) {
+  const TemporaryFolder folder;
+  write_all(folder / "gable.db", "");
+  write_all(folder / "gable.db-redo-7", "of a house");
+  SqliteStore store({.folder = folder.path()});
+  EXPECT_TRUE(store.opened().created);
+  EXPECT_NE(store.opened().damage, "");
+  EXPECT_EQ(store.opened().moved_aside, folder / "gable.db.damaged-1");
+  EXPECT_EQ(read_all(folder / "gable.db.damaged-1-redo-7"), "of a house");
+}
+
 TEST(StoreFailure, ATornLogIsReadAsFarAsItGoesAndKept) {
   const TemporaryFolder folder;
   { SqliteStore store({.folder = folder.path()}); }

@@ -56,6 +56,45 @@ TEST(Helpers, OutOfRangeIsRejected) {
   EXPECT_EQ(wire::plain_text(*house.said("gable/result/input_select/mode").at(0).find("status")), "rejected");
 }
 
+TEST(Helpers, ASelectGetsOtherOptionsUntilTheNextStart) {
+  CoreHouse house(furnished());
+  house.connect();
+  const auto call = [&](const std::string& service, const std::string& data) {
+    house.send("gable/call/input_select/" + service,
+               R"({"target":{"entity_id":"input_select.mode"},"data":)" + data + "}");
+  };
+  const auto mode = [&] { return house.field("gable/state/input_select/mode", "state"); };
+  house.send("gable/set/input_select/mode", "night");
+  call("set_options", R"({"options":["late","night"]})");
+  EXPECT_EQ(mode(), "night");
+  call("select_option", R"({"option":"late"})");
+  EXPECT_EQ(mode(), "late");
+  call("set_options", R"({"options":["early","noon"]})");
+  EXPECT_EQ(mode(), "early");
+  EXPECT_EQ(wire::to_json(*house.retained("gable/state/input_select/mode").find("options")),
+            R"(["early","noon"])");
+  call("set_options", R"({"options":[]})");
+  call("set_options", R"({"options":["a","a"]})");
+  call("select_next", "{}");
+  EXPECT_EQ(mode(), "noon");
+  house.restart(furnished());
+  house.connect();
+  EXPECT_EQ(mode(), "home");
+  house.send("gable/set/input_select/mode", "night");
+  EXPECT_EQ(mode(), "night");
+}
+
+TEST(Helpers, ATimerIsMadeShorter) {
+  CoreHouse house(furnished());
+  house.connect();
+  house.send("gable/set/timer/oven", "start");
+  house.send("gable/call/timer/change",
+             R"({"target":{"entity_id":"timer.oven"},"data":{"duration":"-0:09:00"}})");
+  EXPECT_EQ(house.field("gable/state/timer/oven", "remaining"), "0:01:00");
+  house.advance(std::chrono::seconds(61));
+  EXPECT_EQ(house.field("gable/state/timer/oven", "state"), "idle");
+}
+
 TEST(Helpers, ATimerRunsAcrossARestartAndFinishesOnce) {
   CoreHouse house(furnished());
   house.connect();

@@ -119,10 +119,53 @@ void load(test::CoreHouse& house, const char* text) {
   house.handle(RulesChanged{.rules = set});
 }
 
+// A file with a syntax error says nothing about its rules, also when the hub starts.
+TEST(RulesOfAFileThatCannotBeRead, StayOffIfSomebodySwitchedThemOff) {
+  constexpr const char* kText = R"(
+automation:
+- id: night
+  triggers: {trigger: event, event_type: go}
+  actions: {action: logbook.log, data: {name: night, message: x}}
+)";
+  test::CoreHouse house;
+  load(house, kText);
+  house.connect();
+  house.send("gable/call/automation/turn_off", R"({"target":{"entity_id":"automation.night"}})");
+  EXPECT_EQ(house.field("gable/state/automation/night", "state"), "off");
+  house.restart();
+  auto broken = std::make_shared<rules::RuleSet>();
+  broken->unreadable = {"rules.yaml"};
+  house.handle(RulesChanged{.rules = broken});
+  EXPECT_TRUE(house.core->registry().find("automation.night") != nullptr);
+  EXPECT_EQ(house.field("gable/state/automation/night", "state"), "off");
+  load(house, kText);
+  EXPECT_EQ(house.field("gable/state/automation/night", "state"), "off");
+  house.restart();
+  load(house, kText);
+  EXPECT_EQ(house.field("gable/state/automation/night", "state"), "off");
+}
+
 auto told(const test::CoreHouse& house, const std::string& what) {
   return std::count_if(house.journal.begin(), house.journal.end(), [&](const std::string& line) {
     return line.find(R"("k":"logbook","name":")" + what) != std::string::npos;
   });
+}
+
+TEST(RulesThatAreReadAgain, HearOfIt) {
+  constexpr const char* kText = R"(
+automation:
+- id: prepare
+  triggers:
+  - {trigger: homeassistant, event: start}
+  - {trigger: event, event_type: automation_reloaded}
+  actions: {action: logbook.log, data: {name: prepared, message: x}}
+)";
+  test::CoreHouse house;
+  load(house, kText);
+  house.connect();
+  EXPECT_EQ(told(house, "prepared"), 1);
+  load(house, kText);
+  EXPECT_EQ(told(house, "prepared"), 2);
 }
 
 TEST(RulesAndDevices, WhatBecomesUnavailableIsAStepOfItsState) {

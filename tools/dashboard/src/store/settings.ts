@@ -40,8 +40,15 @@ export function load_settings(): Settings {
     // Nothing that can be read is kept: the standard it is.
   }
   const query = new URLSearchParams(location.search);
-  settings.url = query.get('broker') ?? settings.url;
-  settings.user = query.get('user') ?? settings.user;
+  const { url, user } = settings;
+  settings.url = query.get('broker') ?? url;
+  settings.user = query.get('user') ?? user;
+  // Anybody can make a link: what was kept for one broker and one user goes to no other.
+  if (settings.url !== url || settings.user !== user) {
+    settings.password = '';
+    settings.keep = false;
+    if (settings.url !== url) settings.user = query.get('user') ?? '';
+  }
   settings.root = query.get('root') ?? settings.root;
   settings.language = query.get('lang') ?? settings.language;
   const theme = query.get('theme') ?? settings.theme;
