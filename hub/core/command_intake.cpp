@@ -108,6 +108,10 @@ void CommandIntake::set_area(Turn& turn, const wire::ParsedTopic& topic, const M
   if (!ready_)
     return answer_call(turn, asker, Error{ErrorCode::starting, "the hub is starting", message.topic});
   if (!object) return answer_call(turn, asker, object.error());
+  if (p_.desk.seen(turn, asker.id)) {
+    return answer_call(turn, asker,
+                       Error{ErrorCode::duplicate, "a command with this _id was taken already", ""});
+  }
   const auto entities = p_.registry.in_area(topic.name, topic.domain);
   if (entities.empty()) {
     std::string text = "there is no " + std::string(topic.domain) + " in area " + std::string(topic.name);

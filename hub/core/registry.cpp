@@ -149,7 +149,11 @@ EntityIndex Registry::adopt(Device& device, Piece piece, Described& out) {
       if (refresh_names(entity) || changed) out.changed.push_back(known);
       return known;
     }
-    by_source_.erase(source);  // another domain is another entity
+    // Another domain is another entity. The former one gives up its source, also in its row: at the next
+    // start, and for what people say of it, the source is the new one's alone.
+    by_source_.erase(source);
+    entity.source = source + "#" + std::string(entity.id.domain());
+    out.changed.push_back(known);
     out.gone.push_back(known);
   }
   const auto given = given_ids_.find(source);
@@ -178,7 +182,7 @@ Registry::Described Registry::describe(Device& device, wire::DeviceDescription d
   for (auto& [key, entity] : announced) {
     if (!device.description.single && entity.name.empty() && announced.size() > 1)
       entity.name = readable(key);
-    if (index_of_source(source_of(device, key)) == kNone && by_id_.size() >= entity_limit) continue;
+    if (index_of_source(source_of(device, key)) == kNone && kept.size() >= entity_limit) continue;
     const std::string suggested_id = std::exchange(entity.object_id, {});
     kept.emplace_back(
         key,

@@ -96,6 +96,7 @@ class Registry {
     std::vector<EntityIndex> created, changed, gone;
     std::vector<std::pair<EntityIndex, EntityId>> moved_aside;  // asked for this very id, which was taken
   };
+  // `entity_limit`: most entities of this device; what goes beyond it is left out.
   Described describe(Device& device, wire::DeviceDescription description, std::size_t entity_limit);
 
   // One entity of a device that is announced piece by piece.

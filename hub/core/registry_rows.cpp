@@ -63,6 +63,8 @@ wire::Result<EntityIndex> Registry::restore(const EntityId& id, const wire::Obje
     Device& of = device_of(bridge, device);
     entity.device = index_of(of);
     const EntityIndex index = insert(std::move(entity));
+    // One that its device no longer announces has no key: it is no part of it.
+    if (!row.contains("key")) return index;
     const std::string key = text_of(row, "key");
     // The row of the device has no entities and so cannot say it.
     of.description.single = key.empty();

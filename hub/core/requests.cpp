@@ -285,14 +285,16 @@ Requests::Answer Requests::rename(Turn& turn, const wire::Object& arguments) {
   if (entity == nullptr) return Error{ErrorCode::unknown_entity, "there is no entity " + from->text(), ""};
   if (entity->helper())
     return Error{ErrorCode::conflict, from->text() + " comes from a file; rename it there", ""};
+  const bool plain = entity->overrides->plain;  // as people have it for the id that goes
   auto renamed = p_.registry.rename(*entity, *to);
   if (!renamed) return renamed.error();
   const auto index = p_.registry.index_of(*entity);
   for (const auto part : {Part::meta, Part::state, Part::availability}) p_.publisher.mark(index, part);
   p_.publisher.flush(turn);
-  p_.publisher.retract(turn, *from, entity->overrides->plain);
+  p_.publisher.retract(turn, *from, plain);
   turn.save(Table::entity, from->text(), "");
   turn.save(Table::state, from->text(), "");
+  turn.save(Table::tombstone, from->text(), R"({"t":")" + wire::format_time(turn.now) + R"("})");
   p_.plane.save_entity(turn, index);
   turn.save(Table::state, to->text(), wire::to_json(state_row(entity->state)));
   p_.problems.solve(turn, problem_id({"conflict", from->domain(), from->object_id()}));

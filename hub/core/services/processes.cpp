@@ -6,6 +6,7 @@
 #include "core/services/values.hpp"
 #include "core/template_request.hpp"
 #include "wire/json.hpp"
+#include "wire/utf8.hpp"
 
 namespace gable::hub {
 
@@ -164,7 +165,10 @@ wire::Result<EdgeAction> Processes::rest(const RestCommand& command, const Servi
   return action;
 }
 
-std::optional<Processes::End> Processes::on_ended(Turn& turn, const ProcessEnded& ended) {
+std::optional<Processes::End> Processes::on_ended(Turn& turn, const ProcessEnded& raw) {
+  ProcessEnded ended = raw;
+  ended.output = wire::mended_utf8(std::move(ended.output));
+  ended.errors = wire::mended_utf8(std::move(ended.errors));
   auto node = running_.extract(ended.id);
   if (node.empty()) return std::nullopt;
   Running& of = node.mapped();

@@ -166,6 +166,32 @@ TEST(Devices, WhatVanishesFromTheInventoryIsAGhostUntilForgotten) {
   EXPECT_THAT(house.problems(), IsEmpty());
 }
 
+TEST(Devices, OneThatBecameAnotherKindKeepsItsNewIdAndWhatPeopleSaidOfIt) {
+  CoreHouse house;
+  house.connect();
+  house.device("b/info", R"({"program":"p","version":"1"})");
+  house.device("b/status", R"({"status":"online","session":"s"})");
+  for (const std::string domain : {"switch", "light", "switch"}) {
+    house.device("b/device/plug", R"({"name":"Plug","entities":{"relay":{"domain":")" + domain +
+                                      R"(","name":"Relay"},"other":{"domain":"switch","name":"Other"}}})");
+  }
+  EXPECT_EQ(house.field("gable/meta/switch/plug_relay_2", "source"), "b/plug:relay");
+  EXPECT_EQ(house.field("gable/meta/light/plug_relay", "source"), "b/plug:relay#light");
+  house.send("gable/hub/request/customize", R"({"entity":"switch.plug_relay_2","name":"Heater"})");
+  for (int i = 0; i < 3; ++i) {
+    house.restart();
+    house.connect();
+    EXPECT_EQ(house.core->registry().find("switch.plug_relay_3"), nullptr);
+    house.device("b/state/plug", R"({"relay":{"state":"on"}})");
+    EXPECT_EQ(house.field("gable/state/switch/plug_relay_2", "state"), "on");
+  }
+  house.send("gable/hub/request/forget", R"({"entity":"light.plug_relay"})");
+  house.send("gable/hub/request/forget", R"({"entity":"switch.plug_relay"})");
+  house.restart();
+  house.connect();
+  EXPECT_EQ(house.field("gable/meta/switch/plug_relay_2", "name"), "Heater");
+}
+
 TEST(Devices, AReportThatIsWrongInPartIsTakenInPart) {
   CoreHouse house;
   house.connect();

@@ -162,10 +162,10 @@ TEST(AllowedCommands, RunWithoutAShellWhereATemplateIsFilledIn) {
   Turn turn{house.now, house.out};
   ProcessEnded ended;
   ended.id = house.out.processes[0].id;
-  ended.output = "6\n";
+  ended.output = "6 \xe4\n";  // Latin-1
   house.services.on_ended(turn, ended);
   ASSERT_EQ(house.ended.size(), 1u);
-  EXPECT_EQ(to_wire_object(house.ended[0].response).find("stdout")->string_or(""), "6\n");
+  EXPECT_EQ(to_wire_object(house.ended[0].response).find("stdout")->string_or(""), "6 \xEF\xBF\xBD\n");
   ended.id = house.out.processes[1].id;
   ended.failure = "it took longer than 60 s";
   house.services.on_ended(turn, ended);
