@@ -3,12 +3,27 @@
 #include <malloc.h>
 
 #include <exception>
+#include <filesystem>
 #include <iostream>
+#include <string>
 
 #include "app/program.hpp"
 #include "node/arguments.hpp"
 #include "node/config_tree.hpp"
 #include "node/out_of_memory.hpp"
+
+namespace {
+
+// What comes with Gable, where an installation has put it: ../share/gable beside the folder of this program.
+// Empty: there is no such folder.
+std::string shipped(const char* what) {
+  std::error_code code;
+  const auto program = std::filesystem::read_symlink("/proc/self/exe", code);
+  const auto folder = program.parent_path().parent_path() / "share" / "gable" / what;
+  return !code && std::filesystem::is_directory(folder, code) ? folder.string() : std::string();
+}
+
+}  // namespace
 
 int main(int argc, char** argv) {
   gable::node::end_when_out_of_memory();
@@ -25,10 +40,10 @@ int main(int argc, char** argv) {
   arguments.option("--rules-mode", "MODE", rules_mode,
                    "live, shadow (rules decide and do nothing) or off; else rules_mode of the file");
   arguments.option("--blueprints", "DIR", options.blueprints,
-                   "blueprints beside those in the rules' own folder: those that come with Gable");
+                   "blueprints beside those in the rules' own folder: those that come with Gable (default: ../share/gable/blueprints, if installed)");
   arguments.option(
       "--maps", "DIR", maps,
-      "device maps beside those in the folder `maps` of the configuration: those that come with Gable");
+      "device maps beside those in the folder `maps` of the configuration: those that come with Gable (default: ../share/gable/maps, if installed)");
   arguments.epilog(
       "Without --config the hub starts with an empty house on mqtt://127.0.0.1:1883.\n"
       "Look at it: mosquitto_sub -v -t 'gable/state/#'   or: gable ls");
@@ -41,7 +56,9 @@ int main(int argc, char** argv) {
   if (!state.empty()) options.overrides.state_dir = state;
   if (!rules.empty()) options.overrides.rules = rules;
   if (!rules_mode.empty()) options.overrides.rules_mode = rules_mode;
+  if (maps.empty()) maps = shipped("maps");
   if (!maps.empty()) options.overrides.maps = maps;
+  if (options.blueprints.empty()) options.blueprints = shipped("blueprints");
   try {
     return gable::hub::run_hub(options);
   } catch (const node::ConfigError& error) {

@@ -116,6 +116,7 @@ int run_enroll(const EnrollOptions& options, std::ostream& out, std::ostream& er
     Report report;
     save(house);
     make_users(house, report);
+    write_broker_files(house, report);  // some bridges may do more than others
     const fs::path bundle = options.out.empty() ? "gable-" + options.bridge + "-" + options.host + ".tar.gz"
                                                 : options.out.string();
     hand_over(house);

@@ -86,10 +86,28 @@ std::optional<MachineDevice> read_system(const MachineFiles& files) {
   return system;
 }
 
+// Two things of one name get numbers. Both count while only one of them can be read, so that neither takes the
+// other's place.
+class UniqueIds {
+ public:
+  void number(MachineDevice& device) {
+    const int count = ++seen_[device.id];
+    if (count == 1) return;
+    device.id += "_" + std::to_string(count);
+    device.name += " " + std::to_string(count);
+  }
+
+ private:
+  std::map<std::string, int> seen_;
+};
+
 void add_disks(const MachineFiles& files, const MachineOptions& options, std::vector<MachineDevice>& out) {
   const auto text = files.read("/proc/mounts");
   if (!text) return;
+  UniqueIds ids;
   for (const Mount& mount : storage_mounts(parse_mounts(*text))) {
+    MachineDevice disk{"disk_" + id_part(mount.point), "Disk " + mount.point, {}};
+    ids.number(disk);
     if (!options.disks.takes({mount.point})) continue;
     const auto space = files.disk_space(mount.point);
     if (!space || space->total == 0) continue;
@@ -101,7 +119,8 @@ void add_disks(const MachineFiles& files, const MachineOptions& options, std::ve
     left.device_class = "data_size";
     left.digits = 1;
     left.step = 0.5;
-    out.push_back({"disk_" + id_part(mount.point), "Disk " + mount.point, {usage, left}});
+    disk.measurements = {usage, left};
+    out.push_back(std::move(disk));
   }
 }
 
@@ -166,15 +185,10 @@ MachineDevice read_chip(const MachineFiles& files, const std::string& directory,
 
 void add_temperatures(const MachineFiles& files, const MachineOptions& options,
                       std::vector<MachineDevice>& out) {
-  std::map<std::string, int> seen;  // two chips of one kind
+  UniqueIds ids;  // two chips of one kind
   const auto keep = [&](MachineDevice device) {
-    if (device.measurements.empty()) return;
-    const int count = ++seen[device.id];
-    if (count > 1) {
-      device.id += "_" + std::to_string(count);
-      device.name += " " + std::to_string(count);
-    }
-    out.push_back(std::move(device));
+    ids.number(device);
+    if (!device.measurements.empty()) out.push_back(std::move(device));
   };
   for (const std::string& directory : files.list("/sys/class/hwmon"))
     keep(read_chip(files, directory, options));

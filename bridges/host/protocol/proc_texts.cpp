@@ -129,16 +129,16 @@ std::vector<Mount> parse_mounts(std::string_view text) {
 
 std::vector<Mount> storage_mounts(const std::vector<Mount>& mounts) {
   std::vector<Mount> out;
-  for (const Mount& mount : mounts) {
+  for (auto at = mounts.begin(); at != mounts.end(); ++at) {
+    const Mount& mount = *at;
+    // What is mounted over it hides it, storage or not.
+    const auto over = [&mount](const Mount& later) { return later.point == mount.point; };
+    if (std::any_of(at + 1, mounts.end(), over)) continue;
     if (!is_storage(mount) || mount.point.starts_with("/snap/") || mount.point.starts_with("/etc/")) continue;
     const auto same = std::find_if(out.begin(), out.end(), [&mount](const Mount& other) {
-      return other.point == mount.point || (other.device == mount.device && mount.device.starts_with("/"));
+      return other.device == mount.device && mount.device.starts_with("/");
     });
-    if (same == out.end()) {
-      out.push_back(mount);
-    } else if (same->point == mount.point) {
-      *same = mount;  // mounted over the former one
-    }
+    if (same == out.end()) out.push_back(mount);
   }
   return out;
 }

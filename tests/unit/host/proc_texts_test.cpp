@@ -71,6 +71,15 @@ TEST(Mounts, KeepsStorageOnly) {
   EXPECT_THAT(points, ElementsAre("/", "/boot/efi", "/home"));
 }
 
+TEST(Mounts, WhatIsMountedOverIsNotThere) {
+  const auto mounts = storage_mounts(parse_mounts(
+      "/dev/sda2 / ext4 rw 0 0\n/dev/sda3 /home ext4 rw 0 0\n/dev/sda4 /srv ext4 rw 0 0\n"
+      "tmpfs /home tmpfs ro 0 0\n/dev/sda5 /srv xfs rw 0 0\n"));
+  std::vector<std::string> points;
+  for (const Mount& mount : mounts) points.push_back(mount.device + " " + mount.point);
+  EXPECT_THAT(points, ElementsAre("/dev/sda2 /", "/dev/sda5 /srv"));
+}
+
 TEST(Mounts, RootOfAContainerCounts) {
   EXPECT_EQ(storage_mounts(parse_mounts("overlay / overlay rw 0 0\n")).size(), 1U);
 }

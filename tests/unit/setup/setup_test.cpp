@@ -184,6 +184,8 @@ TEST_F(SetupTest, speaks_json) {
 
 TEST_F(SetupTest, enrolls_into_one_private_bundle) {
   ASSERT_EQ(set_up({}, {"house.lan"}), 0);
+  ASSERT_EQ(enroll("attic", "notify"), 0) << err_.str();
+  EXPECT_NE(file("acl").find("user notify\n"), std::string::npos);
   ASSERT_EQ(enroll("attic", "knx"), 0) << err_.str();
   const fs::path bundle = work_.path() / "bundle.tar.gz";
   EXPECT_EQ(fs::status(bundle).permissions(), fs::perms::owner_read | fs::perms::owner_write);
