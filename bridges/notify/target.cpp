@@ -38,6 +38,8 @@ std::string shortly(const Message& message) {
 Target::Target(bridge::Bridge& bridge, TargetConfig config, Deliver deliver)
     : bridge_(bridge),
       loop_(bridge.loop()),
+      began_(std::chrono::duration_cast<Moment>(bridge.clock().now().time_since_epoch())),
+      began_steady_(bridge.clock().steady()),
       config_(std::move(config)),
       deliver_(std::move(deliver)),
       outbox_(config_.policy),
@@ -53,8 +55,10 @@ Target::Target(bridge::Bridge& bridge, TargetConfig config, Deliver deliver)
 
 Target::~Target() { loop_.cancel(timer_); }
 
+// The wall clock of the start, and from there on steadily: a clock that is set must neither give up what waits
+// nor hold it back. Only over a restart it is the wall clock that counts.
 Moment Target::now() const {
-  return std::chrono::duration_cast<Moment>(bridge_.clock().now().time_since_epoch());
+  return began_ + std::chrono::duration_cast<Moment>(bridge_.clock().steady() - began_steady_);
 }
 
 void Target::restore() {

@@ -48,6 +48,8 @@ class Target {
 
   bridge::Bridge& bridge_;
   node::Loop& loop_;  // lives longer than the bridge
+  const Moment began_;
+  const node::Steady began_steady_;
   const TargetConfig config_;
   const Deliver deliver_;
   Outbox outbox_;

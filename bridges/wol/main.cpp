@@ -14,6 +14,8 @@ using gable::bridge::Command, gable::bridge::Object, gable::bridge::Reply, gable
 
 namespace {
 
+constexpr int kMisses = 3;  // pings without an answer until a host is off: radio loses some
+
 // What an IPv4 address answers within a second; without `listens` the question itself, once it has left.
 std::string ask(int protocol, const sockaddr_in& to, std::string question, bool listens) {
   const int socket = ::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, protocol), on = 1;
@@ -38,7 +40,8 @@ sockaddr_in address_of(const ConfigNode& node, std::uint16_t port) {
 // 6 bytes of ones, and the card's address 16 times.
 std::string magic_packet(const ConfigNode& node) {
   const ether_addr* card = ether_aton(node.as_text().c_str());
-  if (card == nullptr) node.fail_expected("a hardware address, 02:00:00:00:00:01");
+  const bool more = node.as_text().find_first_not_of("0123456789abcdefABCDEF:") != std::string::npos;
+  if (card == nullptr || more) node.fail_expected("a hardware address, 02:00:00:00:00:01");
   std::string packet(6, '\xff');
   for (int i = 0; i < 16; ++i) packet.append(card->ether_addr_octet, card->ether_addr_octet + 6);
   return packet;
@@ -51,17 +54,20 @@ int main(int argc, char** argv) {
   about.needs_config = true;
   return gable::bridge::run(argc, argv, about, [](gable::bridge::Bridge& bridge) {
     for (const auto& [id, position, host] : bridge.config().at("hosts").entries()) {
+      host.expect_keys({"mac", "address", "broadcast", "name"});
       const auto packet = magic_packet(host.at("mac"));
       const auto address = address_of(host.at("address"), 0), network = address_of(host.at("broadcast"), 9);
-      const auto device = bridge.add(id, gable::bridge::switch_entity().named(id));
+      const std::string name = host.find("name") == nullptr ? id : host.at("name").as_text();
+      const auto device = bridge.add(id, gable::bridge::switch_entity().named(name));
       device.on_command([=](const Command& command, const Reply& reply) {
         if (command.is("turn_off")) return reply.rejected("it can be woken, not sent to sleep");
         ask(IPPROTO_UDP, network, packet, false).empty() ? reply.failed("cannot send to the network")
                                                          : reply.done();
       });
-      device.poll(std::chrono::seconds(2), bridge.worker(id), [address]() -> Object {
+      device.poll(std::chrono::seconds(2), bridge.worker(id), [address, missed = kMisses]() mutable -> Object {
         const auto answer = ask(IPPROTO_ICMP, address, {ICMP_ECHO, 0, 0, 0, 0, 0, 0, 0}, true);
-        return {{"state", !answer.empty() && answer[0] == ICMP_ECHOREPLY ? "on" : "off"}};
+        missed = !answer.empty() && answer[0] == ICMP_ECHOREPLY ? 0 : missed + 1;
+        return {{"state", missed < kMisses ? "on" : "off"}};
       });
     }
   });
