@@ -40,10 +40,11 @@ int main(int argc, char** argv) {
   arguments.option("--rules-mode", "MODE", rules_mode,
                    "live, shadow (rules decide and do nothing) or off; else rules_mode of the file");
   arguments.option("--blueprints", "DIR", options.blueprints,
-                   "blueprints beside those in the rules' own folder: those that come with Gable (default: ../share/gable/blueprints, if installed)");
-  arguments.option(
-      "--maps", "DIR", maps,
-      "device maps beside those in the folder `maps` of the configuration: those that come with Gable (default: ../share/gable/maps, if installed)");
+                   "blueprints beside those in the rules' own folder: those that come with Gable (default: "
+                   "../share/gable/blueprints, if installed)");
+  arguments.option("--maps", "DIR", maps,
+                   "device maps beside those in the folder `maps` of the configuration: those that come with "
+                   "Gable (default: ../share/gable/maps, if installed)");
   arguments.epilog(
       "Without --config the hub starts with an empty house on mqtt://127.0.0.1:1883.\n"
       "Look at it: mosquitto_sub -v -t 'gable/state/#'   or: gable ls");

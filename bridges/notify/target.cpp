@@ -55,8 +55,8 @@ Target::Target(bridge::Bridge& bridge, TargetConfig config, Deliver deliver)
 
 Target::~Target() { loop_.cancel(timer_); }
 
-// The wall clock of the start, and from there on steadily: a clock that is set must neither give up what waits
-// nor hold it back. Only over a restart it is the wall clock that counts.
+// The wall clock of the start, and from there on steadily: a clock that is set must neither give up what
+// waits nor hold it back. Only over a restart it is the wall clock that counts.
 Moment Target::now() const {
   return began_ + std::chrono::duration_cast<Moment>(bridge_.clock().steady() - began_steady_);
 }

@@ -64,11 +64,12 @@ int main(int argc, char** argv) {
         ask(IPPROTO_UDP, network, packet, false).empty() ? reply.failed("cannot send to the network")
                                                          : reply.done();
       });
-      device.poll(std::chrono::seconds(2), bridge.worker(id), [address, missed = kMisses]() mutable -> Object {
-        const auto answer = ask(IPPROTO_ICMP, address, {ICMP_ECHO, 0, 0, 0, 0, 0, 0, 0}, true);
-        missed = !answer.empty() && answer[0] == ICMP_ECHOREPLY ? 0 : missed + 1;
-        return {{"state", missed < kMisses ? "on" : "off"}};
-      });
+      device.poll(std::chrono::seconds(2), bridge.worker(id),
+                  [address, missed = kMisses]() mutable -> Object {
+                    const auto answer = ask(IPPROTO_ICMP, address, {ICMP_ECHO, 0, 0, 0, 0, 0, 0, 0}, true);
+                    missed = !answer.empty() && answer[0] == ICMP_ECHOREPLY ? 0 : missed + 1;
+                    return {{"state", missed < kMisses ? "on" : "off"}};
+                  });
     }
   });
 }

@@ -52,8 +52,8 @@ class ZwaveBridge {
   CommandDesk desk_;
   std::map<int, Shown> shown_;
   std::map<std::pair<int, ValueId>, node::TimerId> travels_;  // by node and `currentValue`
-  std::set<int> to_show_;  // described anew in this turn of the loop
-  bool complete_ = false;  // the inventory
+  std::set<int> to_show_;                                     // described anew in this turn of the loop
+  bool complete_ = false;                                     // the inventory
   node::TimerId patience_ = 0;
   std::set<int> statistics_;  // nodes whose statistics have changed since they were last reported
 };

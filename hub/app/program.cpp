@@ -238,9 +238,10 @@ void Program::say_opened() const {
       {.id = "store.lost",
        .solved = opened.moved_aside.empty(),
        .text = "The database of the house was lost (" + opened.damage + "): the hub has begun anew",
-       .help = "What was in it is " + opened.moved_aside +
-               "…; put a backup of gable.db in its place while the hub is stopped. Devices and rules are read "
-               "again; names that people gave, values of helpers and rules that were switched off are gone."});
+       .help =
+           "What was in it is " + opened.moved_aside +
+           "…; put a backup of gable.db in its place while the hub is stopped. Devices and rules are read "
+           "again; names that people gave, values of helpers and rules that were switched off are gone."});
   if (!opened.torn.empty()) {
     node::log_warning(
         "the end of what was saved last cannot be read, as after a loss of power; it is kept as " +

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "wire/color.hpp"
+
 namespace gable::hub {
 
 namespace {
@@ -37,6 +39,7 @@ wire::Object composed_attributes(const Entity& entity) {
   number("step", d.step);
   if (entity.availability != Availability::offline) {
     for (const auto& [key, value] : entity.state.attributes) out.set(key, value);
+    if (entity.id.domain() == "light" && entity.state.text == "on") wire::complete_colors(out);
   }
   const auto text = [&out](const char* key, const std::string& value) {
     if (!value.empty()) out.set(key, value);

@@ -1,6 +1,7 @@
 #include "wire/color.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace gable::wire {
@@ -134,6 +135,70 @@ Channels rgbww_of_kelvin(double kelvin, double brightness, const Whites& whites)
   const double range = mired(whites.warm) - mired(whites.cold);
   const double warm = range > 0 ? std::clamp((mired(kelvin) - mired(whites.cold)) / range, 0.0, 1.0) : 0.5;
   return {0, 0, 0, std::round((1 - warm) * brightness), std::round(warm * brightness)};
+}
+
+namespace {
+
+struct ColorAttribute {
+  std::string_view mode, attribute;
+  std::size_t numbers;  // 0: one that is no list
+};
+// Those that say most come first.
+constexpr std::array kColorAttributes{ColorAttribute{"color_temp", "color_temp_kelvin", 0},
+                                      ColorAttribute{"rgbww", "rgbww_color", 5},
+                                      ColorAttribute{"rgbw", "rgbw_color", 4},
+                                      ColorAttribute{"hs", "hs_color", 2},
+                                      ColorAttribute{"xy", "xy_color", 2},
+                                      ColorAttribute{"rgb", "rgb_color", 3}};
+
+// The numbers of the attribute; empty when it is not there, or something else.
+Channels numbers_of(const Object& attributes, const ColorAttribute& color) {
+  const Value* value = attributes.find(color.attribute);
+  Channels out;
+  if (value == nullptr) return out;
+  if (color.numbers == 0 && value->is_number()) out.push_back(value->number_or(0));
+  const List* list = color.numbers == 0 ? nullptr : value->as_list();
+  if (list == nullptr || list->size() != color.numbers) return out;
+  for (const Value& item : *list) {
+    if (!item.is_number()) return {};
+    out.push_back(item.number_or(0));
+  }
+  return out;
+}
+
+Rgb rgb_of(std::string_view attribute, const Channels& n) {
+  if (attribute == "color_temp_kelvin") return rgb_of_kelvin(std::clamp(n[0], 1000.0, 40000.0));
+  if (attribute == "rgbww_color") return from_rgbww(n, {});
+  if (attribute == "rgbw_color") return from_rgbw(n);
+  if (attribute == "hs_color") return to_rgb(Hs{n[0], n[1]});
+  if (attribute == "xy_color") return to_rgb(Xy{n[0], n[1]});
+  return {n[0], n[1], n[2]};
+}
+
+}  // namespace
+
+void complete_colors(Object& attributes) {
+  const Value* mode = attributes.find("color_mode");
+  const std::string_view said = mode == nullptr ? std::string_view() : mode->string_or("");
+  Channels numbers;
+  const auto* const found =
+      std::find_if(kColorAttributes.begin(), kColorAttributes.end(), [&](const ColorAttribute& each) {
+        if (!said.empty() && each.mode != said) return false;
+        numbers = numbers_of(attributes, each);
+        return !numbers.empty();
+      });
+  if (found == kColorAttributes.end()) return;
+  const Rgb rgb = rgb_of(found->attribute, numbers);
+  const auto thousandth = [](double number) { return std::round(number * 1000) / 1000; };
+  const auto whole = [](double number) { return static_cast<std::int64_t>(std::llround(number)); };
+  const auto add = [&](const char* key, List list) {
+    if (found->attribute != key) attributes.set(key, std::move(list));
+  };
+  const Hs hs = to_hs(rgb);
+  const Xy xy = to_xy(rgb);
+  add("hs_color", {hs.hue, hs.saturation});
+  add("rgb_color", {whole(rgb.r), whole(rgb.g), whole(rgb.b)});
+  add("xy_color", {thousandth(xy.x), thousandth(xy.y)});
 }
 
 }  // namespace gable::wire

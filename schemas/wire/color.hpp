@@ -54,4 +54,10 @@ bool has_color(const EntityDescription& entity);
 Result<Object> fit_color(const EntityDescription& entity, const ServiceSpec& service, const Object& data,
                          const CurrentValues& now);
 
+// Adds to the attributes of a light that is on those of hs_color, rgb_color and xy_color that it has not
+// said, made of the colour or colour temperature that it has: with Home Assistant, and so for rules, a light
+// has all three. `color_mode` says which one counts; without it the first that is there. Nothing when it says
+// none.
+void complete_colors(Object& attributes);
+
 }  // namespace gable::wire

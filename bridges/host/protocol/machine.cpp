@@ -86,8 +86,8 @@ std::optional<MachineDevice> read_system(const MachineFiles& files) {
   return system;
 }
 
-// Two things of one name get numbers. Both count while only one of them can be read, so that neither takes the
-// other's place.
+// Two things of one name get numbers. Both count while only one of them can be read, so that neither takes
+// the other's place.
 class UniqueIds {
  public:
   void number(MachineDevice& device) {

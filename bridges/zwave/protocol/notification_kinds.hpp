@@ -9,8 +9,8 @@
 namespace gable::zwave {
 
 struct NotificationKind {
-  std::int64_t type;           // of notification; 0: of every type
-  std::string_view variable;   // its name, or how it ends: "* failure status"
+  std::int64_t type;          // of notification; 0: of every type
+  std::string_view variable;  // its name, or how it ends: "* failure status"
   std::string_view device_class;
   std::span<const std::int64_t> on;  // its states that count as on; none: every state but idle (0)
   std::int64_t off;                  // the state that ends it

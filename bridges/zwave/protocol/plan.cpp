@@ -106,8 +106,8 @@ std::optional<ValueId> shown_by(const Call& call) {
 }
 
 std::optional<ValueId> stopped_by(const Call& call) {
-  constexpr std::array<std::string_view, 6> kMoves{"levelChangeUp", "levelChangeDown", "Up", "Down",
-                                                   "Open",          "Close"};
+  constexpr std::array<std::string_view, 6> kMoves{"levelChangeUp", "levelChangeDown", "Up", "Down", "Open",
+                                                   "Close"};
   const wire::Value* value = call.arguments.find("value");
   auto id = shown_by(call);
   if (!id || value == nullptr || value->bool_or(true)) return std::nullopt;

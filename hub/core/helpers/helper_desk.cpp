@@ -277,7 +277,8 @@ wire::Result<bool> HelperDesk::set_options(Turn& turn, const Helper& helper, con
       return Error{ErrorCode::malformed, "the option '" + text + "' is there twice", "options"};
     select.options.push_back(text);
   }
-  if (select.options.empty()) return Error{ErrorCode::out_of_range, "at least one option is needed", "options"};
+  if (select.options.empty())
+    return Error{ErrorCode::out_of_range, "at least one option is needed", "options"};
   Helper changed = helper;
   changed.kind = std::move(select);
   const Helper& keep = made_[helper.id] = std::move(changed);  // `helper` may be that one

@@ -28,8 +28,7 @@ class EventBinding final : public PlatformBinding {
   static constexpr std::size_t kMaxAtOnce = 16;
   [[nodiscard]] std::span<const std::string_view> own_attributes() const override { return kOwn; }
 
-  void take(int /*slot*/, const Payload& payload, const wire::CurrentValues& now,
-            Said& said) const override {
+  void take(int /*slot*/, const Payload& payload, const wire::CurrentValues& now, Said& said) const override {
     if (payload.message.retained()) return;
     if (blank(payload.text) || payload.text == kUnknown || payload.text == "{}") return;
     std::optional<wire::Value> store;

@@ -90,11 +90,22 @@ constexpr Whole kWholes[] = {{"input_number", "set_value", "value"},
                              {"input_datetime", "set_datetime", "datetime"},
                              {"water_heater", "set_operation_mode", "operation_mode"}};
 
-constexpr std::string_view kLightAttributes[] = {
-    "brightness",  "effect",   "rgb_color",      "rgbw_color",
-    "rgbww_color", "hs_color", "xy_color",       "color_temp_kelvin",
-    "color_temp",  "white",    "brightness_pct", "color_name",
-    "kelvin",      "flash",    "profile"};
+constexpr std::string_view kLightAttributes[] = {"brightness", "effect", "brightness_pct", "flash",
+                                                 "profile"};
+// The colour of a light, of which a command takes one only: `color_mode` says which; without it, the first.
+struct LightColor {
+  std::string_view mode, attribute;
+};
+constexpr LightColor kLightColors[] = {{"color_temp", "color_temp_kelvin"},
+                                       {"color_temp", "color_temp"},
+                                       {"color_temp", "kelvin"},
+                                       {"rgbww", "rgbww_color"},
+                                       {"rgbw", "rgbw_color"},
+                                       {"white", "white"},
+                                       {"hs", "hs_color"},
+                                       {"xy", "xy_color"},
+                                       {"rgb", "rgb_color"},
+                                       {"", "color_name"}};
 
 class Making {
  public:
@@ -115,8 +126,23 @@ class Making {
     for (const std::string_view name : kLightAttributes) {
       if (const Value* value = attribute(name); value != nullptr && !value->is_none()) data.set(name, *value);
     }
+    add_color(data);
     if (!transition.is_none()) data.set("transition", transition);
     add("turn_on", std::move(data));
+  }
+
+  void add_color(jinja::Dict& data) const {
+    const Value* mode = attribute("color_mode");
+    const std::string said = mode == nullptr || mode->is_none() ? std::string() : jinja::str(*mode);
+    if (said == "onoff" || said == "brightness") return;
+    for (const bool any : {false, true}) {
+      for (const LightColor& color : kLightColors) {
+        const Value* value = attribute(color.attribute);
+        if (value == nullptr || value->is_none() || (!any && color.mode != said)) continue;
+        data.set(color.attribute, *value);
+        return;
+      }
+    }
   }
 
   void add_state(const std::string& state, const Value& transition) {

@@ -112,7 +112,8 @@ ScriptDesk::Started ScriptDesk::start(const std::string& entity, const ServiceCa
   for (const auto& [name, value] : start.variables) scope.define(name, value);
   const Renderer renderer(p_.around, p_.now);
   for (const auto& [name, value] : entry.script->variables) {
-    if (scope.find(name) != nullptr) continue;  // the caller's counts: the script's variables are what it has without
+    if (scope.find(name) != nullptr)
+      continue;  // the caller's counts: the script's variables are what it has without
     Rendered rendered = renderer.native(value, scope);
     if (!rendered.ok()) return {{}, "variables: " + name + ": " + rendered.error};
     scope.define(name, std::move(rendered.value));

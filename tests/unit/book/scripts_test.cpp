@@ -128,7 +128,8 @@ automation:
 )");
   engine->handle(BusEvent{"go", {}, {}}, now);
   EXPECT_EQ(did(),
-            "notify.all {'message': 'hellohello'}; notify.all {'message': 'byebye'}; notify.all {'message': 'once'}");
+            "notify.all {'message': 'hellohello'}; notify.all {'message': 'byebye'}; notify.all {'message': "
+            "'once'}");
 }
 
 // An abort ends the run that it is in, and no other.
@@ -271,6 +272,38 @@ TEST_F(ScenesTest, ASnapshotOfNothingIsNoSceneAndNoError) {
       call("scene", "create", "none", {{"scene_id", "before"}, {"snapshot_entities", "light.gone"}});
   EXPECT_EQ(outcome.status, ServiceOutcome::Status::done);
   EXPECT_EQ(state("scene.before"), "none");
+}
+
+// A light shows its colour in every way; a command takes one.
+TEST_F(ScenesTest, ALightGetsTheColourOfItsMode) {
+  begin(R"(
+automation:
+  - alias: A
+    triggers: {trigger: event, event_type: go}
+    actions:
+      - action: scene.apply
+        data:
+          entities:
+            light.a: {state: "on", color_mode: color_temp, hs_color: [28, 65], rgb_color: [255, 166, 87], color_temp_kelvin: 2700}
+      - action: scene.apply
+        data:
+          entities:
+            light.a: {state: "on", color_mode: hs, hs_color: [28, 65], rgb_color: [255, 166, 87]}
+      - action: scene.apply
+        data:
+          entities:
+            light.a: {state: "on", color_mode: brightness, brightness: 9, hs_color: [28, 65]}
+      - action: scene.apply
+        data:
+          entities:
+            light.a: {state: "on", rgb_color: [1, 2, 3]}
+)");
+  engine->handle(BusEvent{"go", {}, {}}, now);
+  EXPECT_EQ(
+      did(),
+      "light.turn_on ['light.a'] {'color_temp_kelvin': 2700}; light.turn_on ['light.a'] {'hs_color': [28, "
+      "65]}; "
+      "light.turn_on ['light.a'] {'brightness': 9}; light.turn_on ['light.a'] {'rgb_color': [1, 2, 3]}");
 }
 
 TEST_F(ScenesTest, ApplyNeedsNoScene) {

@@ -241,8 +241,8 @@ TEST(ShellyGen1Map, AButtonIsPressedOnceForEachCount) {
 
 TEST(ShellyGen1Map, OneOnABatterySleepsAndIsNotOffline) {
   MapHouse house(shipped("shelly_gen1.yaml"));
-  house.send({{"shellies/announce", R"({"id":"s","model":"SHHT-1"})"},
-              {"shellies/s/sensor/temperature", "21.5"}});
+  house.send(
+      {{"shellies/announce", R"({"id":"s","model":"SHHT-1"})"}, {"shellies/s/sensor/temperature", "21.5"}});
   EXPECT_TRUE(house.find("shelly_gen1 s", "sensor temperature")->config.contains("availability"));
   house.send({{"shellies/s/sensor/battery", "90"}});
   const wire::Object& config = house.find("shelly_gen1 s", "sensor temperature")->config;

@@ -214,11 +214,12 @@ TEST(TasmotaMap, SleepersAreAlwaysThere) {
 
 TEST(TasmotaMap, WhatIsNoAnnouncement) {
   MapHouse house(shipped("tasmota.yaml"));
-  for (const std::string_view payload :
-       {"{", "[]", "5", "{}", R"({"ver":2,"t":"x","ft":"y"})", R"({"ver":1,"t":5,"ft":"y"})", R"({"ver":1,"t":"x","ft":"y"})"})
+  for (const std::string_view payload : {"{", "[]", "5", "{}", R"({"ver":2,"t":"x","ft":"y"})",
+                                         R"({"ver":1,"t":5,"ft":"y"})", R"({"ver":1,"t":"x","ft":"y"})"})
     EXPECT_TRUE(house.send({{kConfig, payload}}).announced.empty()) << payload;
   // It says who it is, and nothing else.
-  const Changes changes = house.send({{kConfig, R"({"ver":1,"t":"x","ft":"%prefix%/%topic%/","tp":["cmnd","stat","tele"]})"}});
+  const Changes changes =
+      house.send({{kConfig, R"({"ver":1,"t":"x","ft":"%prefix%/%topic%/","tp":["cmnd","stat","tele"]})"}});
   EXPECT_TRUE(changes.announced.empty());
   EXPECT_EQ(changes.faults.size(), 1U);
 }

@@ -48,7 +48,7 @@ TEST(Color, Names) {
   ASSERT_TRUE(named_color("Dark Orange"));
   EXPECT_EQ(named_color("Dark Orange").value_or(Rgb{}).g, 140);
   EXPECT_FALSE(named_color("bleu"));
-  EXPECT_EQ(color_names().size(), 148u);
+  EXPECT_EQ(color_names().size(), 149u);
 }
 
 struct Case {
@@ -91,6 +91,29 @@ TEST(Color, RefusalsNameWhatIsWrong) {
   const EntityDescription plain = entity(R"({"domain":"light"})");
   EXPECT_EQ(make_command(plain, "turn_on", object(R"({"color_name":"red"})"), Now()).error().code,
             ErrorCode::unsupported);
+}
+
+std::string completed(const char* attributes) {
+  Object object = *parse_object(attributes);
+  complete_colors(object);
+  return to_json(object);
+}
+
+TEST(Color, of_a_light_is_shown_in_every_way) {
+  EXPECT_EQ(completed(R"({"color_mode":"hs","hs_color":[120,100]})"),
+            R"({"color_mode":"hs","hs_color":[120,100],"rgb_color":[0,255,0],"xy_color":[0.172,0.747]})");
+  EXPECT_EQ(completed(R"({"rgb_color":[255,0,0]})"),
+            R"({"rgb_color":[255,0,0],"hs_color":[0.0,100.0],"xy_color":[0.701,0.299]})");
+  // Warm white is a colour, too.
+  const std::string warm = completed(R"({"color_mode":"color_temp","color_temp_kelvin":2700})");
+  EXPECT_NE(warm.find(R"("rgb_color":[255,)"), std::string::npos) << warm;
+  // What the mode does not name does not count; what is none is left alone.
+  EXPECT_NE(completed(R"({"color_mode":"rgb","rgb_color":[0,0,255],"color_temp_kelvin":2700})")
+                .find(R"("hs_color":[240.0,100.0])"),
+            std::string::npos);
+  for (const char* none : {R"({"brightness":3})", R"({"hs_color":[1]})", R"({"hs_color":["a","b"]})",
+                           R"({"color_mode":"brightness","brightness":3})", R"({"rgb_color":null})"})
+    EXPECT_EQ(completed(none), none);
 }
 
 }  // namespace

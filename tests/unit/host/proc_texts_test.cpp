@@ -72,9 +72,9 @@ TEST(Mounts, KeepsStorageOnly) {
 }
 
 TEST(Mounts, WhatIsMountedOverIsNotThere) {
-  const auto mounts = storage_mounts(parse_mounts(
-      "/dev/sda2 / ext4 rw 0 0\n/dev/sda3 /home ext4 rw 0 0\n/dev/sda4 /srv ext4 rw 0 0\n"
-      "tmpfs /home tmpfs ro 0 0\n/dev/sda5 /srv xfs rw 0 0\n"));
+  const auto mounts = storage_mounts(
+      parse_mounts("/dev/sda2 / ext4 rw 0 0\n/dev/sda3 /home ext4 rw 0 0\n/dev/sda4 /srv ext4 rw 0 0\n"
+                   "tmpfs /home tmpfs ro 0 0\n/dev/sda5 /srv xfs rw 0 0\n"));
   std::vector<std::string> points;
   for (const Mount& mount : mounts) points.push_back(mount.device + " " + mount.point);
   EXPECT_THAT(points, ElementsAre("/dev/sda2 /", "/dev/sda5 /srv"));

@@ -40,9 +40,9 @@ TEST(Utf8, CountsCharacters) {
 
 TEST(Utf8, is_mended_byte_by_byte) {
   EXPECT_EQ(mended_utf8("käse €"), "käse €");
-  EXPECT_EQ(mended_utf8("k\xe4se"), "k�se");                       // Latin-1
-  EXPECT_EQ(mended_utf8("cut \xe2\x82"), "cut ��");                // half a character at the end
-  EXPECT_EQ(mended_utf8("a\xed\xa0\x80z"), "a���z");               // half a surrogate pair
+  EXPECT_EQ(mended_utf8("k\xe4se"), "k�se");          // Latin-1
+  EXPECT_EQ(mended_utf8("cut \xe2\x82"), "cut ��");   // half a character at the end
+  EXPECT_EQ(mended_utf8("a\xed\xa0\x80z"), "a���z");  // half a surrogate pair
   EXPECT_EQ(mended_utf8(std::string("a\0b", 3)), "a�b");
   EXPECT_TRUE(valid_utf8(mended_utf8("\xff\xc0\xaf\xf4\x90\x80\x80")));
 }
