@@ -128,6 +128,13 @@ std::optional<double> number_at(const Node& node, const ValueId& id) {
   return value->number_or(0);
 }
 
+std::optional<std::int64_t> whole_at(const Node& node, const ValueId& id) {
+  constexpr double kLargestExact = 9007199254740992.0;  // 2^53
+  const auto number = number_at(node, id);
+  if (!number || !(std::fabs(*number) < kLargestExact)) return std::nullopt;
+  return static_cast<std::int64_t>(*number);
+}
+
 std::optional<bool> flag_at(const Node& node, const ValueId& id) {
   const wire::Value* value = node.known(id);
   if (value == nullptr || value->as_bool() == nullptr) return std::nullopt;

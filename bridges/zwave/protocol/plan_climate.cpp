@@ -70,8 +70,8 @@ wire::Value degrees_at(const Node& node, const ValueId& id) {
 
 // The setpoints that count now; without a mode, and while it is off, the first that there is.
 std::vector<std::int64_t> active_setpoints(const Node& node, int endpoint) {
-  const auto number = number_at(node, mode_id(endpoint));
-  const Mode* mode = number ? mode_of(static_cast<std::int64_t>(*number)) : nullptr;
+  const auto number = whole_at(node, mode_id(endpoint));
+  const Mode* mode = number ? mode_of(*number) : nullptr;
   std::vector<std::int64_t> active;
   if (mode != nullptr) {
     for (const std::int64_t type : {mode->setpoint, mode->second}) {
@@ -96,8 +96,8 @@ void add_mode(const Node& node, int endpoint, wire::Object& state) {
     state.set("state", "heat");
     return;
   }
-  const auto number = number_at(node, mode_id(endpoint));
-  const Mode* mode = number ? mode_of(static_cast<std::int64_t>(*number)) : nullptr;
+  const auto number = whole_at(node, mode_id(endpoint));
+  const Mode* mode = number ? mode_of(*number) : nullptr;
   if (!number) {
     state.set("state", nullptr);
   } else if (mode != nullptr && !mode->hvac.empty()) {
@@ -106,7 +106,7 @@ void add_mode(const Node& node, int endpoint, wire::Object& state) {
   } else {
     const bool cools = mode != nullptr && mode->setpoint == 12;
     state.set("state", cools ? "cool" : "heat");
-    state.set("preset_mode", label_of(modes->metadata, static_cast<std::int64_t>(*number)));
+    state.set("preset_mode", label_of(modes->metadata, *number));
   }
 }
 

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 
 #include "protocol/notification_kinds.hpp"
 #include "protocol/plan_parts.hpp"
@@ -47,9 +46,9 @@ Plan notification(const Node& node, const ValueId& id, const NodeValue& value, s
   plan.description.device_class = meant.device_class;
   if (meant.diagnostic) plan.description.entity_category = "diagnostic";
   plan.state = [id, door, &meant](const Node& now) -> wire::Object {
-    const auto number = number_at(now, id);
+    const auto number = whole_at(now, id);
     if (!number) return {{"state", nullptr}};
-    const bool on = door ? *number == kDoorOpen : counts_as_on(meant, std::llround(*number));
+    const bool on = door ? *number == kDoorOpen : counts_as_on(meant, *number);
     return {{"state", on ? "on" : "off"}};
   };
   return plan;

@@ -26,6 +26,8 @@ Call set_value(const Node& node, const ValueId& id, wire::Value value, wire::Obj
 
 // A value as number; nothing when it is not known, or none.
 std::optional<double> number_at(const Node& node, const ValueId& id);
+// A number of a list (a mode, a state), which is whole; nothing for what cannot be one.
+std::optional<std::int64_t> whole_at(const Node& node, const ValueId& id);
 std::optional<bool> flag_at(const Node& node, const ValueId& id);
 // The label that the metadata has for this number; its number when there is none.
 std::string label_of(const Metadata& metadata, std::int64_t number);
