@@ -199,10 +199,7 @@ void CommandDesk::answered(std::uint64_t number, const Finished& finished, const
   const Subject subject = waiting.subject;
   waiting.calls.erase(finished.call);
   const auto stopped = finished.success ? stopped_by(call) : std::nullopt;
-  if (stopped) {
-    link_.forget_target(subject.first, *stopped);
-    if (!waiting_.contains(number)) return send_held(subject);  // done by that
-  }
+  if (stopped) link_.stopped(subject.first, *stopped);
   if (finished.success && status_of(finished.result) == kUnsupervised) {
     if (const auto shown = shown_by(call)) waiting.unconfirmed.push_back(*shown);
   }

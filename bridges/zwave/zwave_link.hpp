@@ -39,6 +39,8 @@ class ZwaveLink final : public bridge::Transport {
   CallId call(const std::string& command, const wire::Object& arguments, CallDone done);
   // Nobody waits for the answer any more; its `done` is not called.
   void forget(CallId call);
+  // As Network::stopped.
+  void stopped(int node, const ValueId& current) { session_.stopped(node, current); }
   // The motor behind this `currentValue` no longer goes where it was sent; told as a change of it.
   void forget_target(int node, const ValueId& current);
 

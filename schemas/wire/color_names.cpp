@@ -182,6 +182,7 @@ std::optional<Rgb> named_color(std::string_view name) {
 
 std::vector<std::string_view> color_names() {
   std::vector<std::string_view> names;
+  names.reserve(kNames.size());
   for (const Named& named : kNames) names.push_back(named.name);
   return names;
 }

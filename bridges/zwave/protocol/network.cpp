@@ -78,6 +78,7 @@ std::optional<wire::Error> Network::load(const wire::Object& state) {
     loaded.insert_or_assign(id, std::move(*node));
   }
   nodes_ = std::move(loaded);
+  stopped_.clear();
   controller_ = 0;
   for (auto& [id, node] : nodes_) {
     if (!node.controller) continue;
@@ -207,6 +208,7 @@ Change Network::apply_value(Node& node, const EventMessage& event) {
   }
   const wire::Value before = std::exchange(found->second.value, member(*args, "newValue"));
   leave_target(node, *id, before);
+  if (stopped_.erase({node.id, *id}) > 0) forget_target(node.id, *id);
   return {ChangeKind::value, node.id, std::move(*id)};
 }
 

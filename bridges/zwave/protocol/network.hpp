@@ -4,6 +4,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 
 #include "protocol/message.hpp"
 #include "protocol/node.hpp"
@@ -35,6 +36,8 @@ class Network {
   // Replaces everything by the state of start_listening. Errors: malformed.
   [[nodiscard]] std::optional<wire::Error> load(const wire::Object& state);
   Change apply(EventMessage event);
+  // The motor was told to stop: what it reports next is where it stands, whatever its target was.
+  void stopped(int node, const ValueId& current) { stopped_.emplace(node, current); }
   // Nobody knows any more where the motor behind this `currentValue` goes: it was stopped, or stands still.
   // False when nobody knew before.
   bool forget_target(int node, const ValueId& current);
@@ -48,11 +51,12 @@ class Network {
  private:
   Change apply_to_controller(EventMessage event);
   Change apply_to_node(Node& node, const EventMessage& event);
-  static Change apply_value(Node& node, const EventMessage& event);
+  Change apply_value(Node& node, const EventMessage& event);
   static void describe_value(NodeValue& value, const wire::Object& args);
 
   std::map<int, Node> nodes_;
   int controller_ = 0;
+  std::set<std::pair<int, ValueId>> stopped_;  // motors by node and `currentValue`
 };
 
 }  // namespace gable::zwave

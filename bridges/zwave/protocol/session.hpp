@@ -44,6 +44,8 @@ class Session {
   CallId call(std::string_view command, const wire::Object& arguments);
   // An answer that comes later is passed over.
   void forget(CallId call) { waiting_.erase(call); }
+  // As Network::stopped.
+  void stopped(int node, const ValueId& current) { network_.stopped(node, current); }
   // As Network::forget_target.
   bool forget_target(int node, const ValueId& current) { return network_.forget_target(node, current); }
   // What has come of it since the last time, in order.

@@ -122,7 +122,7 @@ void live(const std::string& folder, int from, int to, bool ends_well) {
       if (number % 2 == 0 && ends_well) store.sync();
     }
     if (!ends_well) _exit(0);  // with its log left behind
-  } catch (const node::ConfigError&) {
+  } catch (const std::runtime_error&) {
     _exit(0);  // does not start: says so, and what is stored stays stored
   }
   _exit(0);

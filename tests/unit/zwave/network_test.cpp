@@ -83,6 +83,15 @@ TEST(Network, a_motor_that_leaves_its_target_was_sent_elsewhere) {
   EXPECT_EQ(network.find(5)->known(target), nullptr);
 }
 
+TEST(Network, a_motor_that_was_stopped_stands_where_it_reports_next) {
+  Network network = network_of(node_text(5, {motor("currentValue", "0"), motor("targetValue", "99")}));
+  const ValueId target{kMultilevelSwitch, 0, "targetValue"}, current{kMultilevelSwitch, 0, "currentValue"};
+  network.stopped(5, current);
+  EXPECT_EQ(*network.find(5)->known(target), wire::Value(99));
+  event(network, updated(class_of(38, R"("currentValue")"), "40"));
+  EXPECT_EQ(network.find(5)->known(target), nullptr);
+}
+
 TEST(Network, a_value_is_followed) {
   Network network = network_of(node_text(5, {value_text(class_of(37, R"("currentValue")"), "false")}));
   const Change change = event(network, updated(class_of(37, R"("currentValue")"), "true"));
