@@ -5,6 +5,18 @@ import { run, settings, until, Watched } from './page.mjs';
 const watched = await Watched.open({ expected: [settings.broker], ignore_tls: true });
 const { page } = watched;
 
+// Anybody can make a link. With the kept password the broker would say that it does not accept it.
+async function a_link_takes_no_password_along() {
+  await page.goto(`${settings.base}?broker=${encodeURIComponent(settings.broker)}`);
+  await page.getByText('The broker wants a user and a password.').waitFor();
+  const kept = { url: 'wss://house.example/mqtt', user: 'anna', password: 'SECRET', keep: true };
+  await page.evaluate((text) => localStorage.setItem('gable.page', text), JSON.stringify(kept));
+  await page.reload();
+  await page.getByText('The broker wants a user and a password.').waitFor();
+  assert.equal(await page.getByLabel('User').inputValue(), '');
+  await page.evaluate(() => localStorage.clear());
+}
+
 async function a_wrong_password_is_said() {
   await page.goto(`${settings.base}?broker=${encodeURIComponent(settings.broker)}`);
   await page.getByText('The broker wants a user and a password.').waitFor();
@@ -34,4 +46,4 @@ async function what_is_not_allowed_is_said() {
   await watched.close();
 }
 
-await run([a_wrong_password_is_said, the_right_one_opens_the_house, what_is_not_allowed_is_said]);
+await run([a_link_takes_no_password_along, a_wrong_password_is_said, the_right_one_opens_the_house, what_is_not_allowed_is_said]);
