@@ -167,7 +167,7 @@ Channels numbers_of(const Object& attributes, const ColorAttribute& color) {
 }
 
 Rgb rgb_of(std::string_view attribute, const Channels& n) {
-  if (attribute == "color_temp_kelvin") return rgb_of_kelvin(std::clamp(n[0], 1000.0, 40000.0));
+  if (attribute == "color_temp_kelvin") return rgb_of_kelvin(n[0]);
   if (attribute == "rgbww_color") return from_rgbww(n, {});
   if (attribute == "rgbw_color") return from_rgbw(n);
   if (attribute == "hs_color") return to_rgb(Hs{n[0], n[1]});
