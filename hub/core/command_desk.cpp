@@ -334,6 +334,7 @@ std::size_t CommandDesk::outstanding_of(std::uint64_t call) const {
 }
 
 void CommandDesk::drop(Turn& turn, EntityIndex entity) {
+  recent_.erase(entity);
   std::vector<std::uint64_t> numbers;
   const auto [begin, end] = by_entity_.equal_range(entity);
   for (auto it = begin; it != end; ++it) numbers.push_back(it->second);

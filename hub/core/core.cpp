@@ -40,14 +40,14 @@ struct Core::Parts {
         states(registry, publisher, deadlines),
         helpers({topics, registry, states, publisher, deadlines, problems, zone_rules}),
         desk(topics, registry, deadlines, helpers, options.session),
-        plane({topics, registry, problems, publisher, states, desk}),
+        plane({topics, registry, problems, publisher, states, desk, tombstones}),
         services({topics, registry, problems, publisher, desk, plane, helpers, zone_rules}),
         intake({topics, registry, problems, desk, services}),
         announced({topics, registry, problems, publisher, states, desk, plane, deadlines, subscriptions,
                    zone_rules}),
         start_up({topics, registry, problems, publisher, plane, desk, intake, deadlines, announced,
-                  subscriptions}),
-        requests({topics, registry, problems, publisher, plane, announced, zone_rules, rules}),
+                  subscriptions, tombstones}),
+        requests({topics, registry, problems, publisher, plane, announced, zone_rules, rules, tombstones}),
         rules({topics, registry, states, publisher, deadlines, problems, zone_rules, options.session,
                subscriptions}) {
     states.set_command_desk(desk);
@@ -80,6 +80,7 @@ struct Core::Parts {
   StateDesk states;
   HelperDesk helpers;
   CommandDesk desk;
+  Tombstones tombstones;
   DevicePlane plane;
   ServiceDesk services;
   CommandIntake intake;
@@ -153,7 +154,7 @@ void Core::restore(Turn& turn, Table table, const std::string& key, const std::s
       if (p_->services.restore_notice(key, *row)) return;
       return p_->start_up.add_former_problem(key);
     case Table::tombstone:
-      return p_->start_up.add_tombstone(key);
+      return p_->tombstones.restore(key, *row);
     case Table::rule:
       return p_->rules.restore(key, json);
     case Table::setting:
@@ -176,14 +177,6 @@ void Core::start(Turn& turn, const House& house) {
 }
 
 void Core::handle(const Event& event, Turn& turn) {
-  dispatch(event, turn);
-  // What is deleted now may come back with a broker that restores an older database.
-  for (const auto& save : turn.out.saves) {
-    if (save.table == Table::tombstone) p_->start_up.add_tombstone(save.key);
-  }
-}
-
-void Core::dispatch(const Event& event, Turn& turn) {
   if (const auto* message = std::get_if<MessageIn>(&event)) return p_->on_message(turn, *message);
   if (std::holds_alternative<DeadlineReached>(event)) return p_->on_deadlines(turn);
   if (const auto* connected = std::get_if<BrokerConnected>(&event))

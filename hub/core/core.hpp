@@ -45,8 +45,6 @@ class Core {
   [[nodiscard]] wire::Object last_load() const;
 
  private:
-  void dispatch(const Event& event, Turn& turn);
-
   struct Parts;
   std::unique_ptr<Parts> p_;
 };

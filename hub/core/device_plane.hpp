@@ -12,6 +12,7 @@
 #include "core/recent_ids.hpp"
 #include "core/sources.hpp"
 #include "core/state_desk.hpp"
+#include "core/tombstones.hpp"
 #include "wire/json.hpp"
 #include "wire/topic.hpp"
 
@@ -27,6 +28,7 @@ class DevicePlane {
     Publisher& publisher;
     StateDesk& states;
     CommandDesk& desk;
+    Tombstones& tombstones;
   };
   explicit DevicePlane(Parts parts) : p_(parts) {}
 

@@ -123,7 +123,7 @@ void DevicePlane::forget_entity(Turn& turn, Entity& entity) {
   turn.save(Table::entity, id.text(), "");
   turn.save(Table::state, id.text(), "");
   turn.save(Table::setting, Customize::key_of(entity), "");
-  turn.save(Table::tombstone, id.text(), R"({"t":")" + wire::format_time(turn.now) + R"("})");
+  p_.tombstones.add(turn, id.text());
   p_.problems.solve(turn, problem_id({"ghost", id.domain(), id.object_id()}));
   p_.problems.solve(turn, problem_id({"conflict", id.domain(), id.object_id()}));
   p_.registry.forget(entity);

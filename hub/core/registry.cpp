@@ -99,10 +99,12 @@ Device& Registry::device_of(std::string_view bridge, std::string_view device) {
   made.bridge = bridge;
   made.id = device;
   made.context = Context{.by = "device:" + made.bridge + "/" + made.id};
-  const auto index = static_cast<DeviceIndex>(devices_.size());
-  devices_.push_back(std::move(made));
+  const auto free = free_devices_.take();
+  const auto index = free.value_or(static_cast<DeviceIndex>(devices_.size()));
+  if (!free) devices_.emplace_back();
+  devices_[index] = std::move(made);
   by_bridge_[std::string(bridge)].emplace(std::string(device), index);
-  return devices_.back();
+  return devices_[index];
 }
 
 EntityId Registry::wished_id(const Device& device, const Piece& piece) const {
@@ -128,10 +130,11 @@ EntityId Registry::free_id(std::string_view domain, std::string object_id) const
 }
 
 EntityIndex Registry::insert(Entity entity) {
-  const auto index = static_cast<EntityIndex>(entities_.size());
+  const auto free = free_entities_.take();
+  const auto index = free.value_or(static_cast<EntityIndex>(entities_.size()));
+  if (!free) entities_.emplace_back();
   descriptions_.unify(entity.description);
-  entities_.push_back(std::move(entity));
-  Entity& added = entities_.back();
+  Entity& added = entities_[index] = std::move(entity);
   by_id_.emplace(added.id.text(), index);
   by_source_.emplace(added.source, index);
   refresh_names(added);
@@ -254,6 +257,16 @@ void Registry::forget(Entity& entity) {
     by_source_.erase(it);
   entity = Entity{};
   entity.forgotten = true;
+  free_entities_.put(index);
+}
+
+void Registry::forget(Device& device) {
+  const DeviceIndex index = index_of(device);
+  const auto of_bridge = by_bridge_.find(device.bridge);
+  of_bridge->second.erase(device.id);
+  if (of_bridge->second.empty()) by_bridge_.erase(of_bridge);
+  device = Device{};
+  free_devices_.put(index);
 }
 
 std::vector<EntityIndex> Registry::in_area(std::string_view area, std::string_view domain) const {

@@ -13,6 +13,7 @@
 #include "core/effects.hpp"
 #include "core/entity.hpp"
 #include "core/house.hpp"
+#include "wire/resting.hpp"
 
 namespace gable::hub {
 
@@ -72,7 +73,7 @@ class Registry {
   [[nodiscard]] const Entity& entity(EntityIndex index) const { return entities_[index]; }
   [[nodiscard]] EntityIndex index_of(const Entity& entity) const;
   [[nodiscard]] EntityIndex index_of_source(std::string_view source) const;
-  // All slots, forgotten ones too.
+  // All slots, forgotten ones too. Slots are used again, long after they were given up.
   [[nodiscard]] std::deque<Entity>& entities() { return entities_; }
   [[nodiscard]] const std::deque<Entity>& entities() const { return entities_; }
   [[nodiscard]] std::size_t size() const { return by_id_.size(); }
@@ -121,6 +122,8 @@ class Registry {
   // Changes the id only. Errors: conflict, malformed, unsupported (another domain).
   wire::Result<bool> rename(Entity& entity, const EntityId& to);
   void forget(Entity& entity);
+  // A device without entities, of which nothing is to be remembered.
+  void forget(Device& device);
 
   // What people said; it is kept by source, so that a rename does not lose it. Gives whether the entity is
   // another now, or all entities of the device.
@@ -157,6 +160,8 @@ class Registry {
   House house_;
   std::deque<Entity> entities_;  // addresses stay
   std::deque<Device> devices_;
+  wire::Resting<EntityIndex> free_entities_;  // slots of what was forgotten
+  wire::Resting<DeviceIndex> free_devices_;
   // By the texts that the entities themselves hold.
   std::unordered_map<std::string_view, EntityIndex> by_id_;
   std::unordered_map<std::string_view, EntityIndex> by_source_;

@@ -16,6 +16,9 @@ std::string readable(std::string_view id) {
 
 namespace {
 
+// Whose names are remembered; those that devices announce come from outside.
+constexpr std::size_t kMaxAreas = 10'000;
+
 std::string id_of(const Device& device) { return device.bridge + "/" + device.id; }
 
 bool empty(const Custom& custom) {
@@ -143,7 +146,7 @@ std::string Registry::area_id(std::string_view name_or_id) {
       return area.id;
   }
   std::string id = wire::slugify(name_or_id);
-  areas_.try_emplace(id, std::string(name_or_id));
+  if (areas_.size() < kMaxAreas) areas_.try_emplace(id, std::string(name_or_id));
   return id;
 }
 

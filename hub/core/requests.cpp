@@ -294,7 +294,7 @@ Requests::Answer Requests::rename(Turn& turn, const wire::Object& arguments) {
   p_.publisher.retract(turn, *from, plain);
   turn.save(Table::entity, from->text(), "");
   turn.save(Table::state, from->text(), "");
-  turn.save(Table::tombstone, from->text(), R"({"t":")" + wire::format_time(turn.now) + R"("})");
+  p_.tombstones.add(turn, from->text());
   p_.plane.save_entity(turn, index);
   turn.save(Table::state, to->text(), wire::to_json(state_row(entity->state)));
   p_.problems.solve(turn, problem_id({"conflict", from->domain(), from->object_id()}));

@@ -23,6 +23,7 @@ class Requests {
     DiscoveryDesk& discovery;
     const ZoneRules& zone;
     RulesDesk& rules;
+    Tombstones& tombstones;
   };
   explicit Requests(Parts parts)
       : p_(parts),

@@ -267,7 +267,7 @@ void StartUp::sweep_problems(Turn& turn) {
     if (!parsed) continue;
     const EntityId id(parsed->domain, parsed->name);
     if (p_.registry.find(id) != nullptr) continue;  // appeared while reading: settled already
-    if (tombstones_.contains(id.text())) {
+    if (p_.tombstones.contains(id.text())) {
       turn.out.publishes.push_back({.topic = topic, .payload = "", .retained = true});
     } else {
       strangers_.note(turn, topic, true);

@@ -28,6 +28,7 @@ class StartUp {
     Deadlines& deadlines;
     DiscoveryDesk& discovery;
     const Subscriptions& subscriptions;
+    const Tombstones& tombstones;
   };
   explicit StartUp(Parts parts) : p_(parts), strangers_(parts.problems, parts.deadlines) {}
 
@@ -49,9 +50,8 @@ class StartUp {
 
   [[nodiscard]] bool online() const { return phase_ == Phase::online; }
 
-  // From the store: ids that were deleted on purpose, problems that were open.
-  void add_tombstone(std::string id) { tombstones_.insert(std::move(id)); }
   [[nodiscard]] Strangers& strangers() { return strangers_; }
+  // From the store: problems that were open.
   void add_former_problem(std::string id) { former_problems_.insert(std::move(id)); }
 
  private:
@@ -93,7 +93,6 @@ class StartUp {
   std::uint64_t barrier_ = 0;
   int quiet_ = 0;  // deadlines since anything came
   int sent_ = 0;   // barriers of this reading
-  std::set<std::string, std::less<>> tombstones_;
   std::set<std::string, std::less<>> former_problems_;
   std::set<std::string, std::less<>> unknown_topics_;  // retained below our root, not (yet) ours; bounded
 };

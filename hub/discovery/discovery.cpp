@@ -167,14 +167,15 @@ void Discovery::put_binding(Slot& slot, Source& source, const Component& compone
 Discovery::Slot& Discovery::slot_for(std::string key) {
   const auto known = by_key_.find(key);
   if (known != by_key_.end()) return *slots_[known->second];
-  const auto handle = static_cast<Handle>(slots_.size());
-  auto slot = std::make_unique<Slot>();
+  const auto free = free_slots_.take();
+  const auto handle = free.value_or(static_cast<Handle>(slots_.size()));
+  if (!free) slots_.emplace_back();
+  auto& slot = slots_[handle] = std::make_unique<Slot>();
   slot->handle = handle;
   slot->key = std::move(key);
   by_key_.emplace(slot->key, handle);
-  slots_.push_back(std::move(slot));
   ++count_;
-  return *slots_.back();
+  return *slot;
 }
 
 bool Discovery::may_listen(Slot& slot, const std::string& filter) {
@@ -246,6 +247,7 @@ void Discovery::drop(Handle handle) {
   --*source.quota;
   source.fingerprint = 0;
   slots_[handle].reset();
+  free_slots_.put(handle);
   --count_;
 }
 

@@ -16,6 +16,7 @@
 #include "discovery/house.hpp"
 #include "discovery/templates.hpp"
 #include "discovery/topics.hpp"
+#include "wire/resting.hpp"
 
 namespace gable::discovery {
 
@@ -89,6 +90,7 @@ class Discovery {
   wire::Pool<Availability, Availability::Hash> availabilities_;
   Topics topics_;
   std::vector<std::unique_ptr<Slot>> slots_;                               // by handle; null: gone
+  wire::Resting<Handle> free_slots_;
   std::unordered_map<std::string_view, Handle> by_key_;                    // by the slot's own unique id
   std::unordered_map<std::string_view, std::unique_ptr<Source>> sources_;  // by the source's own topic
   // What availability topics said last, as long as somebody listens: whoever is announced later shares it.

@@ -114,10 +114,17 @@ void DiscoveryDesk::forget(Turn& turn, EntityIndex index) {
   const std::string topic = discovery_->announced_by(handle);
   discovery_->drop(handle);
   if (!topic.empty()) turn.out.publishes.push_back({.topic = topic, .payload = "", .retained = true});
+  give_up(handle, index);
+  turn_ = former;
+}
+
+// Handles are used again: nothing may be left that would wake the next one.
+void DiscoveryDesk::give_up(Handle handle, EntityIndex index) {
   entities_[handle] = kNone;
   handles_[index] = kNone;
   verdicts_.erase(index);
-  turn_ = former;
+  p_.deadlines.clear(DeadlineKind::expire, handle);
+  p_.deadlines.clear(DeadlineKind::off_delay, handle);
 }
 
 bool DiscoveryDesk::serves(const Entity& entity) const {
@@ -168,7 +175,16 @@ std::string DiscoveryDesk::device_id_for(const discovery::Component& component) 
   }
   if (id.empty()) id = safe_id(names.front());
   for (const auto& name : names) device_ids_.try_emplace(name, id);
+  if (device_ids_.size() >= device_ids_limit_) forget_device_ids(id);
   return id;
+}
+
+// Names of devices that are gone, all but `newest`, which is about to be made.
+void DiscoveryDesk::forget_device_ids(const std::string& newest) {
+  std::erase_if(device_ids_, [&](const auto& entry) {
+    return entry.second != newest && p_.registry.find_device(kDiscoveredBridge, entry.second) == nullptr;
+  });
+  device_ids_limit_ = std::max(kFirstLimitOfIds, 2 * device_ids_.size());
 }
 
 Device& DiscoveryDesk::device_for(const discovery::Announced& announced) {
@@ -242,9 +258,7 @@ bool DiscoveryDesk::announced(const discovery::Announced& announced) {
 void DiscoveryDesk::removed(Handle handle) {
   const EntityIndex index = index_of(handle);
   if (index == kNone) return;
-  entities_[handle] = kNone;
-  handles_[index] = kNone;
-  verdicts_.erase(index);
+  give_up(handle, index);
   Entity& entity = p_.registry.entity(index);
   if (faulty_.erase(index) > 0) solved(entity.source);
   if (entity.forgotten) return;
@@ -253,8 +267,8 @@ void DiscoveryDesk::removed(Handle handle) {
   changed_ = true;
   Device& device = p_.registry.device(of);
   if (!device.entities.empty()) return;
-  device.described = false;
   turn_->save(Table::device, device.bridge + "/" + device.id, "");
+  p_.registry.forget(device);
 }
 
 void DiscoveryDesk::said(Handle handle, discovery::Said said, bool retained) {

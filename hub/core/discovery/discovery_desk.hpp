@@ -141,6 +141,8 @@ class DiscoveryDesk final : public DirectDevices, private discovery::House {
   [[nodiscard]] discovery::Handle handle_of(EntityIndex entity) const;
   Device& device_for(const discovery::Announced& announced);
   std::string device_id_for(const discovery::Component& component);
+  void forget_device_ids(const std::string& newest);
+  void give_up(discovery::Handle handle, EntityIndex index);
   void describe_device(Device& device, const discovery::Announced& announced);
   void place(const Entity& entity, bool state_said, Report& report) const;
   void fire(EntityIndex index, const wire::Object& event);
@@ -171,6 +173,8 @@ class DiscoveryDesk final : public DirectDevices, private discovery::House {
   std::vector<discovery::Handle> handles_;  // by entity; kNone: not announced now
   std::unordered_map<EntityIndex, Verdicts> verdicts_;
   StringMap<std::string> device_ids_;  // identifier or connection → device id
+  static constexpr std::size_t kFirstLimitOfIds = 10'000;
+  std::size_t device_ids_limit_ = kFirstLimitOfIds;  // from here on it looks for those of devices that are gone
   std::set<std::string> faults_;       // problems that are open
   std::set<EntityIndex> faulty_;       // entities whose last message was one
   OnTrigger on_trigger_;

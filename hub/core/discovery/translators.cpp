@@ -12,6 +12,8 @@ namespace {
 namespace homie = discovery::homie;
 namespace maps = discovery::maps;
 
+constexpr std::size_t kMaxNotedTopics = 100'000;  // they come from outside
+
 std::string source_of(std::string_view base) { return "homie " + std::string(base); }
 
 // "valetudo/robot" of "valetudo/robot/battery/level".
@@ -70,6 +72,7 @@ void DiscoveryDesk::note_topic(const discovery::Announced& announced) {
   const wire::Value* topic = announced.component.config.find("state_topic");
   if (topic == nullptr || topic->as_string() == nullptr) return;
   const std::string_view base = two_levels(*topic->as_string());
+  if (announced_topics_.size() >= kMaxNotedTopics) return;
   if (!announced_topics_.try_emplace(std::string(base), true).second) return;
   if (homie_->device_of(*topic->as_string()) == base) discovery_->announce(source_of(base), {});
 }

@@ -94,5 +94,51 @@ TEST(AttributesBeforeTheState, TheyHaveATimeAndACommandIsReached) {
   EXPECT_THAT(house.field("gable/state/climate/floor", "_since"), ::testing::StartsWith("2026-"));
 }
 
+// A program that announces something new and takes it back, for ever: the hub does not grow with it.
+TEST(AnnouncedAndTakenBack, ForEverLeavesNoMoreThanTheLatest) {
+  constexpr int kRounds = 15'000;
+  CoreHouse house;
+  house.connect();
+  const auto announce = [&](const std::string& id, const std::string& payload) {
+    house.send("homeassistant/sensor/" + id + "/config", payload, "", "", true);
+    house.published.clear();
+  };
+  for (int round = 0; round < kRounds; ++round) {
+    const std::string id = "probe_" + std::to_string(round);
+    announce(id, R"({"state_topic":"probe/x","expire_after":60,"unique_id":")" + id + R"(","name":")" + id +
+                     R"(","device":{"identifiers":[")" + id + R"("],"name":"D","suggested_area":")" + id +
+                     R"("}})");
+    ASSERT_EQ(house.core->registry().size(), 1u) << round;
+    announce(id, "");
+  }
+  EXPECT_EQ(house.core->registry().size(), 0u);
+  EXPECT_LT(house.core->registry().entities().size(), 2'000u);
+  EXPECT_LT(house.core->registry().devices().size(), 2'000u);
+  EXPECT_LT(house.store.size(), 10'100u);  // the latest ids that were given up
+}
+
+// A slot that is used again knows nothing of what was there before.
+TEST(AnnouncedAndTakenBack, WhatComesLaterIsNotTakenForWhatWent) {
+  CoreHouse house;
+  house.connect();
+  const auto announce = [&](const std::string& id, bool expires) {
+    house.send("homeassistant/sensor/" + id + "/config",
+               R"({"state_topic":")" + id + R"(/x","unique_id":")" + id + R"(","name":")" + id + "\"" +
+                   (expires ? R"(,"expire_after":600})" : "}"),
+               "", "", true);
+  };
+  for (int round = 0; round < 1'100; ++round) {
+    const std::string id = "probe_" + std::to_string(round);
+    announce(id, true);
+    house.send(id + "/x", "1");
+    house.send("homeassistant/sensor/" + id + "/config", "", "", "", true);
+  }
+  announce("stays", false);
+  house.send("stays/x", "7");
+  house.advance(std::chrono::minutes(20));
+  EXPECT_EQ(house.field("gable/state/sensor/stays", "state"), "7");
+  EXPECT_EQ(house.field("gable/availability/sensor/stays", "status"), "online");
+}
+
 }  // namespace
 }  // namespace gable::hub::test

@@ -56,7 +56,8 @@ class DeskHouse {
   StateDesk states{registry, publisher, deadlines};
   HelperDesk helpers{{topics, registry, states, publisher, deadlines, problems, zone}};
   CommandDesk desk{topics, registry, deadlines, helpers, "s"};
-  DevicePlane plane{{topics, registry, problems, publisher, states, desk}};
+  Tombstones tombstones;
+  DevicePlane plane{{topics, registry, problems, publisher, states, desk, tombstones}};
   ServiceDesk services{{topics, registry, problems, publisher, desk, plane, helpers, zone}};
 
  private:
