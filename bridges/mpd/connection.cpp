@@ -5,7 +5,6 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
-#include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
@@ -50,7 +49,6 @@ Connection::Connection(node::Loop& loop, Address address, Handlers handlers)
     : loop_(loop),
       address_(std::move(address)),
       handlers_(std::make_shared<Handlers>(std::move(handlers))),
-      wake_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
       thread_([this] { run(); }) {}
 
 Connection::~Connection() {
@@ -60,9 +58,8 @@ Connection::~Connection() {
   }
   handlers_.reset();
   credit_.notify_all();
-  eventfd_write(wake_, 1);
+  wake_.wake();
   thread_.join();
-  ::close(wake_);
 }
 
 bool Connection::write(std::string_view bytes) {
@@ -72,7 +69,7 @@ bool Connection::write(std::string_view bytes) {
     if (output_.size() + bytes.size() > kOutputLimit) return false;
     output_ += bytes;
   }
-  eventfd_write(wake_, 1);
+  wake_.wake();
   return true;
 }
 
@@ -142,7 +139,7 @@ int Connection::connected(int socket, const void* address, std::uint32_t size, s
   int error = 0;
   if (::connect(socket, static_cast<const sockaddr*>(address), size) != 0) error = errno;
   if (error == EINPROGRESS) {
-    std::array<pollfd, 2> waited{pollfd{socket, POLLOUT, 0}, pollfd{wake_, POLLIN, 0}};
+    std::array<pollfd, 2> waited{pollfd{socket, POLLOUT, 0}, pollfd{wake_.descriptor(), POLLIN, 0}};
     const int ready = ::poll(waited.data(), waited.size(), kConnectPatience);
     socklen_t length = sizeof error;
     if (ready == 0) {
@@ -161,7 +158,7 @@ int Connection::connected(int socket, const void* address, std::uint32_t size, s
 
 void Connection::exchange(int socket) {
   for (;;) {
-    std::array<pollfd, 2> waited{pollfd{socket, POLLIN, 0}, pollfd{wake_, POLLIN, 0}};
+    std::array<pollfd, 2> waited{pollfd{socket, POLLIN, 0}, pollfd{wake_.descriptor(), POLLIN, 0}};
     {
       const std::lock_guard lock(mutex_);
       if (stopping_) return;
@@ -171,8 +168,7 @@ void Connection::exchange(int socket) {
       ended(system_words(errno));
       return;
     }
-    eventfd_t count = 0;
-    if (waited[1].revents != 0) eventfd_read(wake_, &count);
+    if (waited[1].revents != 0) wake_.take();
     const auto happened = static_cast<unsigned>(waited[0].revents);
     if ((happened & POLLOUT) != 0 && !send_some(socket)) return;
     if ((happened & (POLLIN | POLLHUP | POLLERR)) != 0 && !read_some(socket)) return;

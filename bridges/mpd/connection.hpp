@@ -12,6 +12,7 @@
 #include <thread>
 
 #include "node/loop.hpp"
+#include "node/wake_event.hpp"
 
 namespace gable::mpd {
 
@@ -58,7 +59,7 @@ class Connection {
   const Address address_;
   // Shared with the tasks that wait in the loop, which hold it weakly.
   std::shared_ptr<Handlers> handlers_;
-  const int wake_;  // an eventfd
+  const node::WakeEvent wake_;
   std::mutex mutex_;
   std::condition_variable credit_;
   std::string output_;     // guarded by mutex_

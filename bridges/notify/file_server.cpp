@@ -4,7 +4,6 @@
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <poll.h>
-#include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -62,7 +61,7 @@ std::uint16_t port_of(int socket) {
 }  // namespace
 
 FileServer::FileServer(const std::string& host, std::uint16_t port)
-    : listener_(listen_on(host, port)), wake_(eventfd(0, EFD_CLOEXEC)), port_(port_of(listener_)) {
+    : listener_(listen_on(host, port)), port_(port_of(listener_)) {
   thread_ = std::thread([this] { run(); });
 }
 
@@ -71,10 +70,9 @@ FileServer::~FileServer() {
     const std::lock_guard lock(mutex_);
     stopping_ = true;
   }
-  eventfd_write(wake_, 1);
+  wake_.wake();
   thread_.join();
   ::close(listener_);
-  ::close(wake_);
 }
 
 void FileServer::offer(const std::string& path, const std::string& file) {
@@ -93,7 +91,7 @@ void FileServer::run() {
       const std::lock_guard lock(mutex_);
       if (stopping_) break;
     }
-    std::vector<pollfd> waited{{wake_, POLLIN, 0}, {clients_.size() < kClients ? listener_ : -1, POLLIN, 0}};
+    std::vector<pollfd> waited{{wake_.descriptor(), POLLIN, 0}, {clients_.size() < kClients ? listener_ : -1, POLLIN, 0}};
     waited.reserve(clients_.size() + 2);
     for (const Client& client : clients_)
       waited.push_back({client.socket, static_cast<short>(client.answering ? POLLOUT : POLLIN), 0});

@@ -9,6 +9,7 @@
 #include <string>
 #include <thread>
 
+#include "node/wake_event.hpp"
 #include "protocol/http_request.hpp"
 
 namespace gable::notify {
@@ -42,7 +43,7 @@ class FileServer {
   bool write_some(Client& client);
 
   int listener_ = -1;
-  int wake_ = -1;  // an eventfd
+  const node::WakeEvent wake_;
   std::uint16_t port_ = 0;
   std::mutex mutex_;
   std::map<std::string, std::string> files_;  // guarded by mutex_

@@ -15,6 +15,8 @@ namespace fs = std::filesystem;
 
 constexpr auto kFileLives = std::chrono::minutes(10);  // a player may fetch it late, or twice
 
+const Judgement kBusy{Verdict::again, "too many others are being sent", {}};
+
 bool speaks(const TargetConfig& target) { return target.kind == Kind::speech; }
 
 Delivery delivery_of(const Message& message, const TargetConfig& target) {
@@ -64,7 +66,9 @@ Target::Deliver NotifyBridge::by_network(const TargetConfig& target) {
   return [&worker, target, stop = stop_](const Target::Attempted& attempted) {
     Delivery delivery = delivery_of(attempted.message, target);
     delivery.handing_over = attempted.handing_over;
-    worker.run([delivery, target, stop] { return judge(send(delivery, *stop), target); }, attempted.done);
+    if (!worker.run([delivery, target, stop] { return judge(send(delivery, *stop), target); },
+                    attempted.done))
+      attempted.done(kBusy);
   };
 }
 
@@ -75,15 +79,16 @@ Target::Deliver NotifyBridge::by_voice(const TargetConfig& target) {
   return [this, &worker, target](const Target::Attempted& attempted) {
     const std::string name = ids_.next() + ids_.next() + ".wav";
     const Speech speech = speech_of(attempted.message, target, file_of(name));
-    worker.run([speech, stop = stop_] { return speak(speech, *stop); },
-               [this, target, name, attempted, alive = std::weak_ptr(alive_)](const std::string& error) {
-                 if (alive.expired()) return;
-                 if (!error.empty()) return attempted.done({Verdict::never, error, {}});
-                 server_->offer("/" + name, file_of(name));
-                 keep_for_a_while(name);
-                 attempted.handing_over();
-                 play(target, name, attempted.done, true);
-               });
+    const auto spoken = [this, target, name, attempted,
+                         alive = std::weak_ptr(alive_)](const std::string& error) {
+      if (alive.expired()) return;
+      if (!error.empty()) return attempted.done({Verdict::never, error, {}});
+      server_->offer("/" + name, file_of(name));
+      keep_for_a_while(name);
+      attempted.handing_over();
+      play(target, name, attempted.done, true);
+    };
+    if (!worker.run([speech, stop = stop_] { return speak(speech, *stop); }, spoken)) attempted.done(kBusy);
   };
 }
 

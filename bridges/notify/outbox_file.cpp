@@ -1,8 +1,5 @@
 #include "outbox_file.hpp"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <fstream>
 
@@ -50,10 +47,6 @@ void apply(const wire::Object& line, std::vector<Entry>& entries) {
 
 }  // namespace
 
-OutboxFile::~OutboxFile() {
-  if (file_ >= 0) ::close(file_);
-}
-
 std::vector<Entry> OutboxFile::load() {
   const std::lock_guard lock(mutex_);
   std::ifstream in(path_);
@@ -75,16 +68,14 @@ bool OutboxFile::rewrite() {
   }
   if (!bridge::replace_file(path_, all)) return false;
   lines_ = now_.size();
-  if (file_ >= 0) ::close(file_);
-  file_ = ::open(path_.c_str(), O_WRONLY | O_APPEND | O_CLOEXEC);
-  return file_ >= 0;
+  return file_.open(path_);
 }
 
 bool OutboxFile::append(const std::string& line) {
   const std::lock_guard lock(mutex_);
   if (const auto object = wire::parse_object(line)) apply(*object, now_);
-  if (file_ < 0 || ++lines_ > kLines) return rewrite();
-  return ::write(file_, line.data(), line.size()) == static_cast<ssize_t>(line.size());
+  if (!file_.is_open() || ++lines_ > kLines) return rewrite();
+  return file_.append(line);
 }
 
 bool OutboxFile::added(const Message& message) { return append(line_of(message)); }

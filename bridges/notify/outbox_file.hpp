@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "node/append_file.hpp"
 #include "protocol/outbox.hpp"
 
 namespace gable::notify {
@@ -13,9 +14,6 @@ namespace gable::notify {
 class OutboxFile {
  public:
   explicit OutboxFile(std::string path) : path_(std::move(path)) {}
-  ~OutboxFile();
-  OutboxFile(const OutboxFile&) = delete;
-  OutboxFile& operator=(const OutboxFile&) = delete;
 
   // What a former run has left; lines that make no sense are passed over. Begins the file anew with it.
   std::vector<Entry> load();
@@ -31,7 +29,7 @@ class OutboxFile {
 
   const std::string path_;
   std::mutex mutex_;  // guards what follows
-  int file_ = -1;
+  node::AppendFile file_;
   std::size_t lines_ = 0;
   std::vector<Entry> now_;  // what the file amounts to
 };

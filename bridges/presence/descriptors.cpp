@@ -1,14 +1,12 @@
 #include "descriptors.hpp"
 
 #include <poll.h>
-#include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include <array>
 #include <atomic>
 #include <cerrno>
-#include <system_error>
 #include <utility>
 
 namespace gable::presence {
@@ -40,10 +38,7 @@ struct Descriptors::Watched {
   std::atomic<bool> paused{false};  // until the loop has taken what was read
 };
 
-Descriptors::Descriptors(node::Loop& loop) : loop_(loop), wake_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
-  if (wake_ < 0) throw std::system_error(errno, std::generic_category(), "eventfd");
-  thread_ = std::thread([this] { watch(); });
-}
+Descriptors::Descriptors(node::Loop& loop) : loop_(loop), thread_([this] { watch(); }) {}
 
 Descriptors::~Descriptors() {
   {
@@ -51,15 +46,8 @@ Descriptors::~Descriptors() {
     stopping_ = true;
     for (auto& [descriptor, watched] : watched_) watched->removed = true;
   }
-  wake();
+  wake_.wake();
   thread_.join();
-  ::close(wake_);
-}
-
-void Descriptors::wake() const {
-  const std::uint64_t one = 1;
-  // It can only fail when it is set already.
-  [[maybe_unused]] const ssize_t written = ::write(wake_, &one, sizeof one);
 }
 
 void Descriptors::add(int descriptor, Reader read) {
@@ -70,7 +58,7 @@ void Descriptors::add(int descriptor, Reader read) {
     const std::scoped_lock lock(mutex_);
     watched_.insert_or_assign(descriptor, std::move(watched));
   }
-  wake();
+  wake_.wake();
 }
 
 void Descriptors::remove(int descriptor) {
@@ -79,7 +67,7 @@ void Descriptors::remove(int descriptor) {
   if (found == watched_.end()) return;
   found->second->removed = true;
   watched_.erase(found);
-  wake();
+  wake_.wake();
 }
 
 // A descriptor is read under the lock, so that remove() returns only when nothing reads it: reads never
@@ -88,7 +76,7 @@ void Descriptors::watch() {
   std::vector<pollfd> polled;
   std::vector<std::shared_ptr<Watched>> order;
   while (true) {
-    polled.assign(1, pollfd{wake_, POLLIN, 0});
+    polled.assign(1, pollfd{wake_.descriptor(), POLLIN, 0});
     order.clear();
     {
       const std::scoped_lock lock(mutex_);
@@ -100,8 +88,7 @@ void Descriptors::watch() {
       }
     }
     if (::poll(polled.data(), polled.size(), -1) < 0 && errno != EINTR) return;
-    std::uint64_t count = 0;
-    [[maybe_unused]] const ssize_t size = ::read(wake_, &count, sizeof count);
+    wake_.take();
     for (std::size_t i = 0; i < order.size(); ++i) {
       if (polled[i + 1].revents != 0) read_one(order[i]);
     }
@@ -126,7 +113,7 @@ void Descriptors::read_one(const std::shared_ptr<Watched>& watched) {
     watched->read(*received);
     if (watched->removed || failed) return;
     watched->paused = false;
-    wake();
+    wake_.wake();
   });
 }
 

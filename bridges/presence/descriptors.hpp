@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "node/loop.hpp"
+#include "node/wake_event.hpp"
 
 namespace gable::presence {
 
@@ -42,11 +43,10 @@ class Descriptors {
  private:
   struct Watched;
   void watch();
-  void wake() const;
   void read_one(const std::shared_ptr<Watched>& watched);
 
   node::Loop& loop_;
-  int wake_ = -1;  // an eventfd
+  const node::WakeEvent wake_;
   std::mutex mutex_;
   // Shared with tasks that wait in the loop.
   std::map<int, std::shared_ptr<Watched>> watched_;  // guarded by mutex_

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <functional>
 #include <map>
+#include <string>
 #include <thread>
 
 #include "core/effects.hpp"
@@ -27,6 +28,7 @@ class EdgeActions {
   void start(EdgeAction action);
 
  private:
+  void refuse(std::uint64_t id, std::string why);
   void finish(const ProcessEnded& ended);
 
   node::Loop& loop_;

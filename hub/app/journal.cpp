@@ -164,10 +164,10 @@ void Journal::tell(bool ok) {
   failing_ = !ok;
   JournalProblem problem{ok, {}, lost_now_};
   if (ok) {
-    problem.text = "the journal is written again; lines lost: " + std::to_string(lost_now_);
+    problem.text = "The journal is written again; lines lost: " + std::to_string(lost_now_);
     lost_now_ = 0;
   } else {
-    problem.text = "the journal cannot be written: " + why_;
+    problem.text = "The journal cannot be written: " + why_;
   }
   if (report_) report_(problem);
 }

@@ -193,7 +193,7 @@ void Program::watch_edges() {
       runner_->notice(
           {.id = "store.save",
            .solved = problem.solved,
-           .text = "The hub " + problem.text,
+           .text = problem.text,
            .help = "Free disk space; automations go on, but a restart would forget what came since."});
     });
   });
@@ -201,7 +201,7 @@ void Program::watch_edges() {
     loop_.post_now([this, problem] {
       runner_->notice({.id = "journal.write",
                        .solved = problem.solved,
-                       .text = "The journal " + problem.text,
+                       .text = problem.text,
                        .help = "Free disk space; history has a gap meanwhile."});
     });
   });

@@ -14,7 +14,7 @@ namespace gable::hub {
 // What the hub should tell people: saving fails (once, when it begins), or works again.
 struct StoreProblem {
   bool solved = false;
-  std::string text;  // "cannot save: database or disk is full"
+  std::string text;  // a sentence; empty once it is solved
 };
 
 class StorePort {

@@ -72,6 +72,13 @@ std::string free_name(const std::string& path) {
   }
 }
 
+// Where a log is kept whose end cannot be read; numbers of logs begin anew once all have been carried over.
+std::string torn_name(const std::string& path) {
+  std::string name = path + ".torn";
+  for (int number = 2; fs::exists(name); ++number) name = path + ".torn-" + std::to_string(number);
+  return name;
+}
+
 void move_logs(const StoreOptions& options, const std::string& target) {
   std::error_code ignored;
   for (const auto log : redo_numbers(options)) {
@@ -203,11 +210,14 @@ std::string carry_logs(StoreTables& tables, const std::vector<std::string>& path
   if (!rows.empty()) {
     if (std::string why = tables.apply(rows); !why.empty()) return why;
   }
-  std::error_code ignored;
   for (const auto& path : torn_files) {
-    torn = path + ".torn";
-    fs::rename(path, torn, ignored);
+    std::error_code failed;
+    torn = torn_name(path);
+    fs::rename(path, torn, failed);
+    // It would be read again at the next start, which does no harm; removed, its end would be lost.
+    if (failed) return "what could be read of " + path + " is saved; it cannot be renamed: " + failed.message();
   }
+  std::error_code ignored;
   for (const auto& path : paths) fs::remove(path, ignored);
   return {};
 }

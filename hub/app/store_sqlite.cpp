@@ -52,7 +52,7 @@ bool SqliteStore::commit() {
   }
   batch_.clear();
   if (batch_.capacity() > kKeptRows) batch_.shrink_to_fit();  // a start stores everything at once
-  tell(why.empty(), why);
+  tell(why);
   return why.empty();
 }
 
@@ -69,24 +69,23 @@ std::string SqliteStore::append() {
   const std::lock_guard lock(log_mutex_);
   if (!log_) {
     auto made = RedoLog::create(redo_path(options_, log_number_ + 1));
-    if (!made) return "cannot save: " + made.error().text;
+    if (!made) return "The hub cannot save what it knows: " + made.error().text;
     ++log_number_;
     log_ = std::make_shared<RedoLog>(std::move(*made));
   }
   if (log_->append(batch_)) return {};
-  return std::string("cannot save: ") + std::strerror(errno);
+  return std::string("The hub cannot save what it knows: ") + std::strerror(errno);
 }
 
-void SqliteStore::tell(bool ok, const std::string& why) {
-  std::string background;
-  if (ok) {
+// Each change once: of this commit, or of what the store's thread has met since the last one.
+void SqliteStore::tell(std::string why) {
+  if (why.empty()) {
     const std::lock_guard lock(log_mutex_);
-    background = std::exchange(background_error_, {});
+    why = sync_error_.empty() ? carry_error_ : sync_error_;
   }
-  if (!background.empty() && report_) report_({false, background});
-  if (failing_ == !ok) return;
-  failing_ = !ok;
-  if (report_) report_({ok, why});
+  if (why == told_) return;
+  told_ = why;
+  if (report_) report_({why.empty(), std::move(why)});
 }
 
 wire::Result<std::size_t> SqliteStore::load(Table table, const Row& row) {
@@ -100,6 +99,8 @@ wire::Result<std::size_t> SqliteStore::load(Table table, const Row& row) {
   if (!stored) return stored;
   for (const auto& path : logs) {
     const MappedFile file(path);
+    // Without it the hub would go on from older rows, and write over what it has not seen.
+    if (!file.error().empty()) return wire::Error{wire::ErrorCode::failed, path + ": " + file.error(), ""};
     read_redo(file.bytes(), [&](const RedoRow& later) {
       if (later.table == table) rows.insert_or_assign(std::string(later.key), later.json);
     });
@@ -114,22 +115,27 @@ std::shared_ptr<RedoLog> SqliteStore::log() const {
   return log_;
 }
 
-void SqliteStore::trouble(std::string text) {
+void SqliteStore::note(std::string& what, std::string error) {
   const std::lock_guard lock(log_mutex_);
-  background_error_ = std::move(text);
+  what = std::move(error);
 }
 
 void SqliteStore::sync() {
   bool long_enough = std::chrono::steady_clock::now() - carried_ >= options_.log_age;
   if (const auto log = this->log()) {
-    if (!log->sync() || (log->path() != known_log_ && !sync_folder(options_.folder)))
-      trouble(std::string("what was saved may not survive a loss of power: ") + std::strerror(errno));
-    else
-      known_log_ = log->path();
+    note(sync_error_, put_on_disk(*log));
     const std::lock_guard lock(log_mutex_);
     long_enough = long_enough || log->size() > options_.log_bytes;
   }
   if (long_enough) carry_over();
+}
+
+// Empty: a loss of power does it no harm.
+std::string SqliteStore::put_on_disk(RedoLog& log) {
+  if (!log.sync() || (log.path() != known_log_ && !sync_folder(options_.folder)))
+    return std::string("What the hub saved may not survive a loss of power: ") + std::strerror(errno);
+  known_log_ = log.path();
+  return {};
 }
 
 // The next commit begins a new log while this one is read.
@@ -143,11 +149,12 @@ void SqliteStore::carry_over() {
   }
   if (full) {
     older_logs_.push_back(full->path());
-    if (!full->sync()) trouble("what was saved may not survive a loss of power");
+    note(sync_error_, put_on_disk(*full));
   }
   std::string torn;
   const std::string why = carry_logs(*tables_, older_logs_, torn);
-  if (!why.empty()) return trouble("the log cannot be carried over into the database: " + why);
+  note(carry_error_, why.empty() ? why : "The log cannot be carried over into the database: " + why);
+  if (!why.empty()) return;
   older_logs_.clear();
   // The next time is many seconds away: the pages need not be kept until then.
   tables_->database().execute("PRAGMA shrink_memory");

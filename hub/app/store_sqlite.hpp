@@ -60,16 +60,17 @@ class SqliteStore final : public StorePort {
 
   [[nodiscard]] const StoreOpened& opened() const { return opened_; }
   // What the store's thread does `sync_delay` after a commit: puts what is committed on the disk, and carries
-  // a grown or old log over. For tests, where that thread is not due.
+  // a grown or old log over. For tests, in which that thread is not due.
   void sync();
 
  private:
   std::string append();
   void keep();
-  void tell(bool ok, const std::string& why);
+  void tell(std::string why);
   [[nodiscard]] std::shared_ptr<RedoLog> log() const;
   void carry_over();
-  void trouble(std::string text);
+  void note(std::string& what, std::string error);
+  std::string put_on_disk(RedoLog& log);
 
   StoreOptions options_;
   StoreOpened opened_;
@@ -77,17 +78,19 @@ class SqliteStore final : public StorePort {
   // Rows of commits that failed, by table and key; empty text: to be erased.
   std::map<std::pair<Table, std::string>, std::string> unsaved_;
   Report report_;
-  bool failing_ = false;
+  std::string told_;  // what is wrong, as it was reported last; empty: nothing
 
   // Shared with the thread.
   mutable std::mutex log_mutex_;  // guards these, for moments
   std::shared_ptr<RedoLog> log_;  // made by the first commit after a start or a carrying over
   std::size_t log_number_ = 0;    // of the latest
-  std::string background_error_;
+  // What failed on the thread, until it succeeds; empty: nothing.
+  std::string sync_error_, carry_error_;
   std::mutex database_mutex_;  // guards these, for as long as a disk takes
   std::unique_ptr<StoreTables> tables_;
   std::vector<std::string> older_logs_;  // paths; to be carried over before log_, in this order
-  std::string known_log_;                // whose name is on the disk
+  // The thread's own; the constructor and the destructor run while there is none.
+  std::string known_log_;  // whose name is on the disk
   std::chrono::steady_clock::time_point carried_ = std::chrono::steady_clock::now();
   std::unique_ptr<BackgroundJob> job_;  // last: its thread uses the rest
 };

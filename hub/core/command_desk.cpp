@@ -346,6 +346,8 @@ void CommandDesk::drop(Turn& turn, EntityIndex entity) {
 
 void CommandDesk::finish(Turn& turn, std::uint64_t number, ResultDoc result) {
   auto node = pending_.extract(number);
+  // Who is told of an end may send another command at once, and that one may have ended this one too.
+  if (node.empty()) return;
   Pending& pending = node.mapped();
   deadlines_.clear(DeadlineKind::command, number);
   by_id_.erase(pending.id);

@@ -18,7 +18,8 @@ using wire::Duration;
 using wire::EntityId;
 using wire::Time;
 
-// Stable for the life of the process; slots of forgotten entities are not used again.
+// Stable while the entity or device is known. The slot of one that was forgotten is used again, when many
+// others have been forgotten after it (wire::Resting): who keeps an index lets go of it in forget_entity().
 using EntityIndex = std::uint32_t;
 using DeviceIndex = std::uint32_t;
 inline constexpr std::uint32_t kNone = 0xffffffff;

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_set>
+#include <utility>
 
 #include "core/effects.hpp"
 #include "wire/value.hpp"
@@ -26,11 +27,11 @@ class RecentIds {
   void restore(Turn& turn, const std::string& key, const wire::Object& row);
 
  private:
-  void remember(Turn& turn, const std::string& key);
+  void limit(Turn& turn);
 
   std::string kind_;
   std::size_t limit_;
-  std::deque<std::string> order_;  // keys of rows, oldest first
+  std::deque<std::pair<Time, std::string>> order_;  // when it was said, and the key of its row; oldest first
   std::unordered_set<std::string> known_;
 };
 

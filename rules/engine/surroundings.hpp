@@ -1,6 +1,7 @@
 #pragma once
 // Surroundings: all that the engine may do and ask. The hub implements it; so does a test, in a few lines.
-// Calls come from within Engine::handle() and must not call it.
+// Calls come from within Engine::handle(). What they make happen may be handed to handle() at once: it waits
+// there until what is under way has ended.
 
 #include <cstdint>
 #include <string>

@@ -1,19 +1,19 @@
-#include "wire/description.hpp"
-
-#include "wire/utf8.hpp"
 // Reading and writing of self-descriptions. Everything read here comes from outside and is checked for type
 // and size; nothing is taken on trust. Pure; any thread.
+
+#include "wire/description.hpp"
 
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
 
+#include "wire/utf8.hpp"
+
 namespace gable::wire {
 
 namespace {
 
-constexpr std::size_t kMaxText = 256;                   // bytes of a name, unit, icon …
 constexpr std::size_t kMaxUrl = 2048;                   // bytes of configuration_url
 constexpr std::size_t kMaxEntities = 500;               // of one device
 constexpr std::size_t kMaxOptions = 1000;               // of one list
@@ -43,7 +43,7 @@ class Reader {
     return value != nullptr && !value->is_null() ? value : nullptr;
   }
 
-  void text(std::string_view key, std::string& out, std::size_t limit = kMaxText) {
+  void text(std::string_view key, std::string& out, std::size_t limit = kMaxTextBytes) {
     const Value* value = find(key);
     if (value == nullptr) return;
     const std::string* found = value->as_string();
@@ -78,7 +78,7 @@ class Reader {
     for (const Value& item : *list) {
       const std::string* found = item.as_string();
       if (found == nullptr) return fail(wrong_type(key, "a list of strings", item));
-      if (found->size() > kMaxText) return fail(too_long(key, kMaxText));
+      if (found->size() > kMaxTextBytes) return fail(too_long(key, kMaxTextBytes));
       out.push_back(*found);
     }
   }
@@ -228,7 +228,7 @@ std::optional<Error> read_entities(Reader& reader, DeviceDescription& device) {
   for (const Member& member : *map) {
     const std::string where = "entities." + member.key;
     // Keys beginning with `_` are bookkeeping in state documents.
-    if (member.key.empty() || member.key.size() > kMaxText || member.key.front() == '_') {
+    if (member.key.empty() || member.key.size() > kMaxTextBytes || member.key.front() == '_') {
       return Error{ErrorCode::malformed, "not a usable key for an entity: " + shortened(member.key, 40),
                    "entities"};
     }

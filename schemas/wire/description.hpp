@@ -20,6 +20,8 @@
 
 namespace gable::wire {
 
+inline constexpr std::size_t kMaxTextBytes = 256;  // of a name, unit, icon …; a longer one is refused
+
 // One entity as announced. Texts are data from outside: never a topic, path, format string or HTML.
 struct EntityDescription {
   const DomainSpec* domain = nullptr;  // never null in a decoded description

@@ -1,8 +1,5 @@
 #include "bridge/command_memory_file.hpp"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <fstream>
 #include <optional>
@@ -43,11 +40,6 @@ std::optional<SeenCommand> read_line(const std::string& line) {
   return seen;
 }
 
-bool write_all(int fd, const std::string& text) {
-  // A line is far below the size that a local file system takes in one piece.
-  return ::write(fd, text.data(), text.size()) == static_cast<ssize_t>(text.size());
-}
-
 void keep(std::deque<SeenCommand>& recent, const SeenCommand& seen) {
   // Usually the last or nearly so: the second line of a command follows its first.
   const auto same = [&seen](const SeenCommand& other) {
@@ -64,10 +56,6 @@ void keep(std::deque<SeenCommand>& recent, const SeenCommand& seen) {
 
 }  // namespace
 
-CommandMemoryFile::~CommandMemoryFile() {
-  if (fd_ >= 0) ::close(fd_);
-}
-
 std::vector<SeenCommand> CommandMemoryFile::load() {
   recent_.clear();
   lines_ = 0;
@@ -81,15 +69,11 @@ std::vector<SeenCommand> CommandMemoryFile::load() {
   return {recent_.begin(), recent_.end()};
 }
 
-bool CommandMemoryFile::open() {
-  if (fd_ < 0) fd_ = ::open(path_.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
-  return fd_ >= 0;
-}
-
 bool CommandMemoryFile::append(const SeenCommand& seen) {
   keep(recent_, seen);
   if (lines_ >= kLinesLimit) rewrite();
-  if (!open() || !write_all(fd_, line_of(seen))) return false;
+  if (!file_.is_open() && !file_.open(path_)) return false;
+  if (!file_.append(line_of(seen))) return false;
   ++lines_;
   return true;
 }
@@ -98,8 +82,7 @@ void CommandMemoryFile::rewrite() {
   std::string text;
   for (const SeenCommand& seen : recent_) text += line_of(seen);
   if (!replace_file(path_, text)) return;  // the old file goes on
-  if (fd_ >= 0) ::close(fd_);
-  fd_ = -1;
+  file_.close();
   lines_ = recent_.size();
 }
 

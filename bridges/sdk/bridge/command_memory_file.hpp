@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "bridge/command_memory.hpp"
+#include "node/append_file.hpp"
 
 namespace gable::bridge {
 
@@ -15,20 +16,16 @@ class CommandMemoryFile final : public CommandMemory {
  public:
   // Nothing is opened yet. `path`: its directory exists.
   explicit CommandMemoryFile(std::string path) : path_(std::move(path)) {}
-  ~CommandMemoryFile() override;
-  CommandMemoryFile(const CommandMemoryFile&) = delete;
-  CommandMemoryFile& operator=(const CommandMemoryFile&) = delete;
 
   // Lines that cannot be read (torn by a power loss) are left out. A missing file is an empty one.
   std::vector<SeenCommand> load() override;
   bool append(const SeenCommand& seen) override;
 
  private:
-  bool open();
   void rewrite();
 
   const std::string path_;
-  int fd_ = -1;
+  node::AppendFile file_;
   std::size_t lines_ = 0;
   std::deque<SeenCommand> recent_;  // what a rewrite keeps, oldest first
 };

@@ -7,6 +7,16 @@
 
 namespace gable::bridge {
 
+namespace {
+
+// Never empty, since that says that all went well.
+std::string words_of(const std::exception& exception) {
+  const std::string words = exception.what();
+  return words.empty() ? "an exception without words" : words;
+}
+
+}  // namespace
+
 Poller::~Poller() {
   for (const auto& poll : polls_) engine_.loop().cancel(poll->timer);
 }
@@ -33,8 +43,7 @@ void Poller::add(std::string name, std::chrono::milliseconds period, std::functi
     try {
       work();
     } catch (const std::exception& exception) {
-      error = exception.what();
-      if (error.empty()) error = "an exception without words";
+      error = words_of(exception);
     }
     const auto took = std::chrono::duration_cast<wire::Duration>(engine_.loop().clock().steady() - begun);
     if (took > alive->period) slow(*alive, "took " + wire::format_duration(took));
@@ -69,7 +78,7 @@ void Poller::on_worker(const std::shared_ptr<Poll>& poll, Worker& worker,
     try {
       if (then) then();
     } catch (const std::exception& exception) {
-      failure = exception.what();
+      failure = words_of(exception);
     }
     ended(*alive, failure);
   };
@@ -77,7 +86,7 @@ void Poller::on_worker(const std::shared_ptr<Poll>& poll, Worker& worker,
     try {
       return [finish, then = work()] { finish(then, {}); };
     } catch (const std::exception& exception) {
-      return [finish, error = std::string(exception.what())] { finish({}, error); };
+      return [finish, error = words_of(exception)] { finish({}, error); };
     }
   });
   if (!poll->running) slow(*poll, "finds the queue of worker " + worker.name() + " full");

@@ -208,10 +208,16 @@ int run(int argc, char** argv, const About& about, const Setup& setup) {
     if (given.scan) return scan(about, std::move(options));
     options.state_dir = state_directory(given.state, options.id);
     return serve(std::move(options), setup, given.describe);
-  } catch (const std::exception& error) {
-    // What cannot start says so once.
+  } catch (const node::ConfigError& error) {
+    // What its configuration forbids will not be better the next time: the service manager leaves it alone.
     node::log_error(error.what());
     return node::kExitUsage;
+  } catch (const std::logic_error& error) {  // nor what its author did wrong
+    node::log_error(error.what());
+    return node::kExitUsage;
+  } catch (const std::exception& error) {
+    node::log_error(error.what());
+    return node::kExitFailed;
   }
 }
 

@@ -24,11 +24,11 @@ class Worker {
 
   // Runs `work` on the thread, and the task that it returns on the loop. False when the queue is full.
   // Exceptions of `work` are a mistake of the caller and end the program.
-  bool post(std::function<node::Task()> work);
+  [[nodiscard]] bool post(std::function<node::Task()> work);
 
   // Runs `work()` on the thread, then `then(result)` on the loop.
   template <class Work, class Then>
-  bool run(Work work, Then then) {
+  [[nodiscard]] bool run(Work work, Then then) {
     return post([work = std::move(work), then = std::move(then)]() mutable -> node::Task {
       return [then, result = work()]() mutable { then(std::move(result)); };
     });

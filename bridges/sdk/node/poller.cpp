@@ -1,22 +1,12 @@
 #include "node/poller.hpp"
 
-#include <sys/eventfd.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
 #include <ctime>
-#include <system_error>
 #include <utility>
 
 namespace gable::node {
 
-Poller::Poller() : waker_(eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)) {
-  if (waker_ < 0) throw std::system_error(errno, std::generic_category(), "eventfd");
-  polled_.push_back({waker_, POLLIN, 0});
-}
-
-Poller::~Poller() { close(waker_); }
+Poller::Poller() { polled_.push_back({waker_.descriptor(), POLLIN, 0}); }
 
 WatchId Poller::watch(int descriptor, std::function<void()> ready) {
   watches_.push_back({++last_, std::move(ready)});
@@ -48,10 +38,7 @@ void Poller::wait(std::optional<std::chrono::nanoseconds> patience) {
   // By id: what is run may watch and unwatch.
   ready_.clear();
   if (ppoll(polled_.data(), polled_.size(), patience ? &limit : nullptr, nullptr) <= 0) return;
-  if (polled_.front().revents != 0) {
-    std::uint64_t count = 0;
-    [[maybe_unused]] const auto taken = read(waker_, &count, sizeof count);
-  }
+  if (polled_.front().revents != 0) waker_.take();
   for (std::size_t i = 0; i < watches_.size(); ++i) {
     if (polled_[i + 1].revents != 0) ready_.push_back(watches_[i].id);
   }
@@ -69,11 +56,6 @@ void Poller::run_one(WatchId id) {
   if (found == watches_.end()) return;
   const auto ready = found->ready;  // a copy: it may end its own watch
   ready();
-}
-
-void Poller::wake() const {
-  const std::uint64_t one = 1;
-  [[maybe_unused]] const auto written = write(waker_, &one, sizeof one);
 }
 
 }  // namespace gable::node

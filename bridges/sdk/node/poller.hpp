@@ -1,6 +1,6 @@
 #pragma once
 // What the owner thread of a loop sleeps on: descriptors of others, a waker, and a time. Belongs to Loop.
-// Linux: poll(2) and eventfd(2); the handful of descriptors that a program of ours has needs no epoll.
+// Linux: poll(2); the handful of descriptors that a program of ours has needs no epoll.
 
 #include <poll.h>
 
@@ -10,14 +10,16 @@
 #include <optional>
 #include <vector>
 
+#include "node/wake_event.hpp"
+
 namespace gable::node {
 
 using WatchId = std::uint64_t;  // 0 is none
 
 class Poller {
  public:
+  // Throws std::system_error.
   Poller();
-  ~Poller();
   Poller(const Poller&) = delete;
   Poller& operator=(const Poller&) = delete;
 
@@ -33,7 +35,7 @@ class Poller {
   // Owner thread only. Runs what the last wait() found ready; returns how many.
   std::size_t run();
   // Any thread: ends the wait that goes on, or the next.
-  void wake() const;
+  void wake() const { waker_.wake(); }
 
  private:
   struct Watch {
@@ -42,7 +44,7 @@ class Poller {
   };
   void run_one(WatchId id);
 
-  int waker_;
+  WakeEvent waker_;
   WatchId last_ = 0;
   std::vector<Watch> watches_;
   std::vector<pollfd> polled_;  // the waker, then one for each of watches_

@@ -7,6 +7,7 @@
 
 #include "protocol/plan_parts.hpp"
 #include "wire/entity_id.hpp"
+#include "wire/utf8.hpp"
 
 namespace gable::zwave {
 
@@ -61,7 +62,8 @@ wire::DeviceDescription describe_device(const Node& node, const std::string& via
 wire::EntityDescription describe(std::string_view domain, std::string name) {
   wire::EntityDescription description;
   description.domain = wire::find_domain(domain);
-  description.name = std::move(name);
+  // Labels of device files and gateways are as long as somebody liked.
+  description.name = wire::utf8_prefix(name, wire::kMaxTextBytes);
   return description;
 }
 

@@ -1,6 +1,8 @@
 #include "engine/book/scripts.hpp"
 
 #include <algorithm>
+#include <charconv>
+#include <optional>
 #include <set>
 
 #include "template/value/dict.hpp"
@@ -14,6 +16,14 @@ using jinja::Value;
 namespace {
 
 constexpr std::string_view kCallPrefix = "call/";
+
+// Nothing if the text, of a store that may hold anything, is none.
+std::optional<std::uint64_t> number_of(std::string_view text) {
+  std::uint64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return number;
+}
 
 // An abort (a wait's timeout, `stop` with `error: true`) goes through all levels of its own run and ends
 // there: for who called the script it has run. Only what failed fails the caller.
@@ -74,7 +84,8 @@ void ScriptDesk::remove(const std::string& entity) {
 void ScriptDesk::restore(const std::string& key, const wire::Object& row) {
   const wire::Value* run = row.find("run");
   if (key.starts_with(kCallPrefix) && run != nullptr && run->as_int() != nullptr) {
-    calls_[static_cast<RunId>(*run->as_int())] = std::stoull(key.substr(kCallPrefix.size()));
+    if (const auto call = number_of(std::string_view(key).substr(kCallPrefix.size())))
+      calls_[static_cast<RunId>(*run->as_int())] = *call;
     return;
   }
   const auto found = entries_.find(key);

@@ -57,7 +57,7 @@ struct HubHost::Process {
     host.disk_.on_problem([this](const hub::StoreProblem& problem) {
       loop.post_now([this, problem] {
         runner.notice(
-            {.id = "store.save", .solved = problem.solved, .text = "The hub " + problem.text, .help = {}});
+            {.id = "store.save", .solved = problem.solved, .text = problem.text, .help = {}});
       });
     });
   }

@@ -163,7 +163,7 @@ TEST(Journal, AFullDiskIsToldOnceAndCostsOnlyItsLines) {
   }
   ASSERT_EQ(told.size(), 1U);
   EXPECT_FALSE(told[0].solved);
-  EXPECT_EQ(told[0].text.substr(0, 30), "the journal cannot be written:");
+  EXPECT_EQ(told[0].text.substr(0, 30), "The journal cannot be written:");
   journal.append(line(kNoon, 5));
   journal.flush(kNoon);
   ASSERT_EQ(told.size(), 2U);

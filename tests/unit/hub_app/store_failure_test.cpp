@@ -50,7 +50,7 @@ TEST(StoreFailure, AFullDiskLosesNothingAndIsToldOnce) {
   }
   ASSERT_EQ(told.size(), 1U);
   EXPECT_FALSE(told[0].solved);
-  EXPECT_EQ(told[0].text.substr(0, 13), "cannot save: ");
+  EXPECT_TRUE(told[0].text.starts_with("The hub cannot save what it knows: "));
   store.put(Table::state, "b", "3");
   EXPECT_TRUE(store.commit());
   ASSERT_EQ(told.size(), 2U);
@@ -58,6 +58,30 @@ TEST(StoreFailure, AFullDiskLosesNothingAndIsToldOnce) {
   EXPECT_EQ(value(store, "before"), "2");
   EXPECT_EQ(value(store, "a"), "2");
   EXPECT_EQ(value(store, "b"), "3");
+}
+
+TEST(StoreFailure, WhatFailsInTheBackgroundIsToldAndSolved) {
+  const TemporaryFolder folder;
+  SqliteStore store({.folder = folder.path(), .sync_delay = std::chrono::hours(1), .log_age = {}});
+  std::vector<StoreProblem> told;
+  store.on_problem([&](const StoreProblem& problem) { told.push_back(problem); });
+  store.put(Table::state, "a", std::string(20'000, 'x'));
+  ASSERT_TRUE(store.commit());
+  {
+    const FileSizeLimit full(1);
+    store.sync();
+  }
+  store.put(Table::state, "b", "1");
+  ASSERT_TRUE(store.commit());
+  ASSERT_EQ(told.size(), 1U);
+  EXPECT_FALSE(told[0].solved);
+  EXPECT_TRUE(told[0].text.starts_with("The log cannot be carried over into the database: "));
+  store.sync();
+  store.put(Table::state, "b", "2");
+  ASSERT_TRUE(store.commit());
+  ASSERT_EQ(told.size(), 2U);
+  EXPECT_TRUE(told[1].solved);
+  EXPECT_EQ(value(store, "b"), "2");
 }
 
 TEST(StoreFailure, AnEraseThatFailedIsMadeUpFor) {
