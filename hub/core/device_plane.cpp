@@ -401,8 +401,9 @@ void DevicePlane::on_event(Turn& turn, const ParsedTopic& topic, std::string_vie
 }
 
 void DevicePlane::fire_event(Turn& turn, Device& device, EntityIndex index, const Object& document) {
-  const Entity& entity = p_.registry.entity(index);
+  Entity& entity = p_.registry.entity(index);
   if (entity.disabled()) return;
+  entity.initial_pending = false;  // an event is never old news: the first after a start counts too
   Object event;
   for (const auto& member : document) {
     if (!member.key.starts_with('_')) event.append(member.key, member.value);

@@ -1,5 +1,6 @@
 #include "astronomy/solar.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 
@@ -70,11 +71,14 @@ double depression(SolarEvent event, double elevation) {
   return 0.833 + dip;
 }
 
-// The event on the day whose solar noon is nearest to 12:00 UTC at `day`, refined twice.
+constexpr int kRounds = 3;
+
+// The event on the day whose solar noon is nearest to 12:00 UTC at `day`, refined twice. The declination
+// changes within the day: whether it happens at all is known in the last round only.
 std::optional<Time> event_on(const Observer& observer, SolarEvent event, std::chrono::sys_days day) {
   const bool morning = event == SolarEvent::rising || event == SolarEvent::dawn;
   Time guess = day + std::chrono::hours(12);
-  for (int round = 0; round < 3; ++round) {
+  for (int round = 1; round <= kRounds; ++round) {
     const Sun sun = sun_at(guess);
     double minutes = 720 - 4 * observer.longitude - sun.equation_of_time;
     if (event == SolarEvent::midnight) minutes += 720;
@@ -82,8 +86,8 @@ std::optional<Time> event_on(const Observer& observer, SolarEvent event, std::ch
       const double cosine = (cos_deg(90 + depression(event, observer.elevation)) -
                              sin_deg(observer.latitude) * sin_deg(sun.declination)) /
                             (cos_deg(observer.latitude) * cos_deg(sun.declination));
-      if (cosine < -1 || cosine > 1) return std::nullopt;
-      const double hour_angle = std::acos(cosine) / kDegrees;
+      if (round == kRounds && std::abs(cosine) > 1) return std::nullopt;
+      const double hour_angle = std::acos(std::clamp(cosine, -1.0, 1.0)) / kDegrees;
       minutes += morning ? -4 * hour_angle : 4 * hour_angle;
     }
     guess = day + wire::Duration(std::llround(minutes * 60'000));
@@ -106,6 +110,18 @@ SolarPosition solar_position(const Observer& observer, Time time) {
   const double north = sin_deg(sun.declination) * cos_deg(observer.latitude) -
                        cos_deg(sun.declination) * cos_deg(hour_angle) * sin_deg(observer.latitude);
   return {elevation + refraction(elevation), wrap(std::atan2(east, north) / kDegrees)};
+}
+
+// By what comes next, so that it changes at the very times that rising and setting are given for. Beyond the
+// polar circles neither may come for weeks: then its height says.
+bool sun_is_up(const Observer& observer, Time time) {
+  const auto rising = next_solar_event(observer, SolarEvent::rising, time);
+  const auto setting = next_solar_event(observer, SolarEvent::setting, time);
+  constexpr auto kDay = std::chrono::hours(24);
+  const bool rises = rising && *rising - time <= kDay, sets = setting && *setting - time <= kDay;
+  if (rises && sets) return *setting < *rising;
+  if (rises || sets) return sets;
+  return solar_position(observer, time).elevation > -depression(SolarEvent::rising, observer.elevation);
 }
 
 std::optional<Time> next_solar_event(const Observer& observer, SolarEvent event, Time time) {

@@ -27,4 +27,7 @@ enum class SolarEvent { rising, setting, dawn, dusk, noon, midnight };  // dawn 
 // The first such event after `time`; nothing if there is none within a year (polar day or night).
 std::optional<wire::Time> next_solar_event(const Observer& observer, SolarEvent event, wire::Time time);
 
+// Whether it has risen and not set.
+bool sun_is_up(const Observer& observer, wire::Time time);
+
 }  // namespace gable::rules

@@ -91,14 +91,12 @@ void inspect_sequence(Inspection& in, const Sequence& sequence) {
 
 void inspect_device_action(Inspection& in, const DeviceAction& step, Place place) {
   inspect_templates(in, step.options);
-  // The companion app on a phone: its device is a notifier here.
-  if (step.domain == "mobile_app" && step.type == "notify") return;
-  const wire::DomainSpec* domain = wire::find_domain(step.domain);
+  const DeviceService service = service_of(step);
+  const wire::DomainSpec* domain = wire::find_domain(service.domain);
   if (domain == nullptr) {
     in.error(place, "unknown_domain", "there are no device actions of '" + step.domain + "' here");
     return;
   }
-  const DeviceService service = service_of(step);
   if (wire::find_service(*domain, service.service) == nullptr) {
     in.error(place, "unknown_type", "devices' " + step.domain + " has no action type '" + step.type + "'");
     return;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "template/house/entity_ids.hpp"
 #include "wire/entity_id.hpp"
 
 namespace gable::rules {
@@ -34,12 +35,6 @@ bool is_disabled(const Rare<Templated>& enabled) {
 }
 
 namespace {
-
-// An entry of Home Assistant's entity registry, named by its number as its editor does.
-bool is_registry_id(std::string_view text) {
-  constexpr std::size_t kDigits = 32;
-  return text.size() == kDigits && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
-}
 
 void report_domain(Inspection& in, std::string_view domain, std::string_view id, Place place) {
   std::vector<std::string_view> names;
@@ -73,7 +68,7 @@ bool inspect_entity(Inspection& in, std::string_view id, Place place) {
     in.waits(place, "former_name", "'" + std::string(id) + "' is " + known + " here; name it so", known);
     return false;
   }
-  if (is_registry_id(id)) {
+  if (jinja::is_registry_id(id)) {
     if (in.knowledge.live()) {
       in.waits(place, "registry_id",
                "'" + std::string(id) + "' is a number in Home Assistant's registry; name the entity instead");

@@ -141,6 +141,13 @@ class Parts {
  private:
   void add_field(const yaml::Entry& entry) {
     const auto name = entry.key.as_text();
+    // In data, what is left empty is refused when the step runs, as Home Assistant does: blueprints leave
+    // steps that nobody reaches so.
+    if (name == "entity_id" && !free_data_ && entry.value.is_text() && entry.value.written().empty()) {
+      reading_.warn(entry.value, "no_entities", "entity_id is empty: the step fails when it runs");
+      target_.put(*name, Templated(jinja::Value(std::string())));
+      return;
+    }
     if (name && is_target_key(*name) && !free_data_ && can_be_target(entry.value)) {
       target_.put(*name, read_ids(reading_, entry.value, *name));
       return;

@@ -112,9 +112,10 @@ void compare_inputs(Reading& reading, const Blueprint& blueprint, const Use& use
       const std::string name = yaml::text_of(entry.key);
       if (blueprint.find(name) != nullptr) continue;
       const std::string_view near = wire::nearest(name, names);
-      reading.error(entry.key, "unknown_input",
-                    "the blueprint has no input '" + name + "'" + wire::did_you_mean(name, names),
-                    std::string(near));
+      // A newer version of it may have dropped one, and the rule works without.
+      reading.warn(entry.key, "unknown_input",
+                   "the blueprint has no input '" + name + "'" + wire::did_you_mean(name, names),
+                   std::string(near));
     }
   }
   for (const Input& input : blueprint.inputs) {

@@ -12,15 +12,19 @@ Fields::Fields(Reading& reading, yaml::Node map, std::string what)
 
 std::optional<yaml::Node> Fields::take(std::string_view key) {
   asked_.push_back(key);
+  std::optional<yaml::Node> found;
+  for (const auto& [name, value] : given_) {
+    if (name == key) found = value;
+  }
   std::size_t place = 0;
   for (const yaml::Entry& entry : map_.entries()) {
     if (entry.key.as_text() == key) {
       taken_[place] = true;
-      return entry.value;
+      return found ? found : entry.value;
     }
     ++place;
   }
-  return std::nullopt;
+  return found;
 }
 
 std::optional<yaml::Node> Fields::take(std::string_view newer, std::string_view older) {

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "language/reading.hpp"
@@ -18,6 +19,8 @@ class Fields {
   // `what` is for messages: "a state trigger". `map` must be a map (the caller has looked).
   Fields(Reading& reading, yaml::Node map, std::string what);
 
+  // A value from elsewhere, in the place of the map's own. `key` outlives this.
+  void give(std::string_view key, yaml::Node value) { given_.emplace_back(key, value); }
   // The value of the key; nothing when it is not there. A null value is given: what it means depends.
   std::optional<yaml::Node> take(std::string_view key);
   // Two spellings of one thing, the present one first. Both together are an error.
@@ -42,6 +45,7 @@ class Fields {
   std::string what_;
   std::vector<std::string_view> asked_;  // for suggestions
   std::vector<bool> taken_;              // by the place of the entry in the map
+  std::vector<std::pair<std::string_view, yaml::Node>> given_;
 };
 
 }  // namespace gable::rules

@@ -135,6 +135,8 @@ struct Entity {
   const TemplateDomain& domain;
   std::uint32_t group = 0;
   const Findings* of_group = nullptr;  // without its group it cannot run, either
+  // What stands beside `use_blueprint` for the blueprint's one entity.
+  std::vector<std::pair<std::string_view, yaml::Node>> beside{};
 };
 
 void refuse_map(Reading& reading, yaml::Node node, std::string_view what) {
@@ -162,6 +164,7 @@ void read_entity(Collector& collector, yaml::Node node, const Entity& as) {
   TemplateEntity out;
   if (node.is_map()) {
     Fields fields(collector.reading, node, what_of(as.domain));
+    for (const auto& [key, value] : as.beside) fields.give(key, value);
     EntityReader reader(fields, as.domain, false);
     out = reader.read();
     fields.finish();
@@ -186,9 +189,9 @@ TemplateGroup read_group(Fields& fields) {
   if (const auto actions = fields.take("actions", "action")) group.actions = read_sequence(reading, *actions);
   if (const auto given = fields.take("variables"))
     group.variables = read_variables(reading, *given, "variables");
-  for (const std::string_view key : {"unique_id", "name", "default_entity_id"}) fields.take(key);
   return group;
 }
+
 
 void append(Findings& to, Findings&& from) {
   to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
@@ -197,6 +200,11 @@ void append(Findings& to, Findings&& from) {
 void read_block(Collector& collector, yaml::Node node) {
   Fields fields(collector.reading, node, "a template block");
   TemplateGroup group = read_group(fields);
+  // Beside `use_blueprint`, as in Home Assistant, they are those of the blueprint's one entity.
+  std::vector<std::pair<std::string_view, yaml::Node>> beside;
+  for (const std::string_view key : {"unique_id", "name", "default_entity_id"}) {
+    if (const auto given = fields.take(key)) beside.emplace_back(key, *given);
+  }
   struct Part {
     const TemplateDomain* domain;
     yaml::Node entities;
@@ -211,8 +219,10 @@ void read_block(Collector& collector, yaml::Node node) {
   const auto number = static_cast<std::uint32_t>(collector.rules.template_groups.size());
   collector.rules.template_groups.push_back(std::move(group));
   const std::size_t before = collector.rules.template_entities.size();
+  if (parts.size() != 1 || (parts.front().entities.is_list() && parts.front().entities.size() != 1))
+    beside.clear();
   for (const Part& part : parts) {
-    const Entity as{*part.domain, number, &of_group};
+    const Entity as{*part.domain, number, &of_group, beside};
     if (part.entities.is_null()) continue;
     if (!part.entities.is_list()) read_entity(collector, part.entities, as);
     for (const yaml::Node entity : part.entities.items()) read_entity(collector, entity, as);

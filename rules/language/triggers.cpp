@@ -53,11 +53,6 @@ void refuse_platform(Reading& reading, yaml::Node node, const std::string& name)
                                                : "if it is about an entity, write it as a state trigger"));
     return;
   }
-  if (std::ranges::find(kForeign, name) != kForeign.end()) {
-    reading.unsupported(node,
-                        "the trigger '" + name + "' is not offered here: nothing in this house makes it");
-    return;
-  }
   std::array<std::string_view, kPlatforms.size()> names{};
   std::ranges::transform(kPlatforms, names.begin(), &Platform::name);
   const std::string_view near = wire::nearest(name, names);
@@ -109,6 +104,14 @@ void read_common(Fields& fields, Trigger& trigger) {
     trigger.variables = read_variables(reading, *variables, "variables");
 }
 
+bool is_foreign(std::string_view platform) {
+  return std::ranges::find(kForeign, platform) != kForeign.end();
+}
+
+std::string not_offered(const std::string& platform) {
+  return "the trigger '" + platform + "' is not offered here: nothing in this house makes it";
+}
+
 Trigger read_trigger(Reading& reading, yaml::Node node) {
   Trigger trigger;
   trigger.place = reading.place(node);
@@ -126,6 +129,11 @@ Trigger read_trigger(Reading& reading, yaml::Node node) {
     trigger.kind = read_purpose_trigger(fields, trigger.platform);
   } else if (!name) {
     refuse_nameless(reading, node);
+  } else if (is_foreign(trigger.platform)) {
+    // It never happens here; the others do their work without it.
+    fields.rest();
+    reading.warn(*name, "unsupported", not_offered(trigger.platform));
+    trigger.enabled = Templated(jinja::Value(false));
   } else if (!trigger.platform.empty()) {
     refuse_platform(reading, *name, trigger.platform);
   }
@@ -158,12 +166,15 @@ void add_triggers(Reading& reading, yaml::Node node, std::vector<Trigger>& out) 
 std::vector<Trigger> read_triggers(Reading& reading, yaml::Node node) {
   std::vector<Trigger> triggers;
   if (node.is_null()) return triggers;
-  if (!node.is_list()) {
+  if (node.is_list()) {
+    triggers.reserve(node.size());
+    for (const yaml::Node item : node.items()) add_triggers(reading, item, triggers);
+  } else {
     add_triggers(reading, node, triggers);
-    return triggers;
   }
-  triggers.reserve(node.size());
-  for (const yaml::Node item : node.items()) add_triggers(reading, item, triggers);
+  const auto foreign = [](const Trigger& trigger) { return is_foreign(trigger.platform); };
+  if (!triggers.empty() && std::ranges::all_of(triggers, foreign))
+    reading.unsupported(node, not_offered(triggers.front().platform));
   return triggers;
 }
 

@@ -31,12 +31,6 @@ std::string lower(std::string text) {
   return text;
 }
 
-bool is_registry_id(std::string_view text) {
-  constexpr std::size_t kDigits = 32;
-  return text.size() == kDigits &&
-         std::ranges::all_of(text, [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
-}
-
 // What somebody may have meant: blanks and dashes for underscores.
 std::string repaired(std::string id) {
   std::ranges::replace_if(
@@ -47,7 +41,7 @@ std::string repaired(std::string id) {
 void add_entity(Reading& reading, yaml::Node node, std::string_view what, const std::string& text,
                 EntityIds& out) {
   std::string id = lower(text);
-  if (jinja::is_valid_entity_id(id) || is_registry_id(id)) {
+  if (jinja::is_valid_entity_id(id) || jinja::is_registry_id(id)) {
     out.push_back(std::move(id));
     return;
   }
@@ -89,6 +83,9 @@ EntityIds read_entity_ids(Reading& reading, yaml::Node node, std::string_view wh
       const std::string text = read_text(reading, item, what);
       if (reading.errors() == errors) add_entity(reading, item, what, text, ids);
     }
+  }
+  // `{}` is how blueprints say that an entity need not be given.
+  if (node.is_list() || (node.is_map() && node.empty())) {
     if (node.empty()) reading.warn(node, "no_entities", std::string(what) + " is empty: this never happens");
     return ids;
   }

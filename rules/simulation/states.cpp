@@ -215,7 +215,7 @@ void SimulatedHouse::start_sun() {
   const auto rises = next_sun(true, now_), sets = next_sun(false, now_);
   sun_ = rises && sets ? std::min(*rises, *sets) : rises ? rises : sets;
   const SolarPosition at = solar_position(*settings_.place, time_of(now_));
-  const bool up = rises && sets ? *sets < *rises : at.elevation > 0;
+  const bool up = sun_is_up(*settings_.place, time_of(now_));
   wire::Object attributes;
   if (rises) attributes.set("next_rising", wire::format_time(time_of(*rises)));
   if (sets) attributes.set("next_setting", wire::format_time(time_of(*sets)));

@@ -322,8 +322,10 @@ void DiscoveryDesk::place(const Entity& entity, bool state_said, Report& report)
   if (auto by_coordinates = place_name(house, report.attributes)) report.text = std::move(*by_coordinates);
 }
 
+// An event is never old news: the first after a start counts too.
 void DiscoveryDesk::fire(EntityIndex index, const wire::Object& event) {
-  const Entity& entity = p_.registry.entity(index);
+  Entity& entity = p_.registry.entity(index);
+  entity.initial_pending = false;
   p_.plane.publish_event(*turn_, entity, event);
   if (on_event_) on_event_(*turn_, entity, event);
   const wire::DomainSpec* domain = entity.description->domain;

@@ -15,4 +15,6 @@ SolarPosition solar_position(const Location& location, wire::Time time);
 std::optional<wire::Time> next_solar_event(const Location& location, double elevation, SolarEvent event,
                                            wire::Time time);
 
+bool sun_is_up(const Location& location, double elevation, wire::Time time);
+
 }  // namespace gable::hub

@@ -22,18 +22,15 @@ SunStep sun_step(const Location& location, double elevation, Time now) {
     const auto when = next_solar_event(location, elevation, event, now);
     step.report.attributes.append(key, when ? wire::Value(wire::format_time(*when)) : wire::Value());
     if (when) step.next = std::min(step.next, *when + wire::Duration(1));
-    return when;
   };
   next("next_dawn", SolarEvent::dawn);
   next("next_dusk", SolarEvent::dusk);
   next("next_midnight", SolarEvent::midnight);
   next("next_noon", SolarEvent::noon);
-  const auto rising = next("next_rising", SolarEvent::rising);
-  const auto setting = next("next_setting", SolarEvent::setting);
+  next("next_rising", SolarEvent::rising);
+  next("next_setting", SolarEvent::setting);
   const SolarPosition at = solar_position(location, now);
-  // Up if it sets before it rises again; where it does neither, its height says.
-  const bool up = rising && setting ? *setting < *rising : at.elevation > 0;
-  step.report.text = up ? "above_horizon" : "below_horizon";
+  step.report.text = sun_is_up(location, elevation, now) ? "above_horizon" : "below_horizon";
   step.report.attributes.append("elevation", rounded(at.elevation));
   step.report.attributes.append("azimuth", rounded(at.azimuth));
   step.report.attributes.append("rising", at.azimuth < 180);

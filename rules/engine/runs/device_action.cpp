@@ -39,6 +39,8 @@ constexpr std::array kRenamed{
 }  // namespace
 
 DeviceService service_of(const DeviceAction& action) {
+  // The companion app on a phone: its device is a notifier here.
+  if (action.domain == "mobile_app" && action.type == "notify") return {"notify", "send_message", {}, {}};
   const auto found = std::find_if(kRenamed.begin(), kRenamed.end(), [&action](const Renamed& each) {
     return each.domain == action.domain && each.type == action.type;
   });

@@ -117,12 +117,12 @@ bool DeviceEventWatch::is_meant(const std::string& event_type) const {
   return event_type == (asked_.subtype.empty() ? asked_.type : asked_.subtype);
 }
 
-// An event entity's state is when it last happened.
+// An event entity's state is when it last happened: `unknown` until the first time. What it says again once it
+// is available again happened before.
 void DeviceEventWatch::on_state(const StateChanged& change, Instant now) {
-  if (!change.before || !change.after || is_absent(change.before->state) || is_absent(change.after->state) ||
-      change.before->state == change.after->state) {
-    return;
-  }
+  if (!change.after || is_absent(change.after->state)) return;
+  const bool back = change.before && change.before->state == "unavailable";
+  if (back || (change.before && change.before->state == change.after->state)) return;
   if (!is_meant(text_at(*change.after->attributes, "event_type"))) return;
   fire(fields({{"device_id", Value(asked_.device)},
                {"type", Value(asked_.type)},

@@ -19,4 +19,9 @@ bool is_valid_entity_id(std::string_view text) {
          is_valid_domain(text.substr(dot + 1));
 }
 
+bool is_registry_id(std::string_view text) {
+  constexpr std::size_t kDigits = 32;
+  return text.size() == kDigits && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
 }  // namespace gable::rules::jinja

@@ -1,10 +1,21 @@
 #include "core_house.hpp"
 
+#include "language/blueprint.hpp"
+#include "language/parse.hpp"
 #include "wire/topic.hpp"
+#include "yaml/loader.hpp"
 
 namespace gable::hub::test {
 
 CoreHouse::CoreHouse(House house) { restart(std::move(house)); }
+
+void CoreHouse::load_rules(const std::string& yaml) {
+  const auto document = rules::yaml::parse("rules.yaml", yaml);
+  auto set = std::make_shared<rules::RuleSet>();
+  rules::NoBlueprints none;
+  rules::read_document(*set, *document, none);
+  handle(RulesChanged{.rules = set});
+}
 
 void CoreHouse::restart(House house) {
   core =

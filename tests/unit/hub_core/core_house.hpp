@@ -39,6 +39,8 @@ class CoreHouse {
   void keep(const std::string& topic, const std::string& payload);
   // Anything else that the core can be told.
   void handle(const Event& event);
+  // The rules of one file, which is all that there are now.
+  void load_rules(const std::string& yaml);
   void advance(Duration time);
 
   // Announces bridge `virtual`: info, one device, its state, inventory and status online.

@@ -5,9 +5,6 @@
 #include "core/rules/rule_listing.hpp"
 #include "core/rules/withheld.hpp"
 #include "core_house.hpp"
-#include "language/blueprint.hpp"
-#include "language/parse.hpp"
-#include "yaml/loader.hpp"
 
 namespace gable::hub {
 namespace {
@@ -111,14 +108,6 @@ TEST(RuleListingTest, RulesOfAFileThatCannotBeReadStayAsTheyWere) {
   EXPECT_TRUE(emptied.keep_unread(former, broken).empty());
 }
 
-void load(test::CoreHouse& house, const char* text) {
-  const auto document = rules::yaml::parse("rules.yaml", text);
-  auto set = std::make_shared<rules::RuleSet>();
-  rules::NoBlueprints none;
-  rules::read_document(*set, *document, none);
-  house.handle(RulesChanged{.rules = set});
-}
-
 // A file with a syntax error says nothing about its rules, also when the hub starts.
 TEST(RulesOfAFileThatCannotBeRead, StayOffIfSomebodySwitchedThemOff) {
   constexpr const char* kText = R"(
@@ -128,7 +117,7 @@ automation:
   actions: {action: logbook.log, data: {name: night, message: x}}
 )";
   test::CoreHouse house;
-  load(house, kText);
+  house.load_rules(kText);
   house.connect();
   house.send("gable/call/automation/turn_off", R"({"target":{"entity_id":"automation.night"}})");
   EXPECT_EQ(house.field("gable/state/automation/night", "state"), "off");
@@ -138,10 +127,10 @@ automation:
   house.handle(RulesChanged{.rules = broken});
   EXPECT_TRUE(house.core->registry().find("automation.night") != nullptr);
   EXPECT_EQ(house.field("gable/state/automation/night", "state"), "off");
-  load(house, kText);
+  house.load_rules(kText);
   EXPECT_EQ(house.field("gable/state/automation/night", "state"), "off");
   house.restart();
-  load(house, kText);
+  house.load_rules(kText);
   EXPECT_EQ(house.field("gable/state/automation/night", "state"), "off");
 }
 
@@ -161,16 +150,16 @@ automation:
   actions: {action: logbook.log, data: {name: prepared, message: x}}
 )";
   test::CoreHouse house;
-  load(house, kText);
+  house.load_rules(kText);
   house.connect();
   EXPECT_EQ(told(house, "prepared"), 1);
-  load(house, kText);
+  house.load_rules(kText);
   EXPECT_EQ(told(house, "prepared"), 2);
 }
 
 TEST(RulesAndDevices, WhatBecomesUnavailableIsAStepOfItsState) {
   test::CoreHouse house;
-  load(house, R"(
+  house.load_rules(R"(
 automation:
 - id: gone
   triggers: {trigger: state, entity_id: light.kitchen_lamp, from: "off", to: unavailable}
@@ -201,7 +190,7 @@ TEST(RulesAtStart, WhatHappenedBeforeTheyAreInForceReachesThem) {
   house.device("r/device/remote", R"({"schema":"device/1","name":"Remote","entity":)" + event + "}");
   house.broker.clear();
   house.restart();
-  load(house, R"(
+  house.load_rules(R"(
 automation:
 - id: pressed
   triggers: {trigger: event, event_type: gable_event, event_data: {entity_id: event.remote}}

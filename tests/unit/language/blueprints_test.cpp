@@ -64,7 +64,7 @@ TEST(Blueprints, ThatAreMissingAreWaitedFor) {
 
 TEST(Blueprints, NameMissingAndUnknownInputsAtTheUse) {
   EXPECT_EQ(use("use_blueprint: {path: m.yaml, input: {sensr: light.a, light: {area_id: x}}}\n").found(),
-            "1:39 error unknown_input -> sensor\n1:23 error missing_input");
+            "1:39 warning unknown_input -> sensor\n1:23 error missing_input");
   EXPECT_EQ(use("use_blueprint: {pth: m.yaml}\n").found(),
             "1:16 error missing_key\n1:17 error unknown_key -> path");
   EXPECT_EQ(use("use_blueprint: m.yaml\n").found(), "1:16 error wrong_type");
