@@ -91,7 +91,8 @@ void FileServer::run() {
       const std::lock_guard lock(mutex_);
       if (stopping_) break;
     }
-    std::vector<pollfd> waited{{wake_.descriptor(), POLLIN, 0}, {clients_.size() < kClients ? listener_ : -1, POLLIN, 0}};
+    std::vector<pollfd> waited{{wake_.descriptor(), POLLIN, 0},
+                               {clients_.size() < kClients ? listener_ : -1, POLLIN, 0}};
     waited.reserve(clients_.size() + 2);
     for (const Client& client : clients_)
       waited.push_back({client.socket, static_cast<short>(client.answering ? POLLOUT : POLLIN), 0});

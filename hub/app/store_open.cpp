@@ -215,7 +215,8 @@ std::string carry_logs(StoreTables& tables, const std::vector<std::string>& path
     torn = torn_name(path);
     fs::rename(path, torn, failed);
     // It would be read again at the next start, which does no harm; removed, its end would be lost.
-    if (failed) return "what could be read of " + path + " is saved; it cannot be renamed: " + failed.message();
+    if (failed)
+      return "what could be read of " + path + " is saved; it cannot be renamed: " + failed.message();
   }
   std::error_code ignored;
   for (const auto& path : paths) fs::remove(path, ignored);

@@ -1,7 +1,7 @@
 #pragma once
 // Entity ids that were given up on purpose. A broker that restores an older database brings their documents
-// back: those are ours and are deleted, where all others below our root are a stranger's. The latest 10,000 are
-// remembered, here and in the store.
+// back: those are ours and are deleted, where all others below our root are a stranger's. The latest 10,000
+// are remembered, here and in the store.
 
 #include <map>
 #include <set>

@@ -89,7 +89,7 @@ class Discovery {
   Templates templates_;
   wire::Pool<Availability, Availability::Hash> availabilities_;
   Topics topics_;
-  std::vector<std::unique_ptr<Slot>> slots_;                               // by handle; null: gone
+  std::vector<std::unique_ptr<Slot>> slots_;  // by handle; null: gone
   wire::Resting<Handle> free_slots_;
   std::unordered_map<std::string_view, Handle> by_key_;                    // by the slot's own unique id
   std::unordered_map<std::string_view, std::unique_ptr<Source>> sources_;  // by the source's own topic

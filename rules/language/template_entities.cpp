@@ -192,7 +192,6 @@ TemplateGroup read_group(Fields& fields) {
   return group;
 }
 
-
 void append(Findings& to, Findings&& from) {
   to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
 }

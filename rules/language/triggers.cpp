@@ -104,9 +104,7 @@ void read_common(Fields& fields, Trigger& trigger) {
     trigger.variables = read_variables(reading, *variables, "variables");
 }
 
-bool is_foreign(std::string_view platform) {
-  return std::ranges::find(kForeign, platform) != kForeign.end();
-}
+bool is_foreign(std::string_view platform) { return std::ranges::find(kForeign, platform) != kForeign.end(); }
 
 std::string not_offered(const std::string& platform) {
   return "the trigger '" + platform + "' is not offered here: nothing in this house makes it";

@@ -65,7 +65,8 @@ class Finder {
     if (id == "none") return;
     if (id == "all") return take_all();
     const Entities::Entity* entity = house_.find(id);
-    if (entity == nullptr && !jinja::is_valid_entity_id(id) && !jinja::is_registry_id(id)) found_.invalid = id;
+    if (entity == nullptr && !jinja::is_valid_entity_id(id) && !jinja::is_registry_id(id))
+      found_.invalid = id;
     if (entity == nullptr) return found_.unknown.push_back(id);
     if (domain_part(id) == "group") return take_members(id, *entity);
     add(id);

@@ -11,9 +11,9 @@
 namespace gable::rules::simulation {
 
 struct Targets {
-  bool given = false;                 // the call names a target at all
-  std::vector<std::string> entities;  // that are there and of the service's domain, each once
-  std::vector<std::string> unknown;   // named and not there
+  bool given = false;                  // the call names a target at all
+  std::vector<std::string> entities;   // that are there and of the service's domain, each once
+  std::vector<std::string> unknown;    // named and not there
   std::optional<std::string> invalid;  // named, and what no entity can be called
 };
 

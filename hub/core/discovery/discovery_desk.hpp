@@ -174,9 +174,10 @@ class DiscoveryDesk final : public DirectDevices, private discovery::House {
   std::unordered_map<EntityIndex, Verdicts> verdicts_;
   StringMap<std::string> device_ids_;  // identifier or connection → device id
   static constexpr std::size_t kFirstLimitOfIds = 10'000;
-  std::size_t device_ids_limit_ = kFirstLimitOfIds;  // from here on it looks for those of devices that are gone
-  std::set<std::string> faults_;       // problems that are open
-  std::set<EntityIndex> faulty_;       // entities whose last message was one
+  std::size_t device_ids_limit_ =
+      kFirstLimitOfIds;           // from here on it looks for those of devices that are gone
+  std::set<std::string> faults_;  // problems that are open
+  std::set<EntityIndex> faulty_;  // entities whose last message was one
   OnTrigger on_trigger_;
   DevicePlane::OnEvent on_event_;
   Turn* turn_ = nullptr;

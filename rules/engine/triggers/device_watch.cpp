@@ -117,8 +117,8 @@ bool DeviceEventWatch::is_meant(const std::string& event_type) const {
   return event_type == (asked_.subtype.empty() ? asked_.type : asked_.subtype);
 }
 
-// An event entity's state is when it last happened: `unknown` until the first time. What it says again once it
-// is available again happened before.
+// An event entity's state is when it last happened: `unknown` until the first time. What it says again once
+// it is available again happened before.
 void DeviceEventWatch::on_state(const StateChanged& change, Instant now) {
   if (!change.after || is_absent(change.after->state)) return;
   const bool back = change.before && change.before->state == "unavailable";

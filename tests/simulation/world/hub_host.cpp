@@ -56,8 +56,7 @@ struct HubHost::Process {
                 .start = [](const hub::EdgeAction&) {}}) {
     host.disk_.on_problem([this](const hub::StoreProblem& problem) {
       loop.post_now([this, problem] {
-        runner.notice(
-            {.id = "store.save", .solved = problem.solved, .text = problem.text, .help = {}});
+        runner.notice({.id = "store.save", .solved = problem.solved, .text = problem.text, .help = {}});
       });
     });
   }
