@@ -15,7 +15,7 @@ namespace fs = std::filesystem;
 
 constexpr auto kFileLives = std::chrono::minutes(10);  // a player may fetch it late, or twice
 
-const Judgement kBusy{Verdict::again, "too many others are being sent", {}};
+Judgement busy() { return {Verdict::again, "too many others are being sent", {}}; }
 
 bool speaks(const TargetConfig& target) { return target.kind == Kind::speech; }
 
@@ -68,7 +68,7 @@ Target::Deliver NotifyBridge::by_network(const TargetConfig& target) {
     delivery.handing_over = attempted.handing_over;
     if (!worker.run([delivery, target, stop] { return judge(send(delivery, *stop), target); },
                     attempted.done))
-      attempted.done(kBusy);
+      attempted.done(busy());
   };
 }
 
@@ -88,7 +88,7 @@ Target::Deliver NotifyBridge::by_voice(const TargetConfig& target) {
       attempted.handing_over();
       play(target, name, attempted.done, true);
     };
-    if (!worker.run([speech, stop = stop_] { return speak(speech, *stop); }, spoken)) attempted.done(kBusy);
+    if (!worker.run([speech, stop = stop_] { return speak(speech, *stop); }, spoken)) attempted.done(busy());
   };
 }
 

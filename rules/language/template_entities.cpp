@@ -196,10 +196,11 @@ void append(Findings& to, Findings&& from) {
   to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
 }
 
-void read_block(Collector& collector, yaml::Node node) {
+// `of_blueprint`: what names one entity at the block itself stood beside `use_blueprint`, and is the
+// blueprint's one entity's, as in Home Assistant. Elsewhere it is not needed.
+void read_block(Collector& collector, yaml::Node node, bool of_blueprint) {
   Fields fields(collector.reading, node, "a template block");
   TemplateGroup group = read_group(fields);
-  // Beside `use_blueprint`, as in Home Assistant, they are those of the blueprint's one entity.
   std::vector<std::pair<std::string_view, yaml::Node>> beside;
   for (const std::string_view key : {"unique_id", "name", "default_entity_id"}) {
     if (const auto given = fields.take(key)) beside.emplace_back(key, *given);
@@ -218,8 +219,9 @@ void read_block(Collector& collector, yaml::Node node) {
   const auto number = static_cast<std::uint32_t>(collector.rules.template_groups.size());
   collector.rules.template_groups.push_back(std::move(group));
   const std::size_t before = collector.rules.template_entities.size();
-  if (parts.size() != 1 || (parts.front().entities.is_list() && parts.front().entities.size() != 1))
-    beside.clear();
+  const bool one =
+      parts.size() == 1 && (!parts.front().entities.is_list() || parts.front().entities.size() == 1);
+  if (!of_blueprint || !one) beside.clear();
   for (const Part& part : parts) {
     const Entity as{*part.domain, number, &of_group, beside};
     if (part.entities.is_null()) continue;
@@ -238,10 +240,10 @@ void read_template_block(Collector& collector, yaml::Node node) {
   if (!node.is_map()) {
     refuse_map(collector.reading, node, "a template block");
   } else if (!node.find("use_blueprint")) {
-    return read_block(collector, node);
+    return read_block(collector, node, false);
   } else {
     Expansion expansion = expand_blueprint(collector, node, "template");
-    if (expansion.document) return read_block(collector, expansion.document->root());
+    if (expansion.document) return read_block(collector, expansion.document->root(), true);
     if (expansion.waits) collector.rules.findings.push_back(std::move(*expansion.waits));
   }
   append(collector.rules.findings, collector.reading.take());

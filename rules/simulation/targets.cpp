@@ -19,6 +19,8 @@ class Finder {
   Finder(const Entities& house, std::string_view domain) : house_(house), domain_(domain) {}
 
   Targets find(const jinja::Value& target) {
+    const jinja::Value* ids = part(target, "entity_id");
+    if (ids != nullptr && ids->as_text() != nullptr && ids->as_text()->empty()) found_.invalid = "";
     for (const std::string& id : texts(target, "entity_id")) take(id);
     Places places;
     places.areas = texts(target, "area_id");

@@ -1,7 +1,6 @@
 #include "node/signals.hpp"
 
 #include <poll.h>
-#include <sys/eventfd.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
 
@@ -24,36 +23,28 @@ sigset_t our_signals() {
   return set;
 }
 
-int checked(int descriptor) {
-  if (descriptor < 0) throw std::system_error(errno, std::generic_category(), "cannot wait for signals");
-  return descriptor;
-}
-
 }  // namespace
 
 Signals::Signals(Loop& loop, std::function<void(int)> handler) : loop_(loop), handler_(std::move(handler)) {
   const sigset_t set = our_signals();
   pthread_sigmask(SIG_BLOCK, &set, nullptr);
   std::signal(SIGPIPE, SIG_IGN);  // a peer that closes is an error of write(), not a reason to die
-  signals_ = checked(signalfd(-1, &set, SFD_CLOEXEC));
-  stop_ = checked(eventfd(0, EFD_CLOEXEC));
+  signals_ = signalfd(-1, &set, SFD_CLOEXEC);
+  if (signals_ < 0) throw std::system_error(errno, std::generic_category(), "cannot wait for signals");
   thread_ = std::thread([this] { wait(); });
 }
 
 Signals::~Signals() {
-  const std::uint64_t one = 1;
-  // An eventfd takes this at once; there is nothing to do if it did not.
-  [[maybe_unused]] const ssize_t written = write(stop_, &one, sizeof one);
+  stop_.wake();
   thread_.join();
   close(signals_);
-  close(stop_);
   restore_signals();
 }
 
 void Signals::wait() {
   bool interrupted = false;
   while (true) {
-    std::array<pollfd, 2> sources{{{signals_, POLLIN, 0}, {stop_, POLLIN, 0}}};
+    std::array<pollfd, 2> sources{{{signals_, POLLIN, 0}, {stop_.descriptor(), POLLIN, 0}}};
     if (poll(sources.data(), sources.size(), -1) < 0) continue;  // EINTR
     if (sources[1].revents != 0) return;
     signalfd_siginfo info{};

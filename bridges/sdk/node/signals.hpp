@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "node/loop.hpp"
+#include "node/wake_event.hpp"
 
 namespace gable::node {
 
@@ -27,7 +28,7 @@ class Signals {
   Loop& loop_;
   std::function<void(int)> handler_;
   int signals_ = -1;
-  int stop_ = -1;
+  const WakeEvent stop_;
   std::thread thread_;
 };
 

@@ -77,8 +77,8 @@ class Resolver {
     if (text == "none") return;
     if (text == "all" && !takes_every_domain(domain_)) return take_all();
     const Entity* entity = registry_.find(text);
-    if (entity == nullptr && !EntityId::parse(text) && !rules::jinja::is_registry_id(text))
-      found_.invalid = text;
+    const bool possible = text == "all" || EntityId::parse(text) || rules::jinja::is_registry_id(text);
+    if (entity == nullptr && !possible) found_.invalid = text;
     if (entity == nullptr || entity->disabled()) return found_.unknown.push_back(text);
     if (entity->id.domain() == "group") return take_members(*entity);
     add(registry_.index_of(*entity), true);

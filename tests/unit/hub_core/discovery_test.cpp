@@ -46,6 +46,27 @@ TEST_F(Announced, ALampIsThereWithItsNameIdAndFeatures) {
   EXPECT_EQ(house.status->status, wire::ParticipantStatus::online);
 }
 
+// A press is never old news: the first after a start triggers like any other.
+TEST_F(Announced, TheFirstPressAfterAStartCounts) {
+  const auto press = [&] { house.send("zigbee2mqtt/knob", R"({"event_type":"single"})"); };
+  house.keep("homeassistant/event/0x03/action/config",
+             R"({"state_topic":"zigbee2mqtt/knob","event_types":["single"],"unique_id":"0x03",)"
+             R"("default_entity_id":"event.knob","name":"Knob"})");
+  press();
+  house.restart();
+  house.load_rules(R"(
+automation:
+- id: knob
+  triggers: {trigger: state, entity_id: event.knob}
+  actions: {event: pressed}
+)");
+  house.connect();
+  house.advance(std::chrono::seconds(10));
+  const std::string before = house.field("gable/state/automation/knob", "last_triggered");
+  press();
+  EXPECT_NE(house.field("gable/state/automation/knob", "last_triggered"), before);
+}
+
 TEST_F(Announced, WhatItReportsIsItsState) {
   house.send("zigbee2mqtt/lamp", R"({"state":"ON","brightness":127})");
   EXPECT_EQ(state("light/kitchen_lamp"), "on");

@@ -175,6 +175,20 @@ TEST(Helpers, WithoutALocationThereIsNoSun) {
   EXPECT_EQ(house.field("gable/state/sun/sun", "state"), "below_horizon");
 }
 
+TEST(Helpers, BeyondThePolarCircleTheSunIsUpAllSummerAndDownAllWinter) {
+  const Location tromso{69.65, 18.95};
+  const auto up = [&](unsigned month, unsigned day, int hour) {
+    const Time at = std::chrono::sys_days(std::chrono::year(2026) / month / day) + std::chrono::hours(hour);
+    return sun_is_up(tromso, 0, at);
+  };
+  for (const int hour : {0, 6, 12, 18, 23}) {
+    EXPECT_TRUE(up(6, 20, hour)) << hour;
+    EXPECT_FALSE(up(12, 20, hour)) << hour;
+  }
+  EXPECT_TRUE(up(3, 20, 12));
+  EXPECT_FALSE(up(3, 20, 0));
+}
+
 TEST(Helpers, AScheduleIsOnWithinItsBlocksInLocalTime) {
   class Berlin final : public ZoneRules {
    public:

@@ -52,6 +52,20 @@ TEST(TemplateEntities, AreRenderedTogetherByTriggers) {
   EXPECT_EQ(read.rules.template_entities.at(1).group, 0U);
 }
 
+// What stands beside `use_blueprint` names the blueprint's one entity; at a plain block it names none.
+TEST(TemplateEntities, OfABlueprintAreNamedWhereItIsUsed) {
+  Read read;
+  read.blueprints.add("t.yaml",
+                      "blueprint: {name: T, domain: template}\nbinary_sensor: {name: T, state: 1}\n");
+  read.add(
+      "template:\n  - use_blueprint: {path: t.yaml}\n    name: Hot\n    unique_id: h\n"
+      "  - unique_id: block\n    sensor: {name: Own, unique_id: own, state: 1}\n");
+  EXPECT_EQ(read.found(), "");
+  EXPECT_EQ(read.names(), "binary_sensor.hot sensor.own");
+  EXPECT_EQ(read.rules.template_entities.at(0).unique_id, "h");
+  EXPECT_EQ(read.rules.template_entities.at(1).unique_id, "own");
+}
+
 TEST(TemplateEntities, OfABadGroupAreRefusedOthersAreNot) {
   const Read read(
       "template:\n  - trigger: {platform: nothing}\n    sensor: {name: A, state: 1}\n"

@@ -111,6 +111,19 @@ TEST(Triggers, ThatAHouseOnMqttCannotOfferAreUnsupported) {
             "1:11 error unsupported");
 }
 
+TEST(Triggers, ThatNothingHereMakesLeaveTheOthersAlone) {
+  Source source("[{trigger: conversation, command: hello}, {trigger: sun, event: sunset}]");
+  const std::vector<Trigger> triggers = read_triggers(source.reading, source.root());
+  EXPECT_EQ(source.found(), "1:12 warning unsupported");
+  ASSERT_EQ(triggers.size(), 2U);
+  EXPECT_TRUE(triggers[0].enabled);  // `enabled: false`
+  EXPECT_FALSE(triggers[1].enabled);
+}
+
+TEST(Triggers, OfNoEntityAtAllAreWarnedOf) {
+  EXPECT_EQ(found("{trigger: state, entity_id: {}}"), "1:29 warning no_entities");
+}
+
 TEST(Triggers, ByPurposeAreChangesOfState) {
   const auto door = one<StateTrigger>(
       "{trigger: door.opened, target: {entity_id: [binary_sensor.a, cover.b]}, "
