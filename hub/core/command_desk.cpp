@@ -219,7 +219,8 @@ void CommandDesk::supersede(Turn& turn, EntityIndex entity, const wire::Object& 
   std::vector<std::uint64_t> older;
   const auto [begin, end] = by_entity_.equal_range(entity);
   for (auto it = begin; it != end; ++it) {
-    if (overlap(pending_.at(it->second).expected, expected)) older.push_back(it->second);
+    const Pending& pending = pending_.at(it->second);
+    if (!pending.reached && overlap(pending.expected, expected)) older.push_back(it->second);
   }
   std::sort(older.begin(), older.end());
   for (const auto number : older) {
@@ -274,10 +275,10 @@ void CommandDesk::on_state(Turn& turn, Entity& entity) {
   const EntityValues values(entity);
   const auto [begin, end] = by_entity_.equal_range(registry_.index_of(entity));
   for (auto it = begin; it != end; ++it) {
-    const Pending& pending = pending_.at(it->second);
-    if (!pending.expected.empty() && wire::reached(*entity.description, pending.expected, values)) {
-      done.push_back(it->second);
-    }
+    Pending& pending = pending_.at(it->second);
+    pending.reached =
+        !pending.expected.empty() && wire::reached(*entity.description, pending.expected, values);
+    if (pending.reached) done.push_back(it->second);
   }
   for (const auto number : done) finish(turn, number, {.status = CommandStatus::done});
 }

@@ -105,6 +105,7 @@ class CommandDesk {
     wire::Command command;
     wire::Object expected;
     Time asked{}, until{};
+    bool reached = false;  // it ends as done in this turn, whatever who hears of another end asks for
     Asker asker;
     bool desired_out = false;
     bool accepted = false;
