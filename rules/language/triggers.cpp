@@ -106,11 +106,8 @@ void read_common(Fields& fields, Trigger& trigger) {
 
 bool is_foreign(std::string_view platform) { return std::ranges::find(kForeign, platform) != kForeign.end(); }
 
-std::string not_offered(const std::string& platform) {
-  return "the trigger '" + platform + "' is not offered here: nothing in this house makes it";
-}
-
-Trigger read_trigger(Reading& reading, yaml::Node node) {
+// `foreign`: where those stand that never happen here.
+Trigger read_trigger(Reading& reading, yaml::Node node, std::vector<yaml::Node>& foreign) {
   Trigger trigger;
   trigger.place = reading.place(node);
   const std::optional<yaml::Node> written = node.find("trigger");
@@ -128,17 +125,17 @@ Trigger read_trigger(Reading& reading, yaml::Node node) {
   } else if (!name) {
     refuse_nameless(reading, node);
   } else if (is_foreign(trigger.platform)) {
-    // It never happens here; the others do their work without it.
     fields.rest();
-    reading.warn(*name, "unsupported", not_offered(trigger.platform));
     trigger.enabled = Templated(jinja::Value(false));
+    foreign.push_back(*name);
   } else if (!trigger.platform.empty()) {
     refuse_platform(reading, *name, trigger.platform);
   }
   return trigger;
 }
 
-void add_triggers(Reading& reading, yaml::Node node, std::vector<Trigger>& out) {
+void add_triggers(Reading& reading, yaml::Node node, std::vector<Trigger>& out,
+                  std::vector<yaml::Node>& foreign) {
   if (node.tag() != yaml::Tag::none) {
     plain_value(reading, node);  // says so
     return;
@@ -149,14 +146,14 @@ void add_triggers(Reading& reading, yaml::Node node, std::vector<Trigger>& out) 
   }
   const std::optional<yaml::Node> group = node.find("triggers");
   if (!group || node.size() != 1) {
-    out.push_back(read_trigger(reading, node));
+    out.push_back(read_trigger(reading, node, foreign));
     return;
   }
   if (!group->is_list()) {
-    add_triggers(reading, *group, out);
+    add_triggers(reading, *group, out, foreign);
     return;
   }
-  for (const yaml::Node item : group->items()) add_triggers(reading, item, out);
+  for (const yaml::Node item : group->items()) add_triggers(reading, item, out, foreign);
 }
 
 }  // namespace
@@ -164,15 +161,22 @@ void add_triggers(Reading& reading, yaml::Node node, std::vector<Trigger>& out) 
 std::vector<Trigger> read_triggers(Reading& reading, yaml::Node node) {
   std::vector<Trigger> triggers;
   if (node.is_null()) return triggers;
+  std::vector<yaml::Node> foreign;
   if (node.is_list()) {
     triggers.reserve(node.size());
-    for (const yaml::Node item : node.items()) add_triggers(reading, item, triggers);
+    for (const yaml::Node item : node.items()) add_triggers(reading, item, triggers, foreign);
   } else {
-    add_triggers(reading, node, triggers);
+    add_triggers(reading, node, triggers, foreign);
   }
-  const auto foreign = [](const Trigger& trigger) { return is_foreign(trigger.platform); };
-  if (!triggers.empty() && std::ranges::all_of(triggers, foreign))
-    reading.unsupported(node, not_offered(triggers.front().platform));
+  // The others do their work without them.
+  for (const yaml::Node name : foreign) {
+    const std::string text =
+        "the trigger '" + yaml::text_of(name) + "' is not offered here: nothing in this house makes it";
+    if (foreign.size() == triggers.size())
+      reading.unsupported(name, text);
+    else
+      reading.warn(name, "unsupported", text);
+  }
   return triggers;
 }
 

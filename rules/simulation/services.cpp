@@ -143,7 +143,6 @@ ServiceOutcome SimulatedHouse::call_entities(const ServiceCall& call, RecordedCa
   if (!targets.given) {
     return refusal(recorded.service + " needs a target: entity_id, device_id, area_id, floor_id or label_id");
   }
-  if (targets.invalid) return refusal(recorded.service + ": '" + *targets.invalid + "' is no entity id");
   ServiceOutcome all;
   for (const std::string& name : targets.unknown) add_note(all.note, "there is no " + name);
   for (const std::string& entity : targets.entities) {

@@ -4,7 +4,6 @@
 #include <set>
 
 #include "simulation/values.hpp"
-#include "template/house/entity_ids.hpp"
 
 namespace gable::rules::simulation {
 
@@ -19,8 +18,6 @@ class Finder {
   Finder(const Entities& house, std::string_view domain) : house_(house), domain_(domain) {}
 
   Targets find(const jinja::Value& target) {
-    const jinja::Value* ids = part(target, "entity_id");
-    if (ids != nullptr && ids->as_text() != nullptr && ids->as_text()->empty()) found_.invalid = "";
     for (const std::string& id : texts(target, "entity_id")) take(id);
     Places places;
     places.areas = texts(target, "area_id");
@@ -67,8 +64,6 @@ class Finder {
     if (id == "none") return;
     if (id == "all") return take_all();
     const Entities::Entity* entity = house_.find(id);
-    if (entity == nullptr && !jinja::is_valid_entity_id(id) && !jinja::is_registry_id(id))
-      found_.invalid = id;
     if (entity == nullptr) return found_.unknown.push_back(id);
     if (domain_part(id) == "group") return take_members(id, *entity);
     add(id);

@@ -1,7 +1,6 @@
 #pragma once
 // Which entities a service call is meant for: ids, groups opened up, areas, floors, devices, labels, "all".
 
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,10 +10,9 @@
 namespace gable::rules::simulation {
 
 struct Targets {
-  bool given = false;                  // the call names a target at all
-  std::vector<std::string> entities;   // that are there and of the service's domain, each once
-  std::vector<std::string> unknown;    // named and not there
-  std::optional<std::string> invalid;  // named, and what no entity can be called
+  bool given = false;                 // the call names a target at all
+  std::vector<std::string> entities;  // that are there and of the service's domain, each once
+  std::vector<std::string> unknown;   // named and not there
 };
 
 // homeassistant.* and group.* take entities of every domain, all other services those of their own.

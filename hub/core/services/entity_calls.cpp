@@ -117,7 +117,6 @@ EntityCalls::Outcome EntityCalls::for_rule(Turn& turn, const ServiceRequest& req
   const Targets targets = resolve_targets(p_.registry, request.target, request.domain);
   if (!targets.given)
     return refused(request.name() + " needs a target: entity_id, device_id, area_id, floor_id or label_id");
-  if (targets.invalid) return refused(request.name() + ": '" + *targets.invalid + "' is no entity id");
   if (request.again() && p_.desk.outstanding_of(request.call->id) > 0) return resume(request);
   Plan plan;
   for (const auto& text : targets.unknown) plan.notes.push_back(missing(text));

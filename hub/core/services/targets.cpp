@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <set>
 
-#include "template/house/entity_ids.hpp"
-
 namespace gable::hub {
 
 namespace {
@@ -26,16 +24,6 @@ std::string lower(std::string text) {
   return text;
 }
 
-// "" or a list with it: what a template leaves that had nothing to say.
-bool names_nothing(const wire::Value* value) {
-  const auto blank = [](const wire::Value& one) {
-    return one.as_string() != nullptr && one.as_string()->find_first_not_of(" \t\r\n") == std::string::npos;
-  };
-  if (value == nullptr) return false;
-  const wire::List* list = value->as_list();
-  return list == nullptr ? blank(*value) : std::any_of(list->begin(), list->end(), blank);
-}
-
 bool contains(const std::vector<std::string>& list, std::string_view text) {
   return std::find(list.begin(), list.end(), text) != list.end();
 }
@@ -46,7 +34,6 @@ class Resolver {
 
   Targets resolve(const wire::Object& target) {
     for (const std::string_view key : kTargetKeys) found_.given |= target.contains(key);
-    if (names_nothing(target.find("entity_id"))) found_.invalid = "";
     for (const auto& text : target_texts(target.find("entity_id"))) take_named(lower(text));
     const auto places = areas(target);
     std::set<DeviceIndex> devices;
@@ -77,8 +64,6 @@ class Resolver {
     if (text == "none") return;
     if (text == "all" && !takes_every_domain(domain_)) return take_all();
     const Entity* entity = registry_.find(text);
-    const bool possible = text == "all" || EntityId::parse(text) || rules::jinja::is_registry_id(text);
-    if (entity == nullptr && !possible) found_.invalid = text;
     if (entity == nullptr || entity->disabled()) return found_.unknown.push_back(text);
     if (entity->id.domain() == "group") return take_members(*entity);
     add(registry_.index_of(*entity), true);

@@ -3,7 +3,6 @@
 // Assistant's rules: groups stand for their members; hidden entities and those of a device's settings are
 // reached by name only; the domain "homeassistant" takes entities of every domain.
 
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,9 +20,6 @@ struct Targets {
   std::vector<Target> entities;      // each once, in the order in which they were named
   std::vector<std::string> unknown;  // ids as written that name nothing
   bool given = false;                // the call has a target, though it may be an empty one
-  // Under `entity_id`, as written: what no entity can be called, an empty text too. Home Assistant fails such
-  // a call, while it only mentions an entity that is not there.
-  std::optional<std::string> invalid;
 };
 
 // The keys of a target.

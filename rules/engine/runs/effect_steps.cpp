@@ -1,9 +1,11 @@
 // Steps that do something: services, devices, events, variables, answers to a conversation.
 #include <algorithm>
 #include <array>
+#include <optional>
 
 #include "engine/device_entity.hpp"
 #include "engine/runs/stepper.hpp"
+#include "template/house/entity_ids.hpp"
 #include "template/value/dict.hpp"
 #include "template/value/operations.hpp"
 
@@ -60,12 +62,39 @@ bool has_free_data(const ServiceCall& call) {
   return std::find(kOfScripts.begin(), kOfScripts.end(), call.service) == kOfScripts.end();
 }
 
+// What no entity can be called, an empty text too: Home Assistant fails such a step, while it only mentions
+// an entity that is not there.
+std::optional<std::string> impossible_entity(const Value& ids) {
+  if (const jinja::Values* list = ids.as_sequence()) {
+    for (const Value& item : *list) {
+      if (auto wrong = impossible_entity(item)) return wrong;
+    }
+    return std::nullopt;
+  }
+  if (ids.is_none() || ids.is_undefined()) return std::nullopt;
+  const std::string all = lower(jinja::str(ids));
+  for (std::size_t begin = 0;;) {
+    const std::size_t comma = std::min(all.find(',', begin), all.size());
+    const std::string_view one = trim(std::string_view(all).substr(begin, comma - begin));
+    const bool possible =
+        one == "all" || one == "none" || jinja::is_valid_entity_id(one) || jinja::is_registry_id(one);
+    if (!possible) return std::string(one);
+    if (comma == all.size()) return std::nullopt;
+    begin = comma + 1;
+  }
+}
+
+// What is given for `key`, in the target or, in older files, among the data.
+const Value* ids_of(std::string_view key, const jinja::Dict* given, const jinja::Dict* data) {
+  const Value* ids = given != nullptr ? given->find(key) : nullptr;
+  return ids == nullptr && data != nullptr ? data->find(key) : ids;
+}
+
 // A dict of lists, or None without one.
 Value target_of(const jinja::Dict* given, const jinja::Dict* data) {
   auto target = std::make_shared<jinja::Dict>();
   for (const std::string_view key : kTargetKeys) {
-    const Value* ids = given != nullptr ? given->find(key) : nullptr;
-    if (ids == nullptr && data != nullptr) ids = data->find(key);
+    const Value* ids = ids_of(key, given, data);
     if (ids == nullptr) continue;
     jinja::Values list;
     add_ids(*ids, key == "entity_id", list);
@@ -112,7 +141,12 @@ void Stepper::service(const ServiceAction& step) {
   call.service = service.substr(dot + 1);
   // Only of data that are one template: of all others the reader has parted the targets.
   const bool mixed = step.data.kind() == Templated::Kind::text_template && !has_free_data(call);
-  call.target = target_of(target.value.as_dict(), mixed ? fields : nullptr);
+  const jinja::Dict* among_data = mixed ? fields : nullptr;
+  if (const Value* entities = ids_of("entity_id", target.value.as_dict(), among_data)) {
+    if (const auto wrong = impossible_entity(*entities))
+      return report(service + ": '" + brief_text(*wrong) + "' is no entity id");
+  }
+  call.target = target_of(target.value.as_dict(), among_data);
   call.data = fields == nullptr ? Value(std::make_shared<jinja::Dict>())
               : mixed           ? without_targets(*fields)
                                 : data.value;

@@ -105,8 +105,7 @@ TEST(Triggers, OfUnknownPlatformsAreNamed) {
 }
 
 TEST(Triggers, ThatAHouseOnMqttCannotOfferAreUnsupported) {
-  EXPECT_EQ(found("{trigger: conversation, command: hello}"),
-            "1:11 warning unsupported\n1:1 error unsupported");
+  EXPECT_EQ(found("{trigger: conversation, command: hello}"), "1:11 error unsupported");
   EXPECT_EQ(found("{trigger: light.brightness_changed, target: {entity_id: light.a}}"),
             "1:11 error unsupported");
 }

@@ -21,6 +21,18 @@ TEST_F(Effects, TargetsAreListsHoweverTheyAreWritten) {
             "light.toggle(light.d) {'transition': 1}");
 }
 
+// As in Home Assistant; an entity that is merely not there is the house's affair.
+TEST_F(Effects, AStepWhoseTargetNoEntityCanBeCalledFails) {
+  for (const char* ids :
+       {"\"{{ '' }}\"", "\"{{ ['light.a', ' '] }}\"", "\"{{ 'kitchen' }}\"", "\"{{ 'light.a,' }}\""}) {
+    run(std::string("[{action: light.turn_on, target: {entity_id: ") + ids + "}}, {action: test.never}]");
+    EXPECT_EQ(did(), "") << ids;
+  }
+  run("[{action: light.turn_on, target: {entity_id: \"{{ [] }}\"}}, {action: light.turn_off, data: "
+      "{entity_id: none}}]");
+  EXPECT_EQ(did(), "light.turn_on(); light.turn_off(none)");
+}
+
 TEST_F(Effects, ATemplateAsDataOfAScriptKeepsItsEntityId) {
   rule("script.b", "[{action: test.b, data: {e: \"{{ entity_id }}\"}}]");
   run(R"([{action: script.b, data: "{{ {'entity_id': 'light.d'} }}"}])");
