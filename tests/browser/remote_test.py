@@ -19,6 +19,7 @@ PASSWORD = "correct-horse"
 RIGHTS = """
 user hub
 topic readwrite gable/#
+topic readwrite homeassistant/#
 user virtual
 topic readwrite gable/#
 user anna

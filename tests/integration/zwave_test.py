@@ -163,6 +163,7 @@ class Devices(ZwaveTest):
         # Stopped on its way: the first command will not come true any more, and says so.
         self.send(5, "cover", "open", "on-its-way")
         self.wait_state(5, {"cover": {"state": "opening"}})
+        time.sleep(0.5)  # a third of its way; stopped at once it would still be closed
         self.assertEqual(self.do(5, "cover", "stop")["status"], "done")
         stopped = self.wait_state(5, {"cover": {"state": "open"}})["cover"]["current_position"]
         self.assertLess(stopped, 100)
