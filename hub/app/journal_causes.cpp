@@ -98,7 +98,14 @@ class Causes {
 Answer why(const JournalReader& reader, const Object& arguments) {
   const auto id = wire::EntityId::parse(text_of(arguments, "entity"));
   if (!id) return id.error();
-  auto change = newest(reader, {quoted("e", id->text()), quoted("k", "change")});
+  std::optional<Object> change;
+  const auto scan = scan_entity(reader, {.texts = {quoted("k", "change")}, .limit = 1}, id->text(),
+                                [&change](std::string_view line) {
+                                  if (auto found = wire::parse_object(line, wire::kDocumentLimits))
+                                    change = std::move(*found);
+                                  return false;
+                                });
+  if (!scan) return scan.error();
   if (!change)
     return wire::Error{wire::ErrorCode::unknown_entity, "the journal holds no change of " + id->text(), ""};
   const Causes causes(reader);

@@ -17,6 +17,7 @@ using wire::Time;
 using wire::Value;
 
 constexpr std::size_t kDefaultLimit = 1'000;
+constexpr std::size_t kNames = 8;  // of one entity that are gone back through
 
 // "-24h" → 24 hours before now.
 wire::Result<std::optional<Time>> moment(const Object& arguments, std::string_view key, Time now) {
@@ -68,12 +69,32 @@ wire::Result<JournalQuery> query_of(const Object& arguments, Time now) {
   if (const Value* limit = arguments.find("limit")) {
     query.limit = static_cast<std::size_t>(std::clamp(limit->number_or(kDefaultLimit), 1.0, 100'000.0));
   }
-  if (const std::string entity = text_of(arguments, "entity"); !entity.empty()) {
-    const auto id = wire::EntityId::parse(entity);
-    if (!id) return id.error();
-    query.texts.push_back(quoted("e", id->text()));
-  }
   return query;
+}
+
+wire::Result<JournalScan> scan_entity(const JournalReader& reader, JournalQuery query, std::string entity,
+                                      const JournalReader::Line& line) {
+  query.newest_first = true;
+  if (entity.empty()) return reader.scan(query, line);
+  const auto id = wire::EntityId::parse(entity);
+  if (!id) return id.error();
+  JournalScan all;
+  query.texts.emplace_back();
+  for (std::size_t names = 0; names < kNames; ++names) {
+    query.texts.back() = quoted("e", entity);
+    const auto scan = reader.scan(query, line);
+    if (!scan) return scan.error();
+    all.lines += scan->lines;
+    all.more = scan->more;
+    query.limit -= scan->lines;
+    if (all.more) break;
+    const auto renamed = newest(reader, {quoted("k", "rename"), quoted("to", entity)}, query.to);
+    const auto at = renamed ? wire::parse_time(text_of(*renamed, "t")) : std::nullopt;
+    if (!at || (query.from && *at < *query.from)) break;
+    query.to = *at;
+    entity = text_of(*renamed, "e");
+  }
+  return all;
 }
 
 std::optional<Object> newest(const JournalReader& reader, std::vector<std::string> texts,

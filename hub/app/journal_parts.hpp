@@ -24,8 +24,13 @@ const wire::Object* object_of(const wire::Object& object, std::string_view key);
 // As it stands in a line: "key":"value".
 std::string quoted(std::string_view key, std::string_view value);
 
-// from, to, limit and entity of a request. Errors: malformed.
+// from, to and limit of a request. Errors: malformed.
 wire::Result<JournalQuery> query_of(const wire::Object& arguments, wire::Time now);
+
+// The lines that `query` asks for, newest first, of an entity under every name that it has had. Empty: of
+// all. Errors: malformed (no entity id), failed.
+wire::Result<JournalScan> scan_entity(const JournalReader& reader, JournalQuery query, std::string entity,
+                                      const JournalReader::Line& line);
 
 // The newest line before `to` that holds all of `texts`.
 std::optional<wire::Object> newest(const JournalReader& reader, std::vector<std::string> texts,

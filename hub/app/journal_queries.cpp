@@ -16,13 +16,14 @@ using wire::Value;
 Answer history(const JournalReader& reader, const Object& arguments, Time now) {
   auto query = query_of(arguments, now);
   if (!query) return query.error();
-  if (query->texts.empty())
+  const std::string entity = text_of(arguments, "entity");
+  if (entity.empty())
     return wire::Error{wire::ErrorCode::malformed, R"(expected {"entity":"light.x"})", "entity"};
   query->texts.push_back(quoted("k", "change"));
-  query->newest_first = true;  // when not all fit, the latest are wanted
   wire::List points;
   std::size_t bytes = 0;
-  const auto scan = reader.scan(*query, [&](std::string_view line) {
+  // Newest first: when not all fit, the latest are wanted.
+  const auto scan = scan_entity(reader, *query, entity, [&](std::string_view line) {
     const auto object = wire::parse_object(line);
     if (!object) return true;
     Object point;
@@ -36,17 +37,15 @@ Answer history(const JournalReader& reader, const Object& arguments, Time now) {
   });
   if (!scan) return scan.error();
   std::reverse(points.begin(), points.end());
-  return Value(
-      Object{{"entity", text_of(arguments, "entity")}, {"points", std::move(points)}, {"more", scan->more}});
+  return Value(Object{{"entity", entity}, {"points", std::move(points)}, {"more", scan->more}});
 }
 
 Answer logbook(const JournalReader& reader, const Object& arguments, Time now) {
   auto query = query_of(arguments, now);
   if (!query) return query.error();
-  query->newest_first = true;
   wire::List lines;
   std::size_t bytes = 0;
-  const auto scan = reader.scan(*query, [&](std::string_view line) {
+  const auto scan = scan_entity(reader, *query, text_of(arguments, "entity"), [&](std::string_view line) {
     auto object = wire::parse_object(line);
     if (object) lines.emplace_back(std::move(*object));
     bytes += line.size();

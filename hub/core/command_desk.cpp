@@ -33,6 +33,12 @@ bool answers(const Report& report, const wire::Object& expected) {
   });
 }
 
+// A light that was switched on and reports `off` was switched off by somebody else.
+bool denies(const Report& report, const wire::Object& expected) {
+  const wire::Value* state = expected.find("state");
+  return state != nullptr && report.text && state->string_or(*report.text) != *report.text;
+}
+
 int badness(CommandStatus status) { return status == CommandStatus::done ? 0 : 1; }
 
 }  // namespace
@@ -263,6 +269,7 @@ std::optional<Context> CommandDesk::cause_of(const Entity& entity, const Report&
   if (latest == nullptr) {
     const auto recent = recent_.find(index);
     if (recent == recent_.end() || now > recent->second.until) return std::nullopt;
+    if (denies(report, recent->second.expected)) return std::nullopt;
     return recent->second.context;
   }
   if (!latest->expected.empty() && !answers(report, latest->expected)) return std::nullopt;
@@ -369,7 +376,7 @@ void CommandDesk::finish(Turn& turn, std::uint64_t number, ResultDoc result) {
     actions_.assume(turn, pending.entity, pending.expected, pending.asker.context);
   }
   if (result.status == CommandStatus::done) {
-    recent_[pending.entity] = {pending.asker.context, turn.now + kRecent};
+    recent_[pending.entity] = {pending.asker.context, pending.expected, turn.now + kRecent};
   }
   result.id = pending.asker.id;
   result.entity.clear();

@@ -152,6 +152,7 @@ class CommandDesk {
   // Commands that ended well a moment ago: a light that fades goes on reporting what they began.
   struct Recent {
     Context context;
+    wire::Object expected;
     Time until{};
   };
   std::unordered_map<EntityIndex, Recent> recent_;

@@ -275,7 +275,8 @@ Requests::Answer Requests::forget_discovered(Turn& turn, const std::vector<Entit
   return Value(wire::Object{{"forgotten", static_cast<std::int64_t>(entities.size())}});
 }
 
-// {"entity":"light.old","to":"light.new"}: the old topics go after the new ones exist.
+// {"entity":"light.old","to":"light.new"} → {"entity","rules":["automation.x"]}: the rules that still name
+// the old id and wait for it from now on. The old topics go after the new ones exist.
 Requests::Answer Requests::rename(Turn& turn, const wire::Object& arguments) {
   const auto from = EntityId::parse(text_of(arguments, "entity"));
   const auto to = EntityId::parse(text_of(arguments, "to"));
@@ -301,7 +302,10 @@ Requests::Answer Requests::rename(Turn& turn, const wire::Object& arguments) {
   wire::Object line{
       {"t", wire::format_time(turn.now)}, {"k", "rename"}, {"e", from->text()}, {"to", to->text()}};
   turn.out.journal.emplace_back(wire::to_json(line));
-  return Value(wire::Object{{"entity", to->text()}});
+  p_.rules.on_registry(turn);
+  wire::List rules;
+  for (const std::string& rule : p_.rules.listing().naming(from->text())) rules.emplace_back(rule);
+  return Value(wire::Object{{"entity", to->text()}, {"rules", std::move(rules)}});
 }
 
 // {"bridge":"virtual"} or {} for all: asks bridges to publish everything again.

@@ -115,6 +115,15 @@ wire::Result<wire::Value> setting_of(std::string_view key, const std::string& te
                      std::string(key)};
 }
 
+// The rules that still have the former name.
+std::string left_behind(const wire::Result<wire::Value>& outcome) {
+  const wire::Value* rules = outcome && outcome->as_object() ? outcome->as_object()->find("rules") : nullptr;
+  if (rules == nullptr || rules->as_list() == nullptr || rules->as_list()->empty()) return {};
+  std::string text = "\nThese rules name it as before, and wait until their files say the new id:";
+  for (const auto& rule : *rules->as_list()) text += "\n  " + std::string(rule.string_or(""));
+  return text;
+}
+
 // light.x or BRIDGE/DEVICE, then name=…, area=…
 int customize(const std::vector<std::string>& words, const Context& context) {
   const std::string& what = words.front();
@@ -166,7 +175,7 @@ NamedRunner add_rename(node::Arguments& all) {
   arguments.positional("TO", names->to, "the id that it gets");
   return {"rename", [names](const Context& context) {
             const auto outcome = ask(context, "rename", {{"entity", names->from}, {"to", names->to}});
-            return answer(context, outcome, names->from + " is now " + names->to);
+            return answer(context, outcome, names->from + " is now " + names->to + left_behind(outcome));
           }};
 }
 

@@ -65,7 +65,7 @@ bool runs(std::string_view entity) {
 }  // namespace
 
 RuleListing::RuleListing(const rules::RuleSet& rules, const rules::Enforcing& enforcing,
-                         const std::vector<rules::RuleReport>& reports, const Registry& registry)
+                         const std::vector<rules::RuleReport>& reports)
     : findings_(findings_of(rules, rules.findings)), house_wide_(enforcing.house_wide) {
   for (const auto& rule : rules.automations)
     rules_.push_back(listed(rules, rule, "automation." + rule.id, enforcing));
@@ -80,7 +80,7 @@ RuleListing::RuleListing(const rules::RuleSet& rules, const rules::Enforcing& en
     rules_.back().name = rule.name;
   }
   sort();
-  for (const rules::RuleReport& report : reports) add(rules, report, registry);
+  for (const rules::RuleReport& report : reports) add(rules, report);
 }
 
 void RuleListing::sort() {
@@ -106,18 +106,14 @@ std::set<std::string> RuleListing::keep_unread(const RuleListing& former, const 
 }
 
 // Beside what its reader found wrong with the rule.
-void RuleListing::add(const rules::RuleSet& rules, const rules::RuleReport& report,
-                      const Registry& registry) {
+void RuleListing::add(const rules::RuleSet& rules, const rules::RuleReport& report) {
   const auto rule = std::lower_bound(rules_.begin(), rules_.end(), report.id,
                                      [](const Rule& one, const std::string& id) { return one.entity < id; });
   if (rule == rules_.end() || rule->entity != report.id) return;
   wire::List all = findings_of(rules, report.problems);
   if (all.size() > rule->findings.size()) rule->findings = std::move(all);
   rule->faulty = !rule->refused && report.status == rules::Status::refused;
-  for (const rules::Mention& mention : report.mentions) {
-    if (registry.find(mention.entity) == nullptr) rule->missing.push_back(mention);
-  }
-  rule->missing.shrink_to_fit();
+  rule->mentions = report.mentions;
 }
 
 const RuleListing::Rule* RuleListing::find(std::string_view entity) const {
@@ -125,6 +121,16 @@ const RuleListing::Rule* RuleListing::find(std::string_view entity) const {
       std::lower_bound(rules_.begin(), rules_.end(), entity,
                        [](const Rule& rule, std::string_view wanted) { return rule.entity < wanted; });
   return found != rules_.end() && found->entity == entity ? &*found : nullptr;
+}
+
+std::vector<std::string> RuleListing::naming(std::string_view entity) const {
+  std::vector<std::string> out;
+  for (const Rule& rule : rules_) {
+    if (std::any_of(rule.mentions.begin(), rule.mentions.end(),
+                    [entity](const rules::Mention& mention) { return mention.entity == entity; }))
+      out.push_back(rule.entity);
+  }
+  return out;
 }
 
 wire::Result<std::string> RuleListing::resolve(std::string_view name) const {
@@ -157,10 +163,10 @@ std::optional<Enforcement> enforcement_of(std::string_view text) {
 
 namespace {
 
-// Of what was missing when the rule was read, what still is.
+// What was found when the rule was read, and what of the entities that it names is not there now.
 wire::List findings_now(const RuleListing::Rule& rule, const Registry& registry) {
   wire::List out = rule.findings;
-  for (const rules::Mention& mention : rule.missing) {
+  for (const rules::Mention& mention : rule.mentions) {
     if (registry.find(mention.entity) != nullptr) continue;
     const auto id = EntityId::parse(mention.entity);
     const std::string near = id ? registry.nearest(*id) : std::string();

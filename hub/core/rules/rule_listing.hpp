@@ -26,13 +26,13 @@ class RuleListing {
     bool refused = false;
     bool faulty = false;  // in force, but something in it cannot work
     wire::List findings;
-    std::vector<rules::Mention> missing;  // entities that it names and that were not there when it was read
+    std::vector<rules::Mention> mentions;  // the entities that it names, there or not
   };
 
   RuleListing() = default;
-  // `reports`: of the checker, without a house. `registry`: what of the entities that they mention is there.
+  // `reports`: of the checker, without a house.
   RuleListing(const rules::RuleSet& rules, const rules::Enforcing& enforcing,
-              const std::vector<rules::RuleReport>& reports, const Registry& registry);
+              const std::vector<rules::RuleReport>& reports);
 
   // Rules that go on as they were, since their file cannot be read at present: those of `former` that are not
   // listed here and do not come from a file that was read. Gives their ids.
@@ -42,12 +42,14 @@ class RuleListing {
   [[nodiscard]] const wire::List& findings() const { return findings_; }   // of no single rule
   [[nodiscard]] rules::Enforcement house_wide() const { return house_wide_; }
   [[nodiscard]] const Rule* find(std::string_view entity) const;
+  // The rules that name this entity, in the order of their ids.
+  [[nodiscard]] std::vector<std::string> naming(std::string_view entity) const;
   // "night_light" or "automation.night_light" → the entity's id. Errors: unknown_entity, with the nearest
   // name.
   [[nodiscard]] wire::Result<std::string> resolve(std::string_view name) const;
 
  private:
-  void add(const rules::RuleSet& rules, const rules::RuleReport& report, const Registry& registry);
+  void add(const rules::RuleSet& rules, const rules::RuleReport& report);
   void sort();
 
   std::vector<Rule> rules_;

@@ -100,7 +100,7 @@ void RulesDesk::load(Turn& turn, const RulesChanged& changed) {
   if (changed.macros != nullptr) macros_ = changed.macros;
   tell_findings(*changed.rules, changed.reports);
   enforcing_.house_wide = changed.house_wide;
-  RuleListing listing(*changed.rules, enforcing_, changed.reports, p_.registry);
+  RuleListing listing(*changed.rules, enforcing_, changed.reports);
   const std::set<std::string> kept = listing.keep_unread(listing_, *changed.rules);
   listing_ = std::move(listing);
   const bool whole = changed.rules->unreadable.empty();

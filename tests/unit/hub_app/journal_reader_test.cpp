@@ -5,7 +5,9 @@
 #include <gtest/gtest.h>
 
 #include "app/journal.hpp"
+#include "app/journal_queries.hpp"
 #include "temporary_folder.hpp"
+#include "wire/json.hpp"
 
 namespace gable::hub::test {
 namespace {
@@ -148,6 +150,33 @@ TEST(JournalFiles, Names) {
         "journal-20261122-99999999999.jsonl", "journal--2026112-007.jsonl"}) {
     EXPECT_FALSE(parse_journal_name(bad)) << bad;
   }
+}
+
+// What an entity did before it got its name belongs to it still.
+TEST(JournalQueries, AnEntityThatWasRenamedKeepsItsPast) {
+  const TemporaryFolder folder;
+  {
+    Journal journal({.folder = folder.path()}, kStart);
+    const auto at = [](int hour) { return R"({"t":")" + wire::format_time(kStart + hours(hour)) + '"'; };
+    journal.append(at(1) + R"(,"k":"change","e":"light.old","to":"on"})");
+    journal.append(at(2) + R"(,"k":"rename","e":"light.old","to":"light.new"})");
+    journal.append(at(3) + R"(,"k":"change","e":"light.old","to":"unknown"})");  // another one of that name
+    journal.flush(kStart + hours(3));
+  }
+  const JournalReader reader(folder.path());
+  const auto ask = [&](const char* method, wire::Object arguments) {
+    EdgeRequest request;
+    request.method = method;
+    request.arguments = std::move(arguments);
+    const auto answer = journal_query(reader, request, kStart + hours(4));
+    return answer ? wire::to_json(*answer) : answer.error().message();
+  };
+  const std::string past = R"([{"t":"2026-11-20T01:00:00.000Z","state":"on"}])";
+  EXPECT_EQ(ask("history", {{"entity", "light.new"}}),
+            R"({"entity":"light.new","points":)" + past + R"(,"more":false})");
+  EXPECT_EQ(ask("history", {{"entity", "light.new"}, {"from", "-1h"}}),
+            R"({"entity":"light.new","points":[],"more":false})");
+  EXPECT_NE(ask("why", {{"entity", "light.new"}}).find(R"("to":"on")"), std::string::npos);
 }
 
 }  // namespace

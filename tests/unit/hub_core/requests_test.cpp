@@ -109,6 +109,26 @@ TEST(Customize, NamesRoomsAndIconsSurviveARestartAndARename) {
   EXPECT_EQ(house.store.count({Table::setting, "entity/virtual/lamp"}), 0u);
 }
 
+TEST(Rename, TheAnswerNamesTheRulesThatStillHaveTheFormerId) {
+  CoreHouse house;
+  house.connect();
+  house.lamp();
+  auto rules = std::make_shared<rules::RuleSet>();
+  rules->automations = {{.id = "evening"}, {.id = "other"}};
+  std::vector<rules::RuleReport> reports(2);
+  reports[0].id = "automation.evening";
+  reports[0].mentions = {{"light.kitchen_lamp", {0, 3, 5}}};
+  reports[1].id = "automation.other";
+  reports[1].mentions = {{"light.hall", {0, 6, 5}}};
+  house.handle(RulesChanged{.rules = rules, .reports = reports});
+  house.take();
+  house.send("gable/hub/request/rename", R"({"entity":"light.kitchen_lamp","to":"light.stove"})");
+  const auto answers = house.said("gable/hub/response/rename");
+  ASSERT_EQ(answers.size(), 1U);
+  EXPECT_EQ(wire::to_json(*answers[0].find("data")),
+            R"({"entity":"light.stove","rules":["automation.evening"]})");
+}
+
 TEST(Customize, ADeviceGivesItsNameAndRoomToAllThatItHas) {
   CoreHouse house;
   house.connect();

@@ -24,8 +24,7 @@ std::shared_ptr<rules::RuleSet> two_rules() {
 }
 
 TEST(RuleListingTest, NamesAreTakenWithAndWithoutTheirDomain) {
-  const test::CoreHouse house;
-  const RuleListing listing(*two_rules(), {}, {}, house.core->registry());
+  const RuleListing listing(*two_rules(), {}, {});
   EXPECT_EQ(*listing.resolve("night_light"), "automation.night_light");
   EXPECT_EQ(*listing.resolve("automation.night_light"), "automation.night_light");
   EXPECT_EQ(*listing.resolve("bell"), "script.bell");
@@ -39,7 +38,7 @@ TEST(RuleListingTest, ARowSaysWhereARuleStandsAndWhatIsWrong) {
   const test::CoreHouse house;
   rules::Enforcing enforcing(rules::Enforcement::shadow);
   enforcing.moved["automation.night_light"] = rules::Enforcement::live;
-  const RuleListing listing(*two_rules(), enforcing, {}, house.core->registry());
+  const RuleListing listing(*two_rules(), enforcing, {});
   const wire::Object night = rule_row(*listing.find("automation.night_light"), house.core->registry());
   EXPECT_EQ(wire::to_json(night),
             R"({"rule":"automation.night_light","name":"","file":"rules.yaml","line":12,"status":"ok",)"
@@ -51,11 +50,10 @@ TEST(RuleListingTest, ARowSaysWhereARuleStandsAndWhatIsWrong) {
 }
 
 TEST(RuleListingTest, AReportOfALoadSaysWhatIsWrongWithTheRefused) {
-  const test::CoreHouse house;
   rules::LoadReport report;
   report.added = {"automation.night_light"};
   report.refused = {"script.bell"};
-  const wire::Object row = load_row(report, RuleListing(*two_rules(), {}, {}, house.core->registry()));
+  const wire::Object row = load_row(report, RuleListing(*two_rules(), {}, {}));
   EXPECT_EQ(wire::to_json(*row.find("added")), R"(["automation.night_light"])");
   EXPECT_NE(wire::to_json(*row.find("refused")).find("no key 'x'"), std::string::npos);
 }
@@ -68,7 +66,7 @@ TEST(RuleListingTest, ARuleMayBeFaultyOrWait) {
   report.id = "automation.night_light";
   report.mentions = {{"light.hall", {0, 14, 5}}, {"sun.sun", {0, 15, 5}}};
   const auto row = [&] {
-    const RuleListing listing(*rules, {}, {report}, house.core->registry());
+    const RuleListing listing(*rules, {}, {report});
     return rule_row(*listing.find("automation.night_light"), house.core->registry());
   };
   EXPECT_EQ(row().find("status")->string_or(""), "waits");
@@ -81,7 +79,7 @@ TEST(RuleListingTest, ARuleMayBeFaultyOrWait) {
   report.problems = {
       {rules::Severity::error, {0, 16, 5}, "unknown_service", "no service light.turn_onn", ""}};
   EXPECT_EQ(row().find("status")->string_or(""), "faulty");
-  const RuleListing listing(*rules, {}, {report}, house.core->registry());
+  const RuleListing listing(*rules, {}, {report});
   house.connect();
   house.device("b/device/hall",
                R"({"schema":"device/1","name":"Hall","entity":{"domain":"light","object_id":"hall"}})");
@@ -94,17 +92,15 @@ TEST(RuleListingTest, ARuleMayBeFaultyOrWait) {
 }
 
 TEST(RuleListingTest, RulesOfAFileThatCannotBeReadStayAsTheyWere) {
-  const test::CoreHouse house;
-  const Registry& registry = house.core->registry();
-  const RuleListing former(*two_rules(), {}, {}, registry);
+  const RuleListing former(*two_rules(), {}, {});
   rules::RuleSet broken;
   broken.unreadable = {"rules.yaml"};
-  RuleListing now(broken, {}, {}, registry);
+  RuleListing now(broken, {}, {});
   EXPECT_EQ(now.keep_unread(former, broken), std::set<std::string>{"automation.night_light"});
   EXPECT_NE(now.find("automation.night_light"), nullptr);
   broken.unreadable = {"other.yaml"};
   broken.readable = {"rules.yaml"};
-  RuleListing emptied(broken, {}, {}, registry);
+  RuleListing emptied(broken, {}, {});
   EXPECT_TRUE(emptied.keep_unread(former, broken).empty());
 }
 
