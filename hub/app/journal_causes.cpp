@@ -1,4 +1,7 @@
 // why: from the last change of an entity back to what began it, through commands and the runs of rules.
+#include <algorithm>
+#include <initializer_list>
+
 #include "app/journal_parts.hpp"
 #include "wire/entity_id.hpp"
 #include "wire/json.hpp"
@@ -8,6 +11,7 @@ namespace gable::hub {
 namespace {
 
 using wire::Object;
+using wire::Time;
 using wire::Value;
 
 constexpr std::size_t kChain = 24;
@@ -93,30 +97,54 @@ class Causes {
   const JournalReader& reader_;
 };
 
-}  // namespace
-
-Answer why(const JournalReader& reader, const Object& arguments) {
-  const auto id = wire::EntityId::parse(text_of(arguments, "entity"));
-  if (!id) return id.error();
+// The newest change of an entity, under whichever name it had then.
+wire::Result<std::optional<Object>> last_change(const JournalReader& reader, const std::string& entity) {
   std::optional<Object> change;
-  const auto scan = scan_entity(reader, {.texts = {quoted("k", "change")}, .limit = 1}, id->text(),
+  const auto scan = scan_entity(reader, {.texts = {quoted("k", "change")}, .limit = 1}, entity,
                                 [&change](std::string_view line) {
                                   if (auto found = wire::parse_object(line, wire::kDocumentLimits))
                                     change = std::move(*found);
                                   return false;
                                 });
   if (!scan) return scan.error();
-  if (!change)
+  return change;
+}
+
+// Why nothing has changed since: that it cannot be reached, and the last command if it came to nothing.
+wire::List since(const JournalReader& reader, const std::string& entity, std::optional<Time> change) {
+  wire::List out;
+  const auto add = [&](const char* kind, const char* member, std::initializer_list<std::string_view> fine) {
+    auto line = newest(reader, {quoted("e", entity), quoted("k", kind)}, std::nullopt, change);
+    if (line && std::find(fine.begin(), fine.end(), text_of(*line, member)) == fine.end())
+      out.emplace_back(std::move(*line));
+  };
+  add("availability", "to", {"online"});
+  add("result", "status", {"done", "accepted", "superseded"});
+  return out;
+}
+
+}  // namespace
+
+Answer why(const JournalReader& reader, const Object& arguments) {
+  const auto id = wire::EntityId::parse(text_of(arguments, "entity"));
+  if (!id) return id.error();
+  const auto change = last_change(reader, id->text());
+  if (!change) return change.error();
+  wire::List later =
+      since(reader, id->text(), *change ? wire::parse_time(text_of(**change, "t")) : std::nullopt);
+  if (!*change && later.empty())
     return wire::Error{wire::ErrorCode::unknown_entity, "the journal holds no change of " + id->text(), ""};
   const Causes causes(reader);
   wire::List chain;
-  std::optional<Object> next = std::move(change);
+  std::optional<Object> next = *change;
   while (next && chain.size() < kChain) {
     const Object line = std::move(*next);
     next = causes.of(line);
     chain.emplace_back(line);
   }
-  return Value(Object{{"entity", id->text()}, {"chain", std::move(chain)}});
+  Object out{{"entity", id->text()}, {"chain", std::move(chain)}};
+  if (!later.empty()) out.append("since", std::move(later));
+  return Value(std::move(out));
 }
 
 }  // namespace gable::hub

@@ -98,8 +98,9 @@ wire::Result<JournalScan> scan_entity(const JournalReader& reader, JournalQuery 
 }
 
 std::optional<Object> newest(const JournalReader& reader, std::vector<std::string> texts,
-                             std::optional<Time> to) {
+                             std::optional<Time> to, std::optional<Time> from) {
   JournalQuery query;
+  query.from = from;
   query.to = to;
   query.texts = std::move(texts);
   query.newest_first = true;

@@ -32,9 +32,10 @@ wire::Result<JournalQuery> query_of(const wire::Object& arguments, wire::Time no
 wire::Result<JournalScan> scan_entity(const JournalReader& reader, JournalQuery query, std::string entity,
                                       const JournalReader::Line& line);
 
-// The newest line before `to` that holds all of `texts`.
+// The newest line before `to`, and not before `from`, that holds all of `texts`.
 std::optional<wire::Object> newest(const JournalReader& reader, std::vector<std::string> texts,
-                                   std::optional<wire::Time> to = std::nullopt);
+                                   std::optional<wire::Time> to = std::nullopt,
+                                   std::optional<wire::Time> from = std::nullopt);
 
 Answer why(const JournalReader& reader, const wire::Object& arguments);
 Answer trace(const JournalReader& reader, const wire::Object& arguments, wire::Time now);

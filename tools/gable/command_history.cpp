@@ -145,12 +145,16 @@ int why(const Options& options, const Context& context) {
   }
   const wire::Time now = wall_clock();
   std::string lead;
-  for (const auto& item : list_at(*answer, "chain")) {
+  const auto tell = [&](const wire::Value& item) {
     const wire::Object* line = item.as_object();
-    if (line == nullptr) continue;
+    if (line == nullptr) return false;
     context.out << lead << context.paint(Colour::dim, moment_of(text_at(*line, "t"), now)) << "  "
                 << sentence(*line, context.paint) << '\n';
-    lead.insert(0, lead.empty() ? "  because  " : "  ");
+    return true;
+  };
+  for (const auto& item : list_at(*answer, "since")) tell(item);
+  for (const auto& item : list_at(*answer, "chain")) {
+    if (tell(item)) lead.insert(0, lead.empty() ? "  because  " : "  ");
   }
   return node::kExitOk;
 }

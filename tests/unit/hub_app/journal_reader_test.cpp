@@ -152,31 +152,55 @@ TEST(JournalFiles, Names) {
   }
 }
 
+std::string ask(const JournalReader& reader, const char* method, wire::Object arguments) {
+  EdgeRequest request;
+  request.method = method;
+  request.arguments = std::move(arguments);
+  const auto answer = journal_query(reader, request, kStart + hours(4));
+  return answer ? wire::to_json(*answer) : answer.error().message();
+}
+
+std::string line_at(int hour, const std::string& rest) {
+  return R"({"t":")" + wire::format_time(kStart + hours(hour)) + R"(",)" + rest + "}";
+}
+
 // What an entity did before it got its name belongs to it still.
 TEST(JournalQueries, AnEntityThatWasRenamedKeepsItsPast) {
   const TemporaryFolder folder;
   {
     Journal journal({.folder = folder.path()}, kStart);
-    const auto at = [](int hour) { return R"({"t":")" + wire::format_time(kStart + hours(hour)) + '"'; };
-    journal.append(at(1) + R"(,"k":"change","e":"light.old","to":"on"})");
-    journal.append(at(2) + R"(,"k":"rename","e":"light.old","to":"light.new"})");
-    journal.append(at(3) + R"(,"k":"change","e":"light.old","to":"unknown"})");  // another one of that name
+    journal.append(line_at(1, R"("k":"change","e":"light.old","to":"on")"));
+    journal.append(line_at(2, R"("k":"rename","e":"light.old","to":"light.new")"));
+    journal.append(line_at(3, R"("k":"change","e":"light.old","to":"unknown")"));  // another one of that name
     journal.flush(kStart + hours(3));
   }
   const JournalReader reader(folder.path());
-  const auto ask = [&](const char* method, wire::Object arguments) {
-    EdgeRequest request;
-    request.method = method;
-    request.arguments = std::move(arguments);
-    const auto answer = journal_query(reader, request, kStart + hours(4));
-    return answer ? wire::to_json(*answer) : answer.error().message();
-  };
   const std::string past = R"([{"t":"2026-11-20T01:00:00.000Z","state":"on"}])";
-  EXPECT_EQ(ask("history", {{"entity", "light.new"}}),
+  EXPECT_EQ(ask(reader, "history", {{"entity", "light.new"}}),
             R"({"entity":"light.new","points":)" + past + R"(,"more":false})");
-  EXPECT_EQ(ask("history", {{"entity", "light.new"}, {"from", "-1h"}}),
+  EXPECT_EQ(ask(reader, "history", {{"entity", "light.new"}, {"from", "-1h"}}),
             R"({"entity":"light.new","points":[],"more":false})");
-  EXPECT_NE(ask("why", {{"entity", "light.new"}}).find(R"("to":"on")"), std::string::npos);
+  EXPECT_NE(ask(reader, "why", {{"entity", "light.new"}}).find(R"("to":"on")"), std::string::npos);
+}
+
+TEST(JournalQueries, WhySaysWhatHasKeptAnEntityFromChangingSince) {
+  const TemporaryFolder folder;
+  Journal journal({.folder = folder.path()}, kStart);
+  const JournalReader reader(folder.path());
+  const auto since = [&](const std::string& rest, int hour) {
+    journal.append(line_at(hour, R"("e":"light.hall",)" + rest));
+    journal.flush(kStart + hours(hour));
+    const std::string answer = ask(reader, "why", {{"entity", "light.hall"}});
+    const auto found = answer.find(R"("since":)");
+    return found == std::string::npos ? std::string() : answer.substr(found);
+  };
+  const std::string failed = R"("k":"result","status":"timeout","reason":"no answer")";
+  EXPECT_NE(since(failed, 1), "") << "although it has never changed";
+  EXPECT_EQ(since(R"("k":"change","to":"on")", 2), "") << "that was before";
+  EXPECT_NE(since(R"("k":"availability","to":"offline","reason":"flat")", 2).find("flat"), std::string::npos);
+  EXPECT_EQ(since(R"("k":"availability","to":"online")", 3), "");
+  EXPECT_NE(since(failed, 3).find("timeout"), std::string::npos);
+  EXPECT_EQ(since(R"("k":"result","status":"done")", 4), "");
 }
 
 }  // namespace

@@ -108,6 +108,19 @@ TEST_F(Commands, WhatACommandChangedNamesIt) {
                                             HasSubstr(R"("by":"mqtt","cause":")" + id + '"'))));
 }
 
+// A light that fades goes on reporting; one that goes dark was switched off by somebody else.
+TEST_F(Commands, ForAMomentReportsFollowFromItUnlessTheyDenyIt) {
+  house.send("gable/set/light/kitchen_lamp", "on");
+  house.device("virtual/state/lamp", R"({"state":"on","brightness":10})");
+  house.journal.clear();
+  house.device("virtual/state/lamp", R"({"state":"on","brightness":90})");
+  EXPECT_THAT(house.journal, Contains(HasSubstr(R"("cause":")")));
+  house.journal.clear();
+  house.device("virtual/state/lamp", R"({"state":"off"})");
+  EXPECT_THAT(house.journal, Contains(HasSubstr(R"("k":"change")")));
+  EXPECT_THAT(house.journal, Not(Contains(HasSubstr(R"("cause":")"))));
+}
+
 // It reports nothing: what was done is assumed.
 TEST_F(Commands, OfADeviceThatReportsNothingTheStateIsAssumed) {
   house.device("virtual/device/fan",

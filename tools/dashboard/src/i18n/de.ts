@@ -30,7 +30,7 @@ export const de: Record<Key, string> = {
   'entity.since': 'seit {time}', 'entity.by': 'durch {who}', 'entity.last_changed': 'Zuletzt geändert', 'entity.last_reported': 'Zuletzt gemeldet', 'entity.gone': '{id} gibt es nicht',
   'entity.gone_help': 'Vielleicht wurde es umbenannt oder vergessen.', 'entity.no_history': 'In dieser Zeit wurde nichts aufgezeichnet.',
   'entity.more': 'Es gibt mehr, als hier Platz hat.', 'entity.rename': 'Id umbenennen', 'entity.forget': 'Vergessen',
-  'entity.new_id': 'Neue Id', 'entity.renamed': 'Es heißt jetzt {id}', 'entity.forgotten.one': 'Vergessen', 'entity.forgotten.other': '{n} Entitäten vergessen',
+  'entity.new_id': 'Neue Id', 'entity.renamed': 'Es heißt jetzt {id}', 'entity.renamed_rules': 'Es heißt jetzt {id}. Diese Regeln haben noch die alte Id und warten: {rules}', 'entity.forgotten.one': 'Vergessen', 'entity.forgotten.other': '{n} Entitäten vergessen',
   'entity.code': 'Code', 'entity.value': 'Wert', 'entity.send': 'Setzen', 'entity.message': 'Nachricht',
   'range.1h': '1 Stunde', 'range.6h': '6 Stunden', 'range.24h': '1 Tag', 'range.7d': '7 Tage',
 

@@ -28,7 +28,7 @@ export const en = {
   'entity.since': 'since {time}', 'entity.by': 'by {who}', 'entity.last_changed': 'Last changed', 'entity.last_reported': 'Last reported', 'entity.gone': 'There is no {id}',
   'entity.gone_help': 'It may have been renamed or forgotten.', 'entity.no_history': 'Nothing recorded in this time.',
   'entity.more': 'There is more than fits here.', 'entity.rename': 'Rename the id', 'entity.forget': 'Forget',
-  'entity.new_id': 'New id', 'entity.renamed': 'It is {id} now', 'entity.forgotten.one': 'Forgotten', 'entity.forgotten.other': '{n} entities forgotten',
+  'entity.new_id': 'New id', 'entity.renamed': 'It is {id} now', 'entity.renamed_rules': 'It is {id} now. These rules still have the former id and wait: {rules}', 'entity.forgotten.one': 'Forgotten', 'entity.forgotten.other': '{n} entities forgotten',
   'entity.code': 'Code', 'entity.value': 'Value', 'entity.send': 'Set', 'entity.message': 'Message',
   'range.1h': '1 hour', 'range.6h': '6 hours', 'range.24h': '1 day', 'range.7d': '7 days',
 

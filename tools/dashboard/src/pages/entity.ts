@@ -151,7 +151,9 @@ export class EntityPage extends GableElement {
     if (!to || to === entity.id) return;
     try {
       const answer = await this.page.asks.request('rename', { entity: entity.id, to });
-      this.page.toast({ kind: 'info', text: t('entity.renamed', { id: is_object(answer) ? clean(text_at(answer, 'entity')) : to }) });
+      const rules = is_object(answer) && Array.isArray(answer['rules']) ? answer['rules'].map((rule) => clean(String(rule))).join(', ') : '';
+      const id = is_object(answer) ? clean(text_at(answer, 'entity')) : to;
+      this.page.toast(rules ? { kind: 'bad', text: t('entity.renamed_rules', { id, rules }) } : { kind: 'info', text: t('entity.renamed', { id }) });
       location.hash = href('entity', to);
     } catch (error) {
       this.page.toast({ kind: 'bad', text: error_text(error) });
