@@ -18,10 +18,16 @@ void Inspection::add(Severity severity, Place place, std::string_view code, std:
   findings.push_back({severity, place, std::string(code), std::move(message), std::move(suggestion)});
 }
 
-void Inspection::mention(std::string_view entity, Place place) {
-  if (knowledge.made_by_rules(entity)) return;
-  const auto same = [entity](const Mention& one) { return one.entity == entity; };
-  if (std::none_of(mentions.begin(), mentions.end(), same)) mentions.push_back({std::string(entity), place});
+std::string_view to_string(Mentioned kind) {
+  static constexpr std::array<std::string_view, 5> kNames{"entity", "device", "area", "floor", "label"};
+  return kNames.at(static_cast<std::size_t>(kind));
+}
+
+void Inspection::mention(std::string_view name, Place place, Mentioned kind) {
+  if (kind == Mentioned::entity && knowledge.made_by_rules(name)) return;
+  const auto same = [&](const Mention& one) { return one.kind == kind && one.name == name; };
+  if (std::none_of(mentions.begin(), mentions.end(), same))
+    mentions.push_back({std::string(name), place, kind});
 }
 
 std::string did_you_mean(std::string_view suggestion) {
@@ -53,9 +59,11 @@ void inspect_device(Inspection& in, std::string_view device, std::string_view en
   const std::string_view meant = in.knowledge.meant(entity);
   if (meant.find('.') != std::string_view::npos) {
     inspect_entity(in, meant, place);
-  } else if (in.knowledge.devices && !in.knowledge.devices->contains(device)) {
-    in.waits(place, "unknown_device", "there is no device '" + std::string(device) + "'");
+    return;
   }
+  if (!device.empty()) in.mention(device, place, Mentioned::device);
+  if (in.knowledge.devices && !in.knowledge.devices->contains(device))
+    in.waits(place, "unknown_device", "there is no device '" + std::string(device) + "'");
 }
 
 void inspect_sun(Inspection& in, Place place) {

@@ -31,7 +31,7 @@ struct Inspection {
   void waits(Place place, std::string_view code, std::string message, std::string suggestion = {}) {
     add(Severity::waits, place, code, std::move(message), std::move(suggestion));
   }
-  void mention(std::string_view entity, Place place);
+  void mention(std::string_view name, Place place, Mentioned kind = Mentioned::entity);
   void warn(Place place, std::string_view code, std::string message, std::string suggestion = {}) {
     add(Severity::warning, place, code, std::move(message), std::move(suggestion));
   }

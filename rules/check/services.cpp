@@ -61,13 +61,14 @@ std::vector<std::string> texts_of(const Templated& value, bool& open) {
   return out;
 }
 
-void inspect_listed(Inspection& in, const Knowledge::Names& known, const std::string& name,
-                    std::string_view what, Place place) {
+void inspect_listed(Inspection& in, const Knowledge::Names& known, const std::string& name, Mentioned kind,
+                    Place place) {
+  in.mention(name, place, kind);
   if (!known || known->contains(name)) return;
+  const std::string what(to_string(kind));
   std::vector<std::string_view> names(known->begin(), known->end());
   const std::string near(wire::nearest(name, names));
-  in.waits(place, "unknown_" + std::string(what),
-           "there is no " + std::string(what) + " '" + name + "'" + did_you_mean(near), near);
+  in.waits(place, "unknown_" + what, "there is no " + what + " '" + name + "'" + did_you_mean(near), near);
 }
 
 class Target {
@@ -101,10 +102,13 @@ void inspect_target(Inspection& in, const Target& target, Place place) {
     if (entity != "all" && entity != "none") inspect_entity(in, in.knowledge.meant(entity), place);
   }
   const Knowledge& house = in.knowledge;
-  for (const std::string& device : target.devices) inspect_listed(in, house.devices, device, "device", place);
-  for (const std::string& area : target.areas) inspect_listed(in, house.areas, area, "area", place);
-  for (const std::string& floor : target.floors) inspect_listed(in, house.floors, floor, "floor", place);
-  for (const std::string& label : target.labels) inspect_listed(in, house.labels, label, "label", place);
+  for (const std::string& device : target.devices)
+    inspect_listed(in, house.devices, device, Mentioned::device, place);
+  for (const std::string& area : target.areas) inspect_listed(in, house.areas, area, Mentioned::area, place);
+  for (const std::string& floor : target.floors)
+    inspect_listed(in, house.floors, floor, Mentioned::floor, place);
+  for (const std::string& label : target.labels)
+    inspect_listed(in, house.labels, label, Mentioned::label, place);
 }
 
 void report_unknown(Inspection& in, const Step& step) {

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <array>
 
+#include "core/services/targets.hpp"
+#include "wire/entity_id.hpp"
+
 namespace gable::hub {
 
 namespace {
@@ -113,7 +116,11 @@ void RuleListing::add(const rules::RuleSet& rules, const rules::RuleReport& repo
   wire::List all = findings_of(rules, report.problems);
   if (all.size() > rule->findings.size()) rule->findings = std::move(all);
   rule->faulty = !rule->refused && report.status == rules::Status::refused;
-  rule->mentions = report.mentions;
+  for (const rules::Mention& mention : report.mentions) {
+    std::string file = file_of(rules, mention.place);
+    if (file == rule->file) file.clear();
+    rule->needs.push_back({mention, std::move(file)});
+  }
 }
 
 const RuleListing::Rule* RuleListing::find(std::string_view entity) const {
@@ -126,8 +133,9 @@ const RuleListing::Rule* RuleListing::find(std::string_view entity) const {
 std::vector<std::string> RuleListing::naming(std::string_view entity) const {
   std::vector<std::string> out;
   for (const Rule& rule : rules_) {
-    if (std::any_of(rule.mentions.begin(), rule.mentions.end(),
-                    [entity](const rules::Mention& mention) { return mention.entity == entity; }))
+    if (std::any_of(rule.needs.begin(), rule.needs.end(), [entity](const Need& need) {
+          return need.what.kind == rules::Mentioned::entity && need.what.name == entity;
+        }))
       out.push_back(rule.entity);
   }
   return out;
@@ -163,22 +171,67 @@ std::optional<Enforcement> enforcement_of(std::string_view text) {
 
 namespace {
 
-// What was found when the rule was read, and what of the entities that it names is not there now.
+bool is_there(const Registry& registry, const rules::Mention& mention) {
+  switch (mention.kind) {
+    case rules::Mentioned::entity:
+      return registry.find(mention.name) != nullptr;
+    case rules::Mentioned::device:
+      return registry.find_device(mention.name) != nullptr;
+    case rules::Mentioned::area:
+      return knows_area(registry, mention.name);
+    case rules::Mentioned::floor:
+      return knows_floor(registry, mention.name);
+    case rules::Mentioned::label:
+      return knows_label(registry, mention.name);
+  }
+  return true;
+}
+
+template <typename List>
+std::string nearest_of(const List& list, std::string_view name) {
+  std::vector<std::string_view> ids;
+  for (const auto& one : list) ids.push_back(one.id);
+  return std::string(wire::nearest(name, ids));
+}
+
+std::string nearest_to(const Registry& registry, const rules::Mention& mention) {
+  switch (mention.kind) {
+    case rules::Mentioned::area:
+      return nearest_of(registry.house().areas, mention.name);
+    case rules::Mentioned::floor:
+      return nearest_of(registry.house().floors, mention.name);
+    case rules::Mentioned::label:
+      return nearest_of(registry.house().labels, mention.name);
+    case rules::Mentioned::device:
+      return {};
+    case rules::Mentioned::entity:
+      break;
+  }
+  const auto id = EntityId::parse(mention.name);
+  return id ? registry.nearest(*id) : std::string();
+}
+
+std::string missing_text(const Registry& registry, const rules::Mention& mention) {
+  if (mention.name == rules::kSun) return std::string(rules::kNoPlace);
+  const bool entity = mention.kind == rules::Mentioned::entity;
+  std::string text = "there is no " + std::string(to_string(mention.kind)) + " " +
+                     (entity ? mention.name : "'" + mention.name + "'");
+  if (const std::string near = nearest_to(registry, mention); !near.empty())
+    text += "; did you mean '" + near + "'?";
+  return text;
+}
+
+// What was found when the rule was read, and what of all that it names is not there now.
 wire::List findings_now(const RuleListing::Rule& rule, const Registry& registry) {
   wire::List out = rule.findings;
-  for (const rules::Mention& mention : rule.mentions) {
-    if (registry.find(mention.entity) != nullptr) continue;
-    const auto id = EntityId::parse(mention.entity);
-    const std::string near = id ? registry.nearest(*id) : std::string();
-    std::string text =
-        mention.entity == rules::kSun ? std::string(rules::kNoPlace) : "there is no entity " + mention.entity;
-    if (!near.empty() && mention.entity != rules::kSun) text += "; did you mean '" + near + "'?";
+  for (const auto& [mention, file] : rule.needs) {
+    if (is_there(registry, mention)) continue;
     out.emplace_back(wire::Object{{"severity", "waits"},
-                                  {"file", rule.file},
+                                  {"file", file.empty() ? rule.file : file},
                                   {"line", static_cast<std::int64_t>(mention.place.line)},
                                   {"column", static_cast<std::int64_t>(mention.place.column)},
-                                  {"code", "unknown_entity"},
-                                  {"message", std::move(text)}});
+                                  {"code", "unknown_" + std::string(to_string(mention.kind))},
+                                  {"message", missing_text(registry, mention)}});
   }
   return out;
 }

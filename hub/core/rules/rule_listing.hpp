@@ -15,6 +15,11 @@ namespace gable::hub {
 
 class RuleListing {
  public:
+  // What a rule names, there or not.
+  struct Need {
+    rules::Mention what;
+    std::string file;  // empty: that of the rule
+  };
   struct Rule {
     std::string entity;  // "automation.night_light"
     std::string name;
@@ -26,7 +31,7 @@ class RuleListing {
     bool refused = false;
     bool faulty = false;  // in force, but something in it cannot work
     wire::List findings;
-    std::vector<rules::Mention> mentions;  // the entities that it names, there or not
+    std::vector<Need> needs;
   };
 
   RuleListing() = default;

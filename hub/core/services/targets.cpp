@@ -28,6 +28,11 @@ bool contains(const std::vector<std::string>& list, std::string_view text) {
   return std::find(list.begin(), list.end(), text) != list.end();
 }
 
+template <typename List>
+bool holds(const List& list, std::string_view id) {
+  return std::any_of(list.begin(), list.end(), [id](const auto& one) { return one.id == id; });
+}
+
 class Resolver {
  public:
   Resolver(const Registry& registry, std::string_view domain) : registry_(registry), domain_(domain) {}
@@ -44,7 +49,9 @@ class Resolver {
         found_.unknown.push_back(id);
     }
     const auto labels = target_texts(target.find("label_id"));
-    for (const auto& label : labels) check_label(label);
+    for (const auto& label : labels) {
+      if (!knows_label(registry_, label)) found_.unknown.push_back(label);
+    }
     if (!places.empty() || !devices.empty() || !labels.empty()) take_indirect(places, devices, labels);
     return std::move(found_);
   }
@@ -92,14 +99,12 @@ class Resolver {
   std::vector<std::string> areas(const wire::Object& target) {
     std::vector<std::string> out;
     for (auto& area : target_texts(target.find("area_id"))) {
-      if (!known_area(area)) found_.unknown.push_back(area);
+      if (!knows_area(registry_, area)) found_.unknown.push_back(area);
       out.push_back(std::move(area));
     }
     const auto& house = registry_.house();
     for (const auto& floor : target_texts(target.find("floor_id"))) {
-      if (std::none_of(house.floors.begin(), house.floors.end(),
-                       [&](const auto& f) { return f.id == floor; }))
-        found_.unknown.push_back(floor);
+      if (!knows_floor(registry_, floor)) found_.unknown.push_back(floor);
       for (const auto& area : house.areas) {
         if (area.floor == floor) out.push_back(area.id);
       }
@@ -110,23 +115,6 @@ class Resolver {
       if (std::any_of(area.labels.begin(), area.labels.end(), labelled)) out.push_back(area.id);
     }
     return out;
-  }
-
-  [[nodiscard]] bool known_area(const std::string& id) const {
-    const auto& listed = registry_.house().areas;
-    if (std::any_of(listed.begin(), listed.end(), [&](const Area& area) { return area.id == id; }))
-      return true;
-    const auto& all = registry_.entities();
-    return std::any_of(all.begin(), all.end(), [&](const Entity& e) { return !e.forgotten && e.area == id; });
-  }
-
-  void check_label(const std::string& id) {
-    const auto& listed = registry_.house().labels;
-    if (std::any_of(listed.begin(), listed.end(), [&](const Label& label) { return label.id == id; })) return;
-    const auto& all = registry_.entities();
-    if (std::none_of(all.begin(), all.end(),
-                     [&](const Entity& e) { return contains(e.overrides->labels, id); }))
-      found_.unknown.push_back(id);
   }
 
   void take_indirect(const std::vector<std::string>& places, const std::set<DeviceIndex>& devices,
@@ -160,6 +148,21 @@ std::vector<std::string> target_texts(const wire::Value* value) {
     for (const auto& item : *list) append_texts(item.string_or(""), out);
   }
   return out;
+}
+
+bool knows_area(const Registry& registry, std::string_view id) {
+  const auto& all = registry.entities();
+  return holds(registry.house().areas, id) ||
+         std::any_of(all.begin(), all.end(), [id](const Entity& e) { return !e.forgotten && e.area == id; });
+}
+
+bool knows_floor(const Registry& registry, std::string_view id) { return holds(registry.house().floors, id); }
+
+bool knows_label(const Registry& registry, std::string_view id) {
+  const auto& all = registry.entities();
+  return holds(registry.house().labels, id) || std::any_of(all.begin(), all.end(), [id](const Entity& e) {
+           return contains(e.overrides->labels, id);
+         });
 }
 
 bool takes_every_domain(std::string_view domain) { return domain == "homeassistant" || domain == "group"; }

@@ -33,6 +33,11 @@ std::vector<std::string> target_texts(const wire::Value* value);
 // of other domains are targets only when they are named by themselves.
 Targets resolve_targets(const Registry& registry, const wire::Object& target, std::string_view domain);
 
+// Whether the house's files or an entity know a room, a floor or a label of this id.
+bool knows_area(const Registry& registry, std::string_view id);
+bool knows_floor(const Registry& registry, std::string_view id);
+bool knows_label(const Registry& registry, std::string_view id);
+
 // True when the service takes entities of all domains.
 bool takes_every_domain(std::string_view domain);
 

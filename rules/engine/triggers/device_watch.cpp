@@ -95,6 +95,7 @@ void DeviceEventWatch::begin(Instant now) {
 void DeviceEventWatch::on_registry(Instant /*now*/) {
   for (const std::string& entity : entities_) unlisten(Subject::entity, entity);
   entities_.clear();
+  way_ = Way::none;
   const jinja::House& house = surroundings().house();
   device_ = known_device(asked_.device, house);
   for (const std::string_view entity : house.entities("event")) {
@@ -108,9 +109,15 @@ void DeviceEventWatch::on_event(const BusEvent& event, Instant now) {
   const std::string device = text_of(event.data, "device_id");
   // A device that nothing but its buttons has announced is no news to the registry.
   if (device != device_ && device != known_device(asked_.device, surroundings().house())) return;
+  if (!by(Way::announced)) return;
   const Fields own = fields({{"description", Value(asked_.domain + " device trigger")}});
   for (const auto& [key, value] : event.data.as_dict()->entries()) own->set(key, value);
   fire(own, event.context, now);
+}
+
+bool DeviceEventWatch::by(Way way) {
+  if (way_ == Way::none) way_ = way;
+  return way_ == way;
 }
 
 bool DeviceEventWatch::is_meant(const std::string& event_type) const {
@@ -123,7 +130,7 @@ void DeviceEventWatch::on_state(const StateChanged& change, Instant now) {
   if (!change.after || is_absent(change.after->state)) return;
   const bool back = change.before && change.before->state == "unavailable";
   if (back || (change.before && change.before->state == change.after->state)) return;
-  if (!is_meant(text_at(*change.after->attributes, "event_type"))) return;
+  if (!is_meant(text_at(*change.after->attributes, "event_type")) || !by(Way::entity)) return;
   fire(fields({{"device_id", Value(asked_.device)},
                {"type", Value(asked_.type)},
                {"subtype", Value(asked_.subtype)},

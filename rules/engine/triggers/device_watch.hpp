@@ -2,6 +2,7 @@
 // The device trigger: the trigger of an entity, once it is known which one, or an event of the device. Looked
 // for again whenever the registry changes; until then it waits.
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -47,11 +48,17 @@ class DeviceEventWatch final : public Watch {
   void on_state(const StateChanged& change, Instant now) override;
 
  private:
+  // A button may be announced both as a device trigger and as an event entity; the way by which it was first
+  // heard is the one that counts, until the house changes.
+  enum class Way : std::uint8_t { none, announced, entity };
+
   [[nodiscard]] bool is_meant(const std::string& event_type) const;
+  [[nodiscard]] bool by(Way way);
 
   const DeviceTrigger& asked_;         // part of the trigger
   std::string device_;                 // as the house calls it
   std::vector<std::string> entities_;  // event entities of the device
+  Way way_ = Way::none;
 };
 
 }  // namespace gable::rules

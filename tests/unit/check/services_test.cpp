@@ -117,6 +117,18 @@ TEST(CheckServices, NamesMissingTargets) {
             "refused unknown_domain -> light.kitchen");
 }
 
+// Whoever knows the house later asks again.
+TEST(CheckServices, NamesWhatTheyAreCalledFor) {
+  const auto all =
+      reports(action("{action: light.turn_on, target: {entity_id: light.a, device_id: b/c, area_id: d, "
+                     "floor_id: [e], label_id: f}}"),
+              Knowledge());
+  std::string named;
+  for (const Mention& mention : all.front().mentions)
+    named += std::string(to_string(mention.kind)) + " " + mention.name + ", ";
+  EXPECT_EQ(named, "entity sun.sun, entity light.a, device b/c, area d, floor e, label f, ");
+}
+
 TEST(CheckServices, PassesOverWhatIsDisabled) {
   EXPECT_EQ(offline(action("{action: light.trun_on, enabled: false}, {delay: 1}")), "");
 }

@@ -91,6 +91,46 @@ TEST(RuleListingTest, ARuleMayBeFaultyOrWait) {
       << "the light is there now";
 }
 
+TEST(RuleListingTest, ARuleWaitsForRoomsFloorsLabelsAndDevicesToo) {
+  test::CoreHouse house;
+  const auto rules = two_rules();
+  rules->files.push_back("blueprints/porch.yaml");
+  const auto blueprint = static_cast<std::uint32_t>(rules->files.size() - 1);
+  rules::RuleReport report;
+  report.id = "automation.night_light";
+  using rules::Mentioned;
+  report.mentions = {{"virtual/hall", {blueprint, 4, 5}, Mentioned::device},
+                     {"hall", {0, 14, 5}, Mentioned::area},
+                     {"attic", {0, 15, 5}, Mentioned::floor},
+                     {"dim", {0, 16, 5}, Mentioned::label}};
+  const RuleListing listing(*rules, {}, {report});
+  const auto waits = [&] {
+    const wire::Object row = rule_row(*listing.find("automation.night_light"), house.core->registry());
+    std::string out = std::string(row.find("status")->string_or(""));
+    const wire::Value* findings = row.find("findings");
+    for (std::size_t i = 0; findings != nullptr && i < findings->as_list()->size(); ++i) {
+      const wire::Object& one = *(*findings->as_list())[i].as_object();
+      out += "\n" + std::string(one.find("file")->string_or("")) + ": " +
+             std::string(one.find("message")->string_or(""));
+    }
+    return out;
+  };
+  EXPECT_EQ(waits(),
+            "waits\nblueprints/porch.yaml: there is no device 'virtual/hall'\n"
+            "rules.yaml: there is no area 'hall'\nrules.yaml: there is no floor 'attic'\n"
+            "rules.yaml: there is no label 'dim'");
+  house.connect();
+  House named;
+  named.areas = {{.id = "halls"}};
+  named.floors = {{.id = "attic"}};
+  named.labels = {{.id = "dim"}};
+  house.restart(named);
+  house.connect();
+  house.device("virtual/device/hall",
+               R"({"schema":"device/1","name":"Hall","entity":{"domain":"light","object_id":"hall"}})");
+  EXPECT_EQ(waits(), "waits\nrules.yaml: there is no area 'hall'; did you mean 'halls'?");
+}
+
 TEST(RuleListingTest, RulesOfAFileThatCannotBeReadStayAsTheyWere) {
   const RuleListing former(*two_rules(), {}, {});
   rules::RuleSet broken;

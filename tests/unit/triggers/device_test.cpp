@@ -134,6 +134,19 @@ TEST_F(DeviceTriggerTest, ButtonsMayBeEventEntities) {
   EXPECT_EQ(count(), 0U);
 }
 
+TEST_F(DeviceTriggerTest, AButtonThatIsAnnouncedBothWaysIsPressedOnce) {
+  house.set("event.knob", "2026-01-01T00:00:00Z", {{"event_type", "double"}});
+  house.devices_of["event.knob"] = "d1";
+  DeviceTrigger t = of("mqtt", "action");
+  t.subtype = "single";
+  put(t);
+  for (const auto* moment : {"2026-01-15T12:00:00Z", "2026-01-15T12:00:05Z"}) {
+    pressed("d1", "action", "single");
+    change("event.knob", moment, {{"event_type", "single"}});
+    EXPECT_EQ(count(), 1U);
+  }
+}
+
 TEST_F(DeviceTriggerTest, ATypeThatTheDomainDoesNotHaveIsNamed) {
   put(of("light", "exploded", "light.a"));
   EXPECT_EQ(house.logged.size(), 1U);
