@@ -19,7 +19,7 @@ cd "$(dirname "$0")"
 command -v node >/dev/null || { echo 'node is not here: apt-get install nodejs' >&2; exit 1; }
 command -v npm >/dev/null || { echo 'npm is not here: apt-get install npm' >&2; exit 1; }
 # Two at the same time would build over each other.
-exec 9>.lock
+exec 9>>.lock
 flock 9
 # The lock is copied only after the installation: it says what is complete.
 if ! cmp -s package-lock.json node_modules/.installed; then

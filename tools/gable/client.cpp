@@ -94,7 +94,7 @@ wire::Result<wire::Object> Client::ask(const Question& question, Accept accept, 
 }
 
 wire::Result<wire::Object> Client::listen(const Question& question, Accept accept, node::Steady deadline) {
-  bool hub_seen = false;
+  bool hub_seen = false, accepted = false;
   std::string offline;
   node::Steady until = deadline;
   while (auto message = link_.next(until)) {
@@ -111,6 +111,7 @@ wire::Result<wire::Object> Client::listen(const Question& question, Accept accep
     } else if (answers(*message, question)) {
       auto object = wire::parse_object(message->payload, wire::kDocumentLimits);
       if (object && accept(*object)) return object;
+      accepted = accepted || object.has_value();
     }
   }
   if (!link_.connected())
@@ -118,6 +119,9 @@ wire::Result<wire::Object> Client::listen(const Question& question, Accept accep
   if (link_.refused() > 0)
     return Error{ErrorCode::refused,
                  "the broker does not let us write to " + question.topic + ": " + link_.last_refusal(), ""};
+  if (accepted)
+    return Error{ErrorCode::unavailable,
+                 "the hub took it, but it was not done within the time; give it longer with --timeout", ""};
   if (!offline.empty() || (!hub_seen && last_id_ == 1)) return no_hub(offline);
   return Error{ErrorCode::unavailable,
                "the hub did not answer in time; look at its log, or give it longer with --timeout", ""};

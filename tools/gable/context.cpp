@@ -33,15 +33,10 @@ int Context::fail(const wire::Error& error) const { return fail(error.message())
 
 void Context::print(const wire::Value& value) const { out << wire::to_json(value) << '\n'; }
 
-std::string default_broker() {
-  const char* given = std::getenv("GABLE_BROKER");
-  return given == nullptr || *given == '\0' ? std::string(kLocalBroker) : std::string(given);
-}
-
 wire::Result<Context> make_context(const node::CommonArguments& common, std::ostream& out,
                                    std::ostream& err) {
-  auto connect = node::parse_broker_url(common.broker.empty() ? default_broker() : common.broker);
-  if (!connect) return wire::Error{connect.error().code, connect.error().text, "GABLE_BROKER"};
+  auto connect = node::parse_broker_url(common.broker.empty() ? kLocalBroker : common.broker);
+  if (!connect) return connect.error();
   Context context{.paint = Paint::of_stdout(), .columns = terminal_columns(), .out = out, .err = err};
   node::RandomIds ids;
   context.run_id = ids.next();
@@ -53,7 +48,7 @@ wire::Result<Context> make_context(const node::CommonArguments& common, std::ost
   context.root_given = !common.root.empty();
   if (context.root_given) context.root = common.root;
   context.user = wire::valid_device_id(context.connect.user) ? context.connect.user : std::string(kNobody);
-  context.broker_given = !common.broker.empty() || std::getenv("GABLE_BROKER") != nullptr;
+  context.broker_given = !common.broker.empty();
   context.json = common.json;
   return context;
 }

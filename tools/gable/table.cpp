@@ -27,8 +27,9 @@ std::vector<std::size_t> Table::widths(std::size_t columns) const {
   if (columns == 0 || shown == 0) return wide;
   std::size_t total = std::accumulate(wide.begin(), wide.end(), (shown - 1) * kGap);
   while (total > columns) {
-    const auto widest = std::max_element(wide.begin(), wide.end());
-    if (*widest <= kNarrowest) break;
+    // What stands first is a name that is copied from here.
+    const auto widest = std::max_element(wide.begin() + 1, wide.end());
+    if (widest == wide.end() || *widest <= kNarrowest) break;
     --*widest;
     --total;
   }

@@ -3,6 +3,7 @@
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
+#include <cstdlib>
 #include <iostream>
 #include <utility>
 
@@ -36,7 +37,8 @@ void add_common(CLI::App& app, CommonArguments& common) {
   app.add_option("--config", common.config, "read the configuration from FILE")->type_name("FILE");
   app.add_option(
          "--broker", common.broker,
-         "the broker, as mqtt://[user:password@]host[:1883] or mqtts://…:8883[?ca=FILE&cert=FILE&key=FILE]")
+         "the broker, as mqtt://[user:password@]host[:1883] or mqtts://…:8883[?ca=FILE&cert=FILE&key=FILE]; "
+         "else $GABLE_BROKER")
       ->type_name("URL")
       ->check(check_broker);
   app.add_option("--root", common.root, "first level of the topic tree")
@@ -54,6 +56,7 @@ void add_common(CLI::App& app, CommonArguments& common) {
 
 struct Arguments::Impl {
   [[nodiscard]] std::string unknown_command(int argc, const char* const* argv) const;
+  std::optional<int> from_environment(std::ostream& err);
 
   std::unique_ptr<CLI::App> root;  // null in a subcommand
   CLI::App* app = nullptr;
@@ -126,6 +129,18 @@ std::string Arguments::Impl::unknown_command(int argc, const char* const* argv) 
          wire::did_you_mean(word, std::vector<std::string_view>(names.begin(), names.end()));
 }
 
+// The command line of a process can be read by everyone on the machine, its environment cannot.
+std::optional<int> Arguments::Impl::from_environment(std::ostream& err) {
+  const char* broker = std::getenv("GABLE_BROKER");
+  if (broker == nullptr || !common.broker.empty()) return std::nullopt;
+  common.broker = broker;
+  if (common.broker.empty()) return std::nullopt;
+  const std::string wrong = check_broker(common.broker);
+  if (wrong.empty()) return std::nullopt;
+  err << app->get_name() << ": $GABLE_BROKER: " << wrong << '\n';
+  return kExitUsage;
+}
+
 std::optional<int> Arguments::parse(int argc, const char* const* argv) {
   return parse(argc, argv, std::cout, std::cerr);
 }
@@ -145,7 +160,7 @@ std::optional<int> Arguments::parse(int argc, const char* const* argv, std::ostr
     err << "\nTry '" << name << " --help' for what can be given.\n";
     return kExitUsage;
   }
-  return std::nullopt;
+  return impl_->from_environment(err);
 }
 
 const CommonArguments& Arguments::common() const { return impl_->common; }

@@ -20,7 +20,7 @@ inline constexpr int kExitUsage = 2;   // command line or configuration is wrong
 // What every executable takes. Empty: not given.
 struct CommonArguments {
   std::string config;  // --config FILE
-  std::string broker;  // --broker URL
+  std::string broker;  // --broker URL, else $GABLE_BROKER
   std::string root;    // --root NAME
   std::optional<LogLevel> log_level;
   bool json = false;

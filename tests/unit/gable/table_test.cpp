@@ -25,11 +25,15 @@ TEST(TableTest, ColumnsStandBelowEachOtherAndEmptyOnesAreLeftOut) {
             "sensor.küche           21.5 °C\n");
 }
 
-TEST(TableTest, TheWidestColumnIsCutToFitTheTerminal) {
-  EXPECT_EQ(shown(20),
-            "ENTITY       STATE\n"
-            "light.kitc…  on\n"
-            "sensor.küc…  21.5 °C\n");
+TEST(TableTest, TheWidestColumnIsCutToFitTheTerminalButNeverTheFirst) {
+  Table table({"ENTITY", "NAME", "STATE"});
+  table.add({{"light.kitchen_ceiling"}, {"The lamp above the table"}, {"on"}});
+  std::ostringstream out;
+  table.write(out, Paint(false), 44);
+  EXPECT_EQ(out.str(),
+            "ENTITY                 NAME            STATE\n"
+            "light.kitchen_ceiling  The lamp abov…  on\n");
+  EXPECT_EQ(shown(20), shown(0));
 }
 
 TEST(TableTest, ColoursTakeNoRoom) {

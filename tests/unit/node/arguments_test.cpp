@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include <array>
+#include <cstdlib>
 #include <sstream>
 
 namespace gable::test {
@@ -36,6 +38,18 @@ TEST_F(ArgumentsTest, NothingGivenIsNothingSet) {
   EXPECT_EQ(parse({}), std::nullopt);
   EXPECT_EQ(arguments.common().config, "");
   EXPECT_FALSE(arguments.common().log_level);
+}
+
+TEST_F(ArgumentsTest, TheBrokerMayStandInTheEnvironment) {
+  ::setenv("GABLE_BROKER", "mqtt://ann:secret@h", 1);
+  EXPECT_EQ(parse({}), std::nullopt);
+  EXPECT_EQ(arguments.common().broker, "mqtt://ann:secret@h");
+  ::setenv("GABLE_BROKER", "http://h", 1);
+  Arguments other("gable-other", "Does others.");
+  const std::array<const char*, 1> words{"gable-other"};
+  EXPECT_EQ(other.parse(1, words.data(), out, err), node::kExitUsage);
+  EXPECT_THAT(err.str(), HasSubstr("$GABLE_BROKER: "));
+  ::unsetenv("GABLE_BROKER");
 }
 
 TEST_F(ArgumentsTest, HelpAndVersionGoToStandardOutput) {
