@@ -17,6 +17,20 @@ async function a_link_takes_no_password_along() {
   await page.evaluate(() => localStorage.clear());
 }
 
+// The address that deploy/up prints: for the page's own broker, and gone from the address line.
+async function a_login_in_the_address_is_for_its_own_broker() {
+  const open = async (address) => {
+    await page.goto('about:blank');
+    await page.goto(address);
+    await page.waitForFunction(() => location.hash === '' && localStorage.getItem('gable.page') !== undefined);
+    return page.evaluate(() => localStorage.getItem('gable.page') ?? '');
+  };
+  assert.equal((await open(`${settings.base}?broker=${encodeURIComponent(settings.broker)}#login=anna:SECRET`)).includes('SECRET'), false);
+  const kept = JSON.parse(await open(`${settings.base}#login=anna:SECRET`));
+  assert.deepEqual([kept.user, kept.password, kept.url], ['anna', 'SECRET', `${settings.base.replace('http', 'ws').replace(/\/$/, '')}/mqtt`]);
+  await page.evaluate(() => localStorage.clear());
+}
+
 async function a_wrong_password_is_said() {
   await page.goto(`${settings.base}?broker=${encodeURIComponent(settings.broker)}`);
   await page.getByText('The broker wants a user and a password.').waitFor();
@@ -46,4 +60,4 @@ async function what_is_not_allowed_is_said() {
   await watched.close();
 }
 
-await run([a_link_takes_no_password_along, a_wrong_password_is_said, the_right_one_opens_the_house, what_is_not_allowed_is_said]);
+await run([a_link_takes_no_password_along, a_login_in_the_address_is_for_its_own_broker, a_wrong_password_is_said, the_right_one_opens_the_house, what_is_not_allowed_is_said]);

@@ -50,7 +50,7 @@ class Readme(unittest.TestCase):
         """Runs it until it has printed a line, then ends it as Ctrl-C does."""
         process = self.command(name, f"exec {text}").start()
         try:
-            process.wait_line(".", seconds=20)
+            process.wait_line(".", seconds=60)  # a house may be quiet for a while
             os.kill(process.pid, signal.SIGINT)
             process.wait_exit(10)
         finally:

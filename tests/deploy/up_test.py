@@ -30,6 +30,30 @@ def processes():
     return sorted(found)
 
 
+NOT_AUTHORIZED = 5  # MQTT 3.1.1, 3.2.2.3
+
+
+def connect_code(port, password):
+    """What the broker's WebSocket listener answers to a CONNECT of `page`, or of nobody."""
+    def text(value):
+        return len(value).to_bytes(2, "big") + value.encode()
+    login = b"" if password is None else text("page") + text(password)
+    body = text("MQTT") + bytes([4, 0xC2 if login else 2]) + (60).to_bytes(2, "big") + text("up-test") + login
+    packet = bytes([0x10, len(body)]) + body
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as link:
+        link.sendall(b"GET /mqtt HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                     b"Sec-WebSocket-Key: MDEyMzQ1Njc4OWFiY2RlZg==\r\nSec-WebSocket-Protocol: mqtt\r\n\r\n")
+        heard = b""
+        while b"\r\n\r\n" not in heard:
+            heard += link.recv(1024)
+        # One masked binary frame, its mask zero (RFC 6455, 5.2).
+        link.sendall(bytes([0x82, 0x80 | len(packet)]) + bytes(4) + packet)
+        answer = heard.split(b"\r\n\r\n", 1)[1]
+        while len(answer) < 6:
+            answer += link.recv(64)
+        return answer[5]  # frame header, CONNACK, its length, flags, code
+
+
 class Up(unittest.TestCase):
     def setUp(self):
         folder = tempfile.TemporaryDirectory()
@@ -64,9 +88,11 @@ class Up(unittest.TestCase):
         self.assertIn(light.replace("/set/", "/state/"), lights)
         # The page, where it has been built, on the broker's own second listener.
         if pathlib.Path(source("build", "dashboard", "complete")).exists():
-            address = re.search(r"The page: (http://127\.0\.0\.1:8090/)", up.output()).group(1)
+            address, key = re.search(r"The page: (http://127\.0\.0\.1:8090/)#login=page:([0-9a-f]{24})\n", up.output()).groups()
             with urllib.request.urlopen(address, timeout=10) as answer:
                 self.assertIn(b"<gable-app>", answer.read())
+            # Any site's page could open this WebSocket from a browser on this machine.
+            self.assertEqual([connect_code(8090, password) for password in (None, "wrong", key)], [NOT_AUTHORIZED, NOT_AUTHORIZED, 0])
         os.kill(up.pid, signal.SIGINT)
         self.assertEqual(up.wait_exit(30), 0)
         self.assertNotIn("\x1b", up.output())

@@ -1,5 +1,5 @@
 // What this browser remembers: where the broker is, who asks, and how the page looks. The address of the page can
-// say some of it: ?kiosk&user=…&broker=… (never the password).
+// say some of it: ?kiosk&user=…&broker=… (the password only behind the #, for the page's own broker).
 
 export type Theme = 'auto' | 'light' | 'dark';
 
@@ -53,7 +53,19 @@ export function load_settings(): Settings {
   settings.language = query.get('lang') ?? settings.language;
   const theme = query.get('theme') ?? settings.theme;
   settings.theme = theme === 'light' || theme === 'dark' ? theme : 'auto';
+  take_login(settings, query.has('broker'));
   return settings;
+}
+
+// #login=USER:PASSWORD, as deploy/up prints it: what stands behind the # is sent to no server. It is for the broker
+// that this page comes from, and no longer in the address once it was read.
+function take_login(settings: Settings, elsewhere: boolean): void {
+  const login = /^#login=([\w.-]{1,64}):([\w.-]{1,256})$/.exec(location.hash);
+  if (!login) return;
+  history.replaceState(null, '', location.pathname + location.search);
+  if (elsewhere) return;
+  Object.assign(settings, { url: standard_url(), user: login[1], password: login[2], keep: true });
+  save_settings(settings);
 }
 
 export function save_settings(settings: Settings): void {
