@@ -132,6 +132,8 @@ void Core::restore(Turn& turn, Table table, const std::string& key, const std::s
     turn.log(LogLevel::error, "store: " + key + " left out: " + why);
   };
   if (!row) return bad(row.error().message());
+  // What goes into a document, a problem or a topic later.
+  if (!wire::valid_utf8(key)) return turn.log(LogLevel::error, "store: a row left out: its key is no text");
   switch (table) {
     case Table::device:
       return p_->plane.restore_device(key, *row);

@@ -117,6 +117,29 @@ std::string word(const wire::Object& arguments, const char* key) {
   return value == nullptr ? std::string() : std::string(value->string_or(""));
 }
 
+// A room that there was not before may be a misspelt one.
+class NewRoom {
+ public:
+  NewRoom(const Registry& registry, std::string name) : registry_(registry), name_(std::move(name)) {
+    const auto ids = registry.area_ids();
+    before_ = ids.size();
+    near_ = wire::nearest(wire::slugify(name_), ids);
+  }
+
+  // Adds "new_area", and "near" where the id of another room is nearly the same.
+  [[nodiscard]] wire::Result<Value> told(wire::Result<Value> answer) const {
+    if (!answer || registry_.area_ids().size() == before_) return answer;
+    answer->as_object()->append("new_area", name_);
+    if (!near_.empty()) answer->as_object()->append("near", near_);
+    return answer;
+  }
+
+ private:
+  const Registry& registry_;
+  std::string name_, near_;
+  std::size_t before_ = 0;
+};
+
 }  // namespace
 
 std::string Customize::key_of(const Entity& entity) { return std::string(kEntityRows) + entity.source; }
@@ -145,14 +168,16 @@ wire::Result<Value> Customize::request(Turn& turn, const wire::Object& arguments
     const auto id = EntityId::parse(entity_id);
     Entity* entity = id ? p_.registry.find(*id) : nullptr;
     if (entity == nullptr) return Error{ErrorCode::unknown_entity, "there is no entity " + entity_id, ""};
-    return of_entity(turn, *entity, arguments);
+    const NewRoom room(p_.registry, word(arguments, "area"));
+    return room.told(of_entity(turn, *entity, arguments));
   }
   const auto slash = device_id.find('/');
   Device* device = slash == std::string::npos
                        ? nullptr
                        : p_.registry.find_device(device_id.substr(0, slash), device_id.substr(slash + 1));
   if (device == nullptr) return Error{ErrorCode::unknown_entity, "there is no device " + device_id, ""};
-  return of_device(turn, *device, arguments);
+  const NewRoom room(p_.registry, word(arguments, "area"));
+  return room.told(of_device(turn, *device, arguments));
 }
 
 wire::Result<Value> Customize::of_entity(Turn& turn, Entity& entity, const wire::Object& arguments) {

@@ -147,6 +147,8 @@ class Registry {
   // Area id for an area id or name; empty if there is none (announced areas are made on the way).
   std::string area_id(std::string_view name_or_id);
   [[nodiscard]] std::string area_name(std::string_view id) const;
+  // Ids of all rooms, those of the files and those that were named since.
+  [[nodiscard]] std::vector<std::string_view> area_ids() const;
 
  private:
   EntityId free_id(std::string_view domain, std::string object_id) const;

@@ -150,6 +150,12 @@ std::string Registry::area_id(std::string_view name_or_id) {
   return id;
 }
 
+std::vector<std::string_view> Registry::area_ids() const {
+  std::vector<std::string_view> out;
+  for (const auto& [id, name] : areas_) out.push_back(id);
+  return out;
+}
+
 std::string Registry::area_name(std::string_view id) const {
   const auto found = areas_.find(id);
   return found == areas_.end() ? std::string(id) : found->second;

@@ -124,6 +124,14 @@ std::string left_behind(const wire::Result<wire::Value>& outcome) {
   return text;
 }
 
+std::string new_room(const wire::Result<wire::Value>& outcome) {
+  const wire::Object* data = outcome ? outcome->as_object() : nullptr;
+  const std::string name = data == nullptr ? std::string() : text_at(*data, "new_area");
+  if (name.empty()) return {};
+  const std::string near = text_at(*data, "near");
+  return "\n'" + name + "' is a new room" + (near.empty() ? "" : "; did you mean area=" + near + "?");
+}
+
 // light.x or BRIDGE/DEVICE, then name=…, area=…
 int customize(const std::vector<std::string>& words, const Context& context) {
   const std::string& what = words.front();
@@ -143,7 +151,7 @@ int customize(const std::vector<std::string>& words, const Context& context) {
         (said.empty() ? "" : ", ") + key + (value->is_null() ? " as before" : " " + word->substr(equals + 1));
   }
   const auto outcome = ask(context, "customize", std::move(arguments));
-  return answer(context, outcome, what + " (" + count_of(outcome, "name") + "): " + said);
+  return answer(context, outcome, what + " (" + count_of(outcome, "name") + "): " + said + new_room(outcome));
 }
 
 }  // namespace

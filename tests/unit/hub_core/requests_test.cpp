@@ -129,6 +129,22 @@ TEST(Rename, TheAnswerNamesTheRulesThatStillHaveTheFormerId) {
             R"({"entity":"light.stove","rules":["automation.evening"]})");
 }
 
+TEST(Customize, ARoomThatThereWasNotIsToldWithTheOneThatWasMeant) {
+  CoreHouse house;
+  house.connect();
+  house.lamp();
+  const auto put = [&](const std::string& room) {
+    house.take();
+    house.send("gable/hub/request/customize", R"({"entity":"light.kitchen_lamp","area":")" + room + R"("})");
+    const wire::Object answer = *house.said("gable/hub/response/customize").at(0).find("data")->as_object();
+    return text(answer, "new_area") + "/" + text(answer, "near");
+  };
+  EXPECT_EQ(put("Scullery"), "Scullery/");
+  EXPECT_EQ(put("Scullery"), "/");
+  EXPECT_EQ(put("scullery"), "/");
+  EXPECT_EQ(put("Sculery"), "Sculery/scullery");
+}
+
 TEST(Customize, ADeviceGivesItsNameAndRoomToAllThatItHas) {
   CoreHouse house;
   house.connect();
