@@ -152,6 +152,7 @@ std::string Registry::area_id(std::string_view name_or_id) {
 
 std::vector<std::string_view> Registry::area_ids() const {
   std::vector<std::string_view> out;
+  out.reserve(areas_.size());
   for (const auto& [id, name] : areas_) out.push_back(id);
   return out;
 }

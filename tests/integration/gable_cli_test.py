@@ -74,6 +74,8 @@ class CommandLineTest(HouseTest):
         self.assertIn("because", self.gable("why", self.lamp).stdout)
         self.assertEqual(self.json("history", self.lamp)["points"][-1]["state"], "on")
         self.assertIn("turn_on", self.gable("logbook", self.lamp).stdout)
+        # What is left out because it says nothing new is not counted.
+        self.assertEqual(len(self.gable("logbook", "--limit", "2").stdout.splitlines()), 2)
         self.assertEqual(self.json("problems"), [])
         self.assertEqual([bridge["id"] for bridge in self.json("bridges")], ["virtual"])
 

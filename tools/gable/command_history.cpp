@@ -2,6 +2,7 @@
 
 #include <ostream>
 #include <set>
+#include <vector>
 
 #include "gable/client.hpp"
 #include "gable/commands.hpp"
@@ -186,19 +187,31 @@ int history(const Options& options, const Context& context) {
   return node::kExitOk;
 }
 
+// The lines that people want to read, oldest first; the newest when only so many are wanted.
+std::vector<const wire::Object*> worth_reading(const wire::List& newest_first, const Options& options) {
+  std::vector<const wire::Object*> out;
+  Noise noise;
+  for (auto item = newest_first.rbegin(); item != newest_first.rend(); ++item) {
+    const wire::Object* line = item->as_object();
+    if (line != nullptr && (!options.entity.empty() || !noise.is(*line))) out.push_back(line);
+  }
+  const auto limit = static_cast<std::size_t>(options.limit);
+  if (limit > 0 && out.size() > limit) out.erase(out.begin(), out.end() - static_cast<std::ptrdiff_t>(limit));
+  return out;
+}
+
 int logbook(const Options& options, const Context& context) {
-  const auto answer = ask(context, "logbook", arguments_of(options));
+  constexpr double kLinesForOne = 8;  // of the whole house; most only say that what was asked for was done
+  Options wanted = options;
+  if (options.entity.empty() && !context.json) wanted.limit *= kLinesForOne;
+  const auto answer = ask(context, "logbook", arguments_of(wanted));
   if (!answer) return context.fail(answer.error());
   if (context.json) {
     context.print(*answer);
     return node::kExitOk;
   }
   const wire::Time now = wall_clock();
-  const wire::List& lines = list_at(*answer, "lines");
-  Noise noise;
-  for (auto item = lines.rbegin(); item != lines.rend(); ++item) {  // newest last, where the reader is
-    const wire::Object* line = item->as_object();
-    if (line == nullptr || (options.entity.empty() && noise.is(*line))) continue;
+  for (const wire::Object* line : worth_reading(list_at(*answer, "lines"), options)) {
     context.out << context.paint(Colour::dim, moment_of(text_at(*line, "t"), now)) << "  "
                 << sentence(*line, context.paint) << '\n';
   }

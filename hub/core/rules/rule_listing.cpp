@@ -190,6 +190,7 @@ bool is_there(const Registry& registry, const rules::Mention& mention) {
 template <typename List>
 std::string nearest_of(const List& list, std::string_view name) {
   std::vector<std::string_view> ids;
+  ids.reserve(list.size());
   for (const auto& one : list) ids.push_back(one.id);
   return std::string(wire::nearest(name, ids));
 }

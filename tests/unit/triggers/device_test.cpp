@@ -4,7 +4,6 @@
 namespace gable::rules::test {
 namespace {
 
-using jinja::Value;
 
 class DeviceTriggerTest : public TriggerTest {
  protected:

@@ -27,7 +27,13 @@ export class Rules extends GableElement {
     .act { border: 0; border-radius: 13px; background: var(--surface-2); width: 44px; height: 44px; display: grid; place-items: center; } .act:hover { background: var(--surface-3); }
     .shadow { display: grid; gap: 10px; }
     .tally { display: flex; flex-wrap: wrap; gap: 8px; }
-    @media (max-width: 560px) { .chip.optional { display: none; } }
+    .marks { display: flex; gap: 8px; }
+    @media (max-width: 560px) {
+      .chip.optional { display: none; }
+      /* A name must have room: what is said of the rule stands below it. */
+      .list > div { flex-wrap: wrap; }
+      .marks { order: 1; flex-basis: 100%; padding-left: 58px; }
+    }
   `];
   @state() private list_: RuleList | null = null;
   @state() private shadow_: JsonObject[] = [];
@@ -71,10 +77,16 @@ export class Rules extends GableElement {
     const run = (): void => void (entity && commands.call(entity, is_automation ? 'trigger' : 'turn_on').then((done) => done && this.page.toast({ kind: 'info', text: `${name}: ${t('rules.ran')}` })));
     const inner = html`<span class="badge ${refused ? 'bad' : current > 0 ? 'accent' : ''}"><g-icon path=${refused ? mdiAlertCircleOutline : is_automation ? mdiRobotOutline : is_script ? mdiScriptTextOutline : mdiPaletteOutline}></g-icon></span>
       <span class="grow"><bdi class="title">${name}</bdi><span class="muted small"><bdi>${said || clean(text_at(rule, 'file'))}</bdi></span></span>`;
+    const chips: TemplateResult[] = [];
+    const mark = (kind: string, text: string): number => chips.push(html`<span class="chip ${kind}">${text}</span>`);
+    if (refused) mark('bad', t('rules.refused'));
+    else if (enforcement === 'shadow') mark('warn', t('rules.shadow'));
+    else if (enforcement === 'off') mark('', t('rules.off'));
+    if (status === 'faulty') mark('bad', t('rules.faulty'));
+    else if (status === 'waits') mark('warn', t('rules.waits'));
+    if (findings && !refused) mark('warn optional', String(findings));
     return html`<div data-rule=${id}>${is_automation || is_script ? html`<a class="run" href=${href('rule', id)}>${inner}</a>` : html`<span class="run">${inner}</span>`}
-      ${refused ? html`<span class="chip bad">${t('rules.refused')}</span>` : enforcement === 'shadow' ? html`<span class="chip warn">${t('rules.shadow')}</span>` : enforcement === 'off' ? html`<span class="chip">${t('rules.off')}</span>` : nothing}
-      ${status === 'faulty' ? html`<span class="chip bad">${t('rules.faulty')}</span>` : status === 'waits' ? html`<span class="chip warn">${t('rules.waits')}</span>` : nothing}
-      ${findings && !refused ? html`<span class="chip warn optional">${findings}</span>` : nothing}
+      ${chips.length ? html`<span class="marks">${chips}</span>` : nothing}
       ${is_automation || is_script ? html`<button class="act" aria-label=${`${name}: ${t('rules.run')}`} title=${t('rules.run')} ?disabled=${disabled} @click=${run}><g-icon path=${mdiPlay}></g-icon></button>` : nothing}
       ${is_automation && entity ? html`<g-switch .on=${commands.value(entity, 'state') === 'on'} .label=${`${name}: ${t('rules.enabled')}`} ?busy=${commands.pending(id) !== undefined} ?disabled=${disabled} @change=${(event: CustomEvent<boolean>) => void commands.call(entity, event.detail ? 'turn_on' : 'turn_off')}></g-switch>` : nothing}</div>`;
   }
