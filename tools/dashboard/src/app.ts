@@ -51,7 +51,7 @@ export class App extends GableElement {
     nav a.place[aria-current] { background: var(--accent-soft); color: var(--accent); }
     .status { margin-top: auto; display: flex; gap: 10px; align-items: center; padding: 10px 14px; font-size: 0.8rem; color: var(--muted); }
     .dot { width: 9px; height: 9px; border-radius: 50%; background: var(--good); flex: none; } .dot.bad { background: var(--bad); } .dot.warn { background: var(--t-light); }
-    main { min-width: 0; outline: none; }
+    main, main:focus-visible { min-width: 0; outline: none; }
     .banner { display: flex; gap: 12px; align-items: center; padding: 10px 22px; background: var(--warn-soft); color: var(--warn); font-size: 0.9rem; position: sticky; top: 0; z-index: 5; --icon: 20px; }
     .banner .button { flex: none; min-height: 34px; background: transparent; border: 1px solid currentColor; }
     .loading { min-height: 70vh; display: grid; place-content: center; justify-items: center; gap: 18px; color: var(--muted); }
@@ -70,7 +70,7 @@ export class App extends GableElement {
       .frame { display: block; padding-bottom: calc(var(--nav) + env(safe-area-inset-bottom)); }
       nav { position: fixed; z-index: 10; inset: auto 0 0 0; top: auto; height: auto; flex-direction: row; gap: 0; padding: 4px 6px calc(4px + env(safe-area-inset-bottom)); background: color-mix(in srgb, var(--surface) 94%, transparent); backdrop-filter: blur(14px); border-top: 1px solid var(--line); }
       .brand, .status { display: none; }
-      nav a.place { flex: 1; min-width: 0; min-height: 56px; padding: 4px 0; border-radius: 14px; font-size: 0.66rem; }
+      nav a.place { flex: 1; min-width: 0; min-height: 56px; padding: 4px 0; border-radius: 14px; font-size: 0.64rem; letter-spacing: -0.015em; }
       nav a.place span { max-width: 100%; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; } nav a.place[aria-current] { background: transparent; }
     }
   `];
