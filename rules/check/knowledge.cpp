@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "check/sequences.hpp"
+#include "check/service_data.hpp"
 #include "wire/entity_id.hpp"
 
 namespace gable::rules {
@@ -150,7 +152,30 @@ wire::Result<Knowledge> Knowledge::of_house(const Value& house) {
   return out;
 }
 
+namespace {
+
+// "scene.before", where an action makes a scene of a name that is known already; else empty.
+std::string scene_made_by(const Action& action) {
+  const auto* call = std::get_if<ServiceAction>(&action.kind);
+  if (call == nullptr || !call->service.is_literal()) return {};
+  const std::string* service = call->service.literal().as_text();
+  if (service == nullptr || *service != "scene.create") return {};
+  std::vector<Templated> keep;
+  for (const auto& [key, value] : entries_of(call->data, keep)) {
+    const std::string* id = key == "scene_id" && value->is_literal() ? value->literal().as_text() : nullptr;
+    if (id != nullptr) return "scene." + *id;
+  }
+  return {};
+}
+
+}  // namespace
+
 void Knowledge::add_rules(const RuleSet& rules) {
+  const auto add_made = [this](const Action& action) {
+    if (std::string scene = scene_made_by(action); !scene.empty()) made_.insert(std::move(scene));
+  };
+  for (const Automation& rule : rules.automations) for_each_action(rule.actions, add_made);
+  for (const Script& rule : rules.scripts) for_each_action(rule.sequence, add_made);
   for (const Automation& rule : rules.automations) made_.insert("automation." + rule.id);
   for (const Script& rule : rules.scripts) made_.insert("script." + rule.id);
   for (const Scene& rule : rules.scenes) made_.insert("scene." + rule.id);

@@ -129,6 +129,16 @@ TEST(CheckServices, NamesWhatTheyAreCalledFor) {
   EXPECT_EQ(named, "entity sun.sun, entity light.a, device b/c, area d, floor e, label f, ");
 }
 
+TEST(CheckServices, KnowTheScenesThatActionsMake) {
+  EXPECT_EQ(
+      live(action(
+          "{if: \"{{ true }}\", then: [{action: scene.create, data: {scene_id: before, "
+          "snapshot_entities: [light.hall]}}]}, {action: scene.turn_on, target: {entity_id: scene.before}}")),
+      "");
+  EXPECT_EQ(live(action("{action: scene.turn_on, target: {entity_id: scene.before}}")),
+            "waits unknown_entity");
+}
+
 TEST(CheckServices, PassesOverWhatIsDisabled) {
   EXPECT_EQ(offline(action("{action: light.trun_on, enabled: false}, {delay: 1}")), "");
 }
