@@ -342,9 +342,10 @@ void Session::unsubscribe(const std::vector<std::string>& filters) {
 }
 
 void Session::set_status(wire::ParticipantStatus status, const std::string& reason) {
+  // Said once more, for another reason or because somebody asked, it is so since then all the same.
+  if (!impl_->status_set || impl_->status.status != status) impl_->status.since = impl_->loop.clock().now();
   impl_->status.status = status;
   impl_->status.reason = reason;
-  impl_->status.since = impl_->loop.clock().now();
   impl_->status_set = true;
   impl_->publish_status();
 }

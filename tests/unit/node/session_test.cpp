@@ -278,6 +278,17 @@ TEST_F(SessionTest, TheWillAndTheBirthAreOneDocument) {
   EXPECT_TRUE(port.published[0].message.retain);
 }
 
+TEST_F(SessionTest, AStatusThatIsSaidAgainIsSoSinceThen) {
+  make();
+  session->set_status(wire::ParticipantStatus::online);
+  const auto began = session->status().since;
+  pass(5s);
+  session->set_status(wire::ParticipantStatus::online, "two devices do not answer");
+  EXPECT_EQ(session->status().since, began);
+  session->set_status(wire::ParticipantStatus::starting);
+  EXPECT_NE(session->status().since, began);
+}
+
 TEST_F(SessionTest, TheBirthComesLastAfterEveryReconnect) {
   options.status_topic = kStatus;
   start();
