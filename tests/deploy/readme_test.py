@@ -7,6 +7,7 @@ import re
 import signal
 import subprocess
 import tempfile
+import time
 import unittest
 
 import own_network
@@ -47,10 +48,15 @@ class Readme(unittest.TestCase):
                        env=environment, expected_exit=0)
 
     def watch(self, name, text):
-        """Runs it until it has printed a line, then ends it as Ctrl-C does."""
+        """Runs it until it has printed a line, then ends it as Ctrl-C does. The house is quiet: somebody uses a switch."""
         process = self.command(name, f"exec {text}").start()
         try:
-            process.wait_line(".", seconds=60)  # a house may be quiet for a while
+            for word in ["on", "off"] * 10:
+                subprocess.run(["mosquitto_pub", "-t", "gable/set/light/kitchen_ceiling", "-m", word], check=True)
+                if process.output():
+                    break
+                time.sleep(1)
+            process.wait_line(".")
             os.kill(process.pid, signal.SIGINT)
             process.wait_exit(10)
         finally:

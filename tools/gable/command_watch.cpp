@@ -59,6 +59,9 @@ int Watch::run() {
   }
   std::optional<node::Steady> until;
   if (options_.seconds > 0) until = in(Milliseconds(static_cast<std::int64_t>(options_.seconds * 1000)));
+  // A house may be quiet for a while.
+  if (context_.columns > 0 && !context_.json)
+    context_.err << "gable: what changes is shown here, as it happens; Ctrl-C ends it\n";
   return Listening(context_).run(
       filters,
       [this](const auto& message) {
