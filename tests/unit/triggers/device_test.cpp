@@ -4,7 +4,6 @@
 namespace gable::rules::test {
 namespace {
 
-
 class DeviceTriggerTest : public TriggerTest {
  protected:
   static DeviceTrigger of(const char* domain, const char* type, const char* entity = "") {
