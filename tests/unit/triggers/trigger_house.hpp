@@ -63,7 +63,7 @@ inline Trigger trigger_of(const char* platform, TriggerKind kind) {
 }
 
 class TriggerTest : public ::testing::Test {
- protected:
+ public:
   TriggerTest() { restart(); }
 
   void restart() {
