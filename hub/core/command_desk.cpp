@@ -20,8 +20,6 @@ constexpr std::uint32_t kCommandExpirySeconds = 10;
 constexpr std::uint32_t kResultExpirySeconds = 60;
 constexpr Duration kDesiredAfter{
     50};  // `desired` appears only if it outlives this (design section 2, rule 9)
-// As long as Home Assistant goes on to take changes for the consequence of a call.
-constexpr Duration kRecent{5'000};
 
 bool overlap(const wire::Object& a, const wire::Object& b) {
   return std::any_of(a.begin(), a.end(), [&](const wire::Member& m) { return b.contains(m.key); });
@@ -31,12 +29,6 @@ bool answers(const Report& report, const wire::Object& expected) {
   return std::any_of(expected.begin(), expected.end(), [&](const wire::Member& m) {
     return m.key == "state" ? report.text.has_value() : report.attributes.contains(m.key);
   });
-}
-
-// A light that was switched on and reports `off` was switched off by somebody else.
-bool denies(const Report& report, const wire::Object& expected) {
-  const wire::Value* state = expected.find("state");
-  return state != nullptr && report.text && state->string_or(*report.text) != *report.text;
 }
 
 int badness(CommandStatus status) { return status == CommandStatus::done ? 0 : 1; }
@@ -266,12 +258,7 @@ std::optional<Context> CommandDesk::cause_of(const Entity& entity, const Report&
     const Pending& pending = pending_.at(it->second);
     if (latest == nullptr || pending.number > latest->number) latest = &pending;
   }
-  if (latest == nullptr) {
-    const auto recent = recent_.find(index);
-    if (recent == recent_.end() || now > recent->second.until) return std::nullopt;
-    if (denies(report, recent->second.expected)) return std::nullopt;
-    return recent->second.context;
-  }
+  if (latest == nullptr) return recent_.of(index, report, now);
   if (!latest->expected.empty() && !answers(report, latest->expected)) return std::nullopt;
   return latest->asker.context;
 }
@@ -342,7 +329,7 @@ std::size_t CommandDesk::outstanding_of(std::uint64_t call) const {
 }
 
 void CommandDesk::drop(Turn& turn, EntityIndex entity) {
-  recent_.erase(entity);
+  recent_.forget(entity);
   std::vector<std::uint64_t> numbers;
   const auto [begin, end] = by_entity_.equal_range(entity);
   for (auto it = begin; it != end; ++it) numbers.push_back(it->second);
@@ -375,9 +362,8 @@ void CommandDesk::finish(Turn& turn, std::uint64_t number, ResultDoc result) {
   if (result.status == CommandStatus::done && entity.description->assumed_state) {
     actions_.assume(turn, pending.entity, pending.expected, pending.asker.context);
   }
-  if (result.status == CommandStatus::done) {
-    recent_[pending.entity] = {pending.asker.context, pending.expected, turn.now + kRecent};
-  }
+  if (result.status == CommandStatus::done)
+    recent_.remember(pending.entity, pending.asker.context, pending.expected, turn.now);
   result.id = pending.asker.id;
   result.entity.clear();
   // The wall clock may have been set back meanwhile.

@@ -12,6 +12,7 @@
 #include "core/effects.hpp"
 #include "core/problems.hpp"
 #include "core/publisher.hpp"
+#include "core/recent_causes.hpp"
 #include "core/recent_ids.hpp"
 #include "core/registry.hpp"
 #include "core/sources.hpp"
@@ -149,13 +150,7 @@ class CommandDesk {
   };
   std::vector<Owed> owed_;
   StringMap<std::uint64_t> by_id_;
-  // Commands that ended well a moment ago: a light that fades goes on reporting what they began.
-  struct Recent {
-    Context context;
-    wire::Object expected;
-    Time until{};
-  };
-  std::unordered_map<EntityIndex, Recent> recent_;
+  RecentCauses recent_;
   std::unordered_multimap<EntityIndex, std::uint64_t> by_entity_;
   std::map<std::uint64_t, Batch> batches_;
   static constexpr std::size_t kSeenLimit = 1'000;

@@ -1,6 +1,5 @@
 #include "gable/context.hpp"
 
-#include <cstdlib>
 #include <ostream>
 
 #include "node/broker_url.hpp"

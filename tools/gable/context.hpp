@@ -42,10 +42,8 @@ struct Context {
 // Runs the command that was chosen; gives the exit status.
 using Runner = std::function<int(const Context&)>;
 
-// Fills what the command line and the environment say. Errors: malformed ($GABLE_BROKER).
+// Fills what the command line says; the broker is mqtt://127.0.0.1:1883 where it says none. Errors:
+// malformed.
 wire::Result<Context> make_context(const node::CommonArguments& common, std::ostream& out, std::ostream& err);
-
-// $GABLE_BROKER, or mqtt://127.0.0.1:1883.
-std::string default_broker();
 
 }  // namespace gable::cli

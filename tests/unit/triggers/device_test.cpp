@@ -15,6 +15,14 @@ class DeviceTriggerTest : public TriggerTest {
     return t;
   }
   void put(DeviceTrigger t) { attach("device", std::move(t)); }
+  // The event entity of d1, which said `last` long ago, and a trigger on its `single`.
+  void knob(const char* last) {
+    house.set("event.knob", "2026-01-01T00:00:00Z", {{"event_type", last}});
+    house.devices_of["event.knob"] = "d1";
+    DeviceTrigger t = of("mqtt", "action");
+    t.subtype = "single";
+    put(t);
+  }
   void registry() { desk->handle(RegistryChanged{}, now); }
   void pressed(const char* device, const char* type, const char* subtype) {
     auto data = std::make_shared<jinja::Dict>();
@@ -121,11 +129,7 @@ TEST_F(DeviceTriggerTest, ButtonsAreEventsOfTheDevice) {
 }
 
 TEST_F(DeviceTriggerTest, ButtonsMayBeEventEntities) {
-  house.set("event.knob", "2026-01-01T00:00:00Z", {{"event_type", "single"}});
-  house.devices_of["event.knob"] = "d1";
-  DeviceTrigger t = of("mqtt", "action");
-  t.subtype = "single";
-  put(t);
+  knob("single");
   change("event.knob", "2026-01-15T12:00:00Z", {{"event_type", "single"}});
   EXPECT_EQ(count(), 1U);
   change("event.knob", "2026-01-15T12:00:01Z", {{"event_type", "double"}});
@@ -133,11 +137,7 @@ TEST_F(DeviceTriggerTest, ButtonsMayBeEventEntities) {
 }
 
 TEST_F(DeviceTriggerTest, AButtonThatIsAnnouncedBothWaysIsPressedOnce) {
-  house.set("event.knob", "2026-01-01T00:00:00Z", {{"event_type", "double"}});
-  house.devices_of["event.knob"] = "d1";
-  DeviceTrigger t = of("mqtt", "action");
-  t.subtype = "single";
-  put(t);
+  knob("double");
   for (const auto* moment : {"2026-01-15T12:00:00Z", "2026-01-15T12:00:05Z"}) {
     pressed("d1", "action", "single");
     change("event.knob", moment, {{"event_type", "single"}});
